@@ -1,0 +1,399 @@
+//! Measures an area and lists what is wrong with it: where, why, and what would mend it.
+
+use geo::{BoundingRect, Centroid};
+
+use crate::crossing::crossings;
+use crate::limits::{
+    FARTHEST_LONGITUDE, FEWEST_POSITIONS, LARGEST_KM2, MOST_PLACES, MOST_VERTICES, POLAR_LATITUDE,
+    SIMPLIFIED_VERTICES, SMALLEST_KM2, WIDEST,
+};
+use crate::measure::{geodesic_km2, km2_and_perimeter_km};
+use crate::mend::apply;
+use crate::polygon::AreaPolygon;
+use crate::report::{AreaReport, Fault, FaultCode, Mend, MendKind};
+use crate::ring::{Position, Trimmed, extent, open, trimmed, turning, unrepeated};
+
+const ENCLOSES_NOTHING: &str = "The outline encloses nothing";
+const REFUSED: &str = "The order would be refused.";
+
+/// Measures an area and lists its faults. Cheap enough to be called at every move of the pointer: an outline of a
+/// thousand vertices takes about a millisecond.
+pub fn check(polygon: &AreaPolygon) -> AreaReport {
+    if !polygon.is_finite() {
+        return check_numbers(polygon);
+    }
+    let polygon = polygon.unwrapped();
+    let shape = polygon.to_geo();
+    let positions = || polygon.coordinates.iter().flatten();
+    let on_earth = positions().all(|[lon, lat]| lat.abs() <= 90.0 && lon.abs() <= FARTHEST_LONGITUDE);
+    let measurable = on_earth && polygon.outer().len() >= FEWEST_POSITIONS - 1;
+    let (km2, perimeter_km) = if measurable { km2_and_perimeter_km(&shape) } else { (0.0, 0.0) };
+    let faults = faults(&polygon, km2);
+    AreaReport {
+        vertices: number(polygon.vertices()),
+        bounds: shape.bounding_rect().map_or([0.0; 4], |b| [b.min().x, b.min().y, b.max().x, b.max().y]),
+        centroid: shape.centroid().map_or([0.0; 2], |c| [c.x(), c.y()]),
+        orderable: !faults.iter().any(|fault| fault.blocking),
+        perimeter_km,
+        polygon,
+        km2,
+        faults,
+    }
+}
+
+/// The report of the positions that are numbers, with the fault that some are not: such a report can still be shown.
+fn check_numbers(polygon: &AreaPolygon) -> AreaReport {
+    let is_number = |position: &Position| position.iter().all(|number| number.is_finite());
+    let place = polygon.outer().iter().position(|position| !is_number(position));
+    let which = place.map_or_else(|| "A position".to_owned(), |place| format!("Vertex {}", place + 1));
+    let mut coordinates = polygon.coordinates.clone();
+    for ring in &mut coordinates {
+        ring.retain(is_number);
+    }
+    let mut report = check(&AreaPolygon { coordinates });
+    let hint = "It is left out here. Correct it where it comes from, or mend what is left.";
+    report.faults.insert(0, Fault::new(FaultCode::NotANumber, format!("{which} is not a number"), hint));
+    report.orderable = false;
+    report
+}
+
+fn faults(polygon: &AreaPolygon, km2: f64) -> Vec<Fault> {
+    let ring = polygon.outer();
+    if ring.is_empty() {
+        let hint = "Draw one on the map, or read a file.";
+        return vec![Fault::new(FaultCode::Empty, "There is no outline", hint)];
+    }
+    if let Some(fault) = numbers(polygon).or_else(|| place_on_earth(polygon)) {
+        return vec![fault];
+    }
+    let distinct = distinct(ring);
+    if distinct < 3 {
+        let corners = if distinct == 1 { "corner" } else { "corners" };
+        let message = format!("{distinct} {corners}, at least 3 are needed");
+        return vec![Fault::new(
+            FaultCode::TooFewVertices,
+            message,
+            "Add corners on the map or in the table.",
+        )];
+    }
+    let trimmed = trimmed(open(ring));
+    if trimmed.kept.len() < 3 {
+        return vec![Fault::new(FaultCode::Empty, ENCLOSES_NOTHING, "Move its corners apart.")];
+    }
+    let mut found: Vec<Fault> = not_closed(polygon).into_iter().collect();
+    found.extend(holes(polygon));
+    found.extend(shape(polygon, &trimmed));
+    found.extend(too_many(polygon));
+    found.extend(antimeridian(polygon));
+    found.extend(size(km2, &found));
+    found
+}
+
+/// Numbers that are no longitude or latitude. Nothing else can be said of such an area.
+fn numbers(polygon: &AreaPolygon) -> Option<Fault> {
+    let mut positions = polygon.coordinates.iter().flatten();
+    let at = positions.find(|[lon, lat]| lat.abs() > 90.0 || lon.abs() > FARTHEST_LONGITUDE)?;
+    let [lon, lat] = *at;
+    let swapped = lat.abs() <= 180.0 && lon.abs() <= 90.0;
+    let hint = if swapped {
+        "Longitude and latitude may be swapped: longitude comes first."
+    } else {
+        "The positions may be metres of a projection: save the area in WGS 84 (EPSG:4326) and read it again."
+    };
+    let (code, message) = if lat.abs() > 90.0 {
+        (FaultCode::LatitudeRange, format!("Latitude {lat} lies beyond the poles"))
+    } else {
+        (FaultCode::LongitudeRange, format!("{lon} is no longitude"))
+    };
+    // A place that is none can't be marked.
+    Some(Fault::new(code, message, hint))
+}
+
+fn place_on_earth(polygon: &AreaPolygon) -> Option<Fault> {
+    let ring = polygon.outer();
+    let polar = polygon.coordinates.iter().flatten().find(|[_, lat]| lat.abs() > POLAR_LATITUDE);
+    if polar.is_some() || turning(ring).abs() > WIDEST {
+        let message = if polar.is_some() { "The area reaches a pole" } else { "The area goes round a pole" };
+        let hint =
+            "The satellites do not see the poles: stay within 89° of latitude, and on one side of the pole.";
+        return Some(Fault::new(FaultCode::Pole, message, hint).at(polar.copied()));
+    }
+    let [west, east] = extent(ring);
+    (east - west >= WIDEST).then(|| {
+        let message = format!("The area is {:.0}° wide", east - west);
+        Fault::new(FaultCode::TooLarge, message, "It goes round the world, or a longitude in it is wrong.")
+    })
+}
+
+fn not_closed(polygon: &AreaPolygon) -> Option<Fault> {
+    let ring = polygon.outer();
+    (ring.first() != ring.last()).then(|| {
+        let message = "The outline is open: its last position is not its first";
+        Fault::new(FaultCode::NotClosed, message, REFUSED).at(ring.last().copied()).mended_by(offered(
+            polygon,
+            MendKind::Close,
+            "Close it",
+        ))
+    })
+}
+
+fn holes(polygon: &AreaPolygon) -> Vec<Fault> {
+    let holes = polygon.coordinates.get(1..).unwrap_or_default();
+    let mend = if holes.is_empty() { None } else { offered(polygon, MendKind::FillHoles, "Fill") };
+    let hint = "Orders take areas without holes only.";
+    let describe = |(place, hole): (usize, &Vec<Position>)| {
+        let message = if holes.len() == 1 {
+            "A hole".to_owned()
+        } else {
+            format!("Hole {} of {}", place + 1, holes.len())
+        };
+        Fault::new(FaultCode::Hole, message, hint).at(hole.first().copied()).mended_by(mend.clone())
+    };
+    holes.iter().enumerate().take(MOST_PLACES).map(describe).collect()
+}
+
+/// Repeated positions, spikes, and crossings of what is left without them.
+fn shape(polygon: &AreaPolygon, trimmed: &Trimmed) -> Vec<Fault> {
+    let ring = open(polygon.outer());
+    let mut found = Vec::new();
+    let repeated: Vec<usize> =
+        (1..ring.len()).filter(|place| ring[*place] == ring[place - 1]).take(MOST_PLACES).collect();
+    if !repeated.is_empty() {
+        let mend = offered(polygon, MendKind::DropRepeated, "Drop repeated");
+        found.extend(repeated.into_iter().map(|place| {
+            let message = format!("Vertex {} repeats vertex {place}", place + 1);
+            Fault::new(FaultCode::RepeatedVertex, message, "The order may be refused.")
+                .at(Some(ring[place]))
+                .mended_by(mend.clone())
+        }));
+    }
+    if !trimmed.tips.is_empty() {
+        let mend = offered(polygon, MendKind::DropSpikes, "Drop spikes");
+        found.extend(trimmed.tips.iter().take(MOST_PLACES).map(|tip| {
+            let message = format!("The outline goes out to vertex {} and straight back", tip + 1);
+            Fault::new(FaultCode::Spike, message, "A spike has no area, and can make the order fail.")
+                .at(Some(ring[*tip]))
+                .mended_by(mend.clone())
+        }));
+    }
+    found.extend(crossed(polygon, ring, &trimmed.kept));
+    found
+}
+
+fn crossed(polygon: &AreaPolygon, ring: &[Position], kept: &[usize]) -> Vec<Fault> {
+    let left: Vec<Position> = kept.iter().map(|place| ring[*place]).collect();
+    let crossings = crossings(&left, MOST_PLACES).places;
+    if crossings.is_empty() {
+        return Vec::new();
+    }
+    let mend = offered(polygon, MendKind::Untangle, "Untangle")
+        .or_else(|| offered(polygon, MendKind::Hull, "Take its hull"));
+    let times = if crossings.len() == MOST_PLACES { "at many places" } else { "here" };
+    let describe = |crossing: crate::crossing::Crossing| {
+        let [one, other] = crossing.edges.map(|edge| kept[edge] + 1);
+        let message = format!("The outline crosses itself {times}, after vertices {one} and {other}");
+        Fault::new(FaultCode::SelfCrossing, message, REFUSED).at(Some(crossing.at)).mended_by(mend.clone())
+    };
+    crossings.into_iter().map(describe).collect()
+}
+
+fn too_many(polygon: &AreaPolygon) -> Option<Fault> {
+    let count = open(polygon.outer()).len();
+    (count > MOST_VERTICES).then(|| {
+        let message = format!("{count} vertices, at most {MOST_VERTICES} are allowed");
+        let mend = offered(polygon, MendKind::Simplify, &format!("Simplify to {SIMPLIFIED_VERTICES}"));
+        Fault::new(FaultCode::TooManyVertices, message, REFUSED).mended_by(mend)
+    })
+}
+
+fn antimeridian(polygon: &AreaPolygon) -> Option<Fault> {
+    let meridian = crossed_meridian(polygon.outer())?;
+    let across = |pair: &&[Position]| {
+        let (low, high) = (pair[0][0].min(pair[1][0]), pair[0][0].max(pair[1][0]));
+        low <= meridian && meridian <= high
+    };
+    let at = polygon.outer().windows(2).find(across).map(|pair| [meridian, (pair[0][1] + pair[1][1]) / 2.0]);
+    let hint = "An order takes it as several areas, none of them across the meridian.";
+    let mend = offered(polygon, MendKind::SplitAntimeridian, "Split there");
+    let message = "The area crosses the 180th meridian";
+    Some(Fault::new(FaultCode::Antimeridian, message, hint).at(at).mended_by(mend))
+}
+
+fn size(km2: f64, before: &[Fault]) -> Option<Fault> {
+    if km2 > LARGEST_KM2 {
+        let message = format!("{km2:.0} km² is more than can be meant as one area");
+        return Some(Fault::new(FaultCode::TooLarge, message, "Draw the part you need."));
+    }
+    // A crossing outline may measure nothing although its parts do; a spike may be all there is.
+    let crossed = before.iter().any(|fault| fault.code == FaultCode::SelfCrossing);
+    (km2 < SMALLEST_KM2 && !crossed)
+        .then(|| Fault::new(FaultCode::Empty, ENCLOSES_NOTHING, "Move its corners apart."))
+}
+
+/// A mend with what would become of the area; none when it leaves nothing.
+fn offered(polygon: &AreaPolygon, kind: MendKind, label: &str) -> Option<Mend> {
+    let parts = apply(polygon, kind).ok()?;
+    let km2_after = parts.iter().map(|part| geodesic_km2(&part.to_geo())).sum();
+    let vertices: usize = parts.iter().map(AreaPolygon::vertices).sum();
+    let (vertices_after, parts) = (number(vertices), number(parts.len()));
+    Some(Mend { kind, label: label.to_owned(), km2_after, vertices_after, parts })
+}
+
+/// The 180th meridian on whichever turn of the world an outline has ground on both sides of it.
+pub(crate) fn crossed_meridian(ring: &[Position]) -> Option<f64> {
+    let [west, east] = extent(ring);
+    [-180.0, 180.0].into_iter().find(|meridian| west < meridian - 1e-9 && east > meridian + 1e-9)
+}
+
+/// Different corners, counted up to three.
+fn distinct(ring: &[Position]) -> usize {
+    let mut seen: Vec<Position> = Vec::new();
+    for position in unrepeated(ring) {
+        if !seen.contains(&position) {
+            seen.push(position);
+            if seen.len() == 3 {
+                break;
+            }
+        }
+    }
+    seen.len()
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(ring: &[Position]) -> AreaReport {
+        check(&AreaPolygon::from_ring(ring.to_vec()))
+    }
+
+    fn codes(ring: &[Position]) -> Vec<FaultCode> {
+        report(ring).faults.iter().map(|fault| fault.code).collect()
+    }
+
+    /// A ring with that many vertices round a place.
+    fn circle(vertices: u32) -> Vec<Position> {
+        let vertex = |k: u32| {
+            let turn = f64::from(k % vertices) / f64::from(vertices) * std::f64::consts::TAU;
+            [10.0 + 0.2 * turn.cos(), 45.0 + 0.2 * turn.sin()]
+        };
+        (0..=vertices).map(vertex).collect()
+    }
+
+    const SQUARE: [Position; 5] = [[0.0, 0.0], [0.1, 0.0], [0.1, 0.1], [0.0, 0.1], [0.0, 0.0]];
+
+    #[test]
+    fn a_square_is_orderable_and_measured() {
+        let report = report(&SQUARE);
+        assert!(report.orderable && report.faults.is_empty());
+        assert_eq!((report.vertices, report.bounds), (4, [0.0, 0.0, 0.1, 0.1]));
+        assert!((report.km2 - 123.1).abs() < 0.2, "{}", report.km2);
+        assert!((report.perimeter_km - 44.4).abs() < 0.1, "{}", report.perimeter_km);
+        assert!(report.centroid.iter().all(|middle| (middle - 0.05).abs() < 1e-12));
+    }
+
+    #[test]
+    fn each_fault_is_named() {
+        assert_eq!(codes(&SQUARE[..4]), [FaultCode::NotClosed]);
+        assert_eq!(codes(&[[0.0, 0.0], [1.0, 0.0], [0.0, 0.0]]), [FaultCode::TooFewVertices]);
+        assert_eq!(codes(&[]), [FaultCode::Empty]);
+        assert_eq!(
+            codes(&[[0.0, 0.0], [0.2, 0.2], [0.2, 0.0], [0.0, 0.2], [0.0, 0.0]]),
+            [FaultCode::SelfCrossing]
+        );
+        assert_eq!(codes(&[[0.0, 95.0], [1.0, 95.0], [1.0, 96.0], [0.0, 95.0]]), [FaultCode::LatitudeRange]);
+        assert_eq!(codes(&[[5e5, 5.0], [6e5, 5.0], [6e5, 6.0], [5e5, 5.0]]), [FaultCode::LongitudeRange]);
+        assert_eq!(codes(&[[0.0, 89.5], [90.0, 89.5], [179.0, 89.5], [0.0, 89.5]]), [FaultCode::Pole]);
+        assert_eq!(codes(&[[0.0, 80.0], [120.0, 80.0], [-120.0, 80.0], [0.0, 80.0]]), [FaultCode::Pole]);
+        assert_eq!(
+            codes(&[[-180.0, -60.0], [180.0, -60.0], [180.0, 60.0], [-180.0, 60.0], [-180.0, -60.0]]),
+            [FaultCode::TooLarge]
+        );
+        assert_eq!(
+            codes(&[[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0], [0.0, 0.0]]),
+            [FaultCode::TooLarge]
+        );
+        assert_eq!(
+            codes(&[[179.9, 0.0], [-179.9, 0.0], [-179.9, 0.1], [179.9, 0.1], [179.9, 0.0]]),
+            [FaultCode::Antimeridian]
+        );
+        assert_eq!(codes(&circle(1_000)), [FaultCode::TooManyVertices]);
+    }
+
+    #[test]
+    fn what_is_over_the_vendors_limit_is_simplified_well_within_it() {
+        assert!(report(&circle(999)).orderable);
+        let over = &report(&circle(1_400)).faults[0];
+        let mend = over.mend.as_ref().unwrap();
+        assert_eq!((mend.kind, mend.vertices_after, mend.parts), (MendKind::Simplify, 998, 1));
+    }
+
+    #[test]
+    fn an_area_that_ends_at_the_180th_meridian_does_not_cross_it() {
+        assert!(report(&[[179.8, 0.0], [180.0, 0.0], [180.0, 0.1], [179.8, 0.1], [179.8, 0.0]]).orderable);
+        assert!(report(&[[179.8, 0.0], [-180.0, 0.0], [-180.0, 0.1], [179.8, 0.1], [179.8, 0.0]]).orderable);
+    }
+
+    #[test]
+    fn a_position_that_is_no_number_is_left_out_and_said() {
+        let report = report(&[[0.0, 0.0], [f64::NAN, 0.0], [0.1, 0.0], [0.1, 0.1], [0.0, 0.0]]);
+        assert_eq!(report.faults[0].code, FaultCode::NotANumber);
+        assert!(report.faults[0].message.contains("Vertex 2"));
+        assert!(!report.orderable && report.polygon.is_finite() && report.km2 > 0.0);
+    }
+
+    #[test]
+    fn swapped_numbers_and_metres_get_different_advice() {
+        let hint = |ring: &[Position]| report(ring).faults[0].hint.clone();
+        assert!(hint(&[[38.0, 109.0], [39.0, 109.0], [39.0, 110.0], [38.0, 109.0]]).contains("swapped"));
+        assert!(hint(&[[5e5, 4.2e6], [6e5, 4.2e6], [6e5, 4.3e6], [5e5, 4.2e6]]).contains("WGS 84"));
+    }
+
+    #[test]
+    fn a_hole_blocks_and_can_be_filled() {
+        let mut polygon = AreaPolygon::from_ring(SQUARE.to_vec());
+        polygon.coordinates.push(vec![[0.02, 0.02], [0.04, 0.02], [0.04, 0.04], [0.02, 0.02]]);
+        let report = check(&polygon);
+        assert_eq!(report.faults[0].code, FaultCode::Hole);
+        let mend = report.faults[0].mend.as_ref().unwrap();
+        assert!(mend.km2_after > report.km2 && mend.parts == 1);
+    }
+
+    #[test]
+    fn spikes_and_repeated_vertices_are_named_at_their_place() {
+        let spiky = [[0.0, 0.0], [0.1, 0.0], [0.3, 0.0], [0.1, 0.0], [0.1, 0.1], [0.0, 0.1], [0.0, 0.0]];
+        let report = report(&spiky);
+        assert_eq!(codes(&spiky), [FaultCode::Spike]);
+        assert_eq!(report.faults[0].at, Some([0.3, 0.0]));
+        let repeated = [[0.0, 0.0], [0.1, 0.0], [0.1, 0.0], [0.1, 0.1], [0.0, 0.0]];
+        assert_eq!(codes(&repeated), [FaultCode::RepeatedVertex]);
+    }
+
+    #[test]
+    fn each_crossing_is_marked_with_its_edges() {
+        let twice = [[0.0, 0.0], [0.6, 0.0], [0.6, 0.2], [0.1, -0.1], [0.1, 0.2], [0.0, 0.2], [0.0, 0.0]];
+        let report = report(&twice);
+        let places: Vec<&str> = report.faults.iter().map(|fault| fault.message.as_str()).collect();
+        assert_eq!(report.faults.len(), 2, "{places:?}");
+        assert!(places[0].contains("after vertices 1 and 3") && places[1].contains("after vertices 1 and 4"));
+        assert!(report.faults.iter().all(|fault| fault.at.is_some() && fault.mend.is_some()));
+    }
+
+    #[test]
+    fn a_thousand_vertices_are_checked_while_the_pointer_moves() {
+        let ring = circle(998);
+        let best = (0..5).map(|_| {
+            let start = std::time::Instant::now();
+            assert!(report(&ring).orderable);
+            start.elapsed()
+        });
+        let best = best.min().unwrap();
+        println!("check of 998 vertices: {best:?}");
+        // The budget is 5 ms; a busy machine gets five times that before the test calls it broken.
+        assert!(best.as_millis() < 25, "{best:?}");
+    }
+}

@@ -1,0 +1,33 @@
+//! Areas of interest: read, check, mend, measure, write. Pure: no I/O, no clock, no network.
+//!
+//! The area is the order: a bad one is refused, or costs money. So an area is never changed silently: [`read()`] gives what
+//! was written, [`check()`] says what is wrong with it, where and why, and [`mend()`] does one thing that was asked for.
+//!
+//! Coordinates are longitude and latitude in degrees, WGS 84. Within a ring longitudes are continuous: an area across the
+//! 180th meridian runs from 179 to 181, not from 179 to −179.
+
+mod check;
+mod cover;
+mod crossing;
+mod error;
+mod limits;
+mod measure;
+mod mend;
+mod point;
+mod polygon;
+mod read;
+mod report;
+mod ring;
+mod simplify;
+mod write;
+
+pub use check::check;
+pub use cover::{coverage_percent, intersection_km2};
+pub use error::AoiError;
+pub use measure::{geodesic_km2, perimeter_km};
+pub use mend::mend;
+pub use point::parse_point;
+pub use polygon::AreaPolygon;
+pub use read::{ReadArea, read};
+pub use report::{AreaReport, Fault, FaultCode, Mend, MendKind};
+pub use write::{write_geojson, write_wkt};
