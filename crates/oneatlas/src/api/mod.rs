@@ -1,0 +1,6 @@
+//! The calls, grouped as the vendor groups them.
+
+mod account;
+mod catalogue;
+pub(crate) mod download;
+mod orders;
