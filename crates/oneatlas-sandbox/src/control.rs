@@ -1,0 +1,159 @@
+//! The control API, on a port of its own and never on the public one: the clock, faults, what really happened.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use crate::contracts::CONTRACTS;
+use crate::errors::Refusal;
+use crate::gate::JsonBody;
+use crate::world::World;
+use crate::{pictures, stamps};
+
+/// Why a control call was not carried out; always 400 with a sentence, but for what is not there.
+struct Wrong(StatusCode, String);
+
+impl IntoResponse for Wrong {
+    fn into_response(self) -> Response {
+        (self.0, Json(json!({ "message": self.1 }))).into_response()
+    }
+}
+
+impl From<Refusal> for Wrong {
+    fn from(refusal: Refusal) -> Wrong {
+        Wrong(refusal.status, refusal.message)
+    }
+}
+
+impl From<crate::SandboxError> for Wrong {
+    fn from(error: crate::SandboxError) -> Wrong {
+        Wrong(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+    }
+}
+
+fn bad(message: impl Into<String>) -> Wrong {
+    Wrong(StatusCode::BAD_REQUEST, message.into())
+}
+
+/// All control calls.
+pub(crate) fn router(world: Arc<World>) -> Router {
+    Router::new()
+        .route("/clock", get(clock))
+        .route("/clock/advance", post(advance))
+        .route("/requests", get(requests))
+        .route("/orders", get(orders))
+        .route("/credit", get(credit).post(set_credit))
+        .route("/faults", get(faults).post(add_fault).delete(clear_faults))
+        .route("/tokens/expire", post(expire_tokens))
+        .route("/tokens/lifetime", post(token_lifetime))
+        .route("/masks/{scene}", get(mask))
+        .route("/reset", post(reset))
+        .route("/snapshot", post(snapshot))
+        .route("/restore", post(restore))
+        .with_state(world)
+}
+
+async fn clock(State(world): State<Arc<World>>) -> Json<Value> {
+    Json(json!({ "now": stamps::millis(world.now_ms()), "offsetSeconds": world.clock().offset() }))
+}
+
+async fn advance(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
+    let seconds = body["seconds"].as_i64().ok_or_else(|| bad("'seconds' is a whole number"))?;
+    world.advance(seconds)?;
+    Ok(clock(State(world)).await)
+}
+
+async fn requests(State(world): State<Arc<World>>) -> Json<Value> {
+    Json(world.requests().list())
+}
+
+async fn orders(State(world): State<Arc<World>>) -> Json<Value> {
+    let now = world.now_ms();
+    let books = world.books();
+    Json(books.orders.iter().map(|order| order.to_json(now)).collect())
+}
+
+async fn credit(State(world): State<Arc<World>>) -> Json<Value> {
+    let books = world.books();
+    let of = |contract: &crate::contracts::Contract| {
+        let left = books.credit.get(contract.id).copied().unwrap_or_default();
+        let spent = contract.opening_credit() - left;
+        json!({ "contractId": contract.id, "left": left.to_string(), "spent": spent.to_string() })
+    };
+    Json(CONTRACTS.iter().map(of).collect())
+}
+
+async fn set_credit(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
+    let contract = body["contractId"].as_str().unwrap_or_default().to_owned();
+    if !CONTRACTS.iter().any(|known| known.id == contract) {
+        return Err(bad(format!("there is no contract '{contract}'")));
+    }
+    let amount: Option<Decimal> = body["amount"].as_str().and_then(|text| text.parse().ok());
+    let amount = amount.ok_or_else(|| bad("'amount' is a decimal as text, such as \"100.00\""))?;
+    world.change(|books| {
+        books.credit.insert(contract, amount);
+        Ok(())
+    })?;
+    Ok(credit(State(world)).await)
+}
+
+async fn faults(State(world): State<Arc<World>>) -> Json<Value> {
+    Json(world.faults().list())
+}
+
+async fn add_fault(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
+    world.faults().add(&body).map_err(bad)?;
+    Ok(Json(world.faults().list()))
+}
+
+async fn clear_faults(State(world): State<Arc<World>>) -> Json<Value> {
+    world.faults().clear();
+    Json(world.faults().list())
+}
+
+async fn expire_tokens(State(world): State<Arc<World>>) -> Json<Value> {
+    world.tokens().expire_all();
+    Json(json!({}))
+}
+
+async fn token_lifetime(
+    State(world): State<Arc<World>>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Wrong> {
+    let seconds = body["seconds"].as_i64().filter(|seconds| *seconds > 0);
+    world.tokens().set_lifetime(seconds.ok_or_else(|| bad("'seconds' is a positive whole number"))?);
+    Ok(Json(json!({})))
+}
+
+async fn mask(State(world): State<Arc<World>>, Path(scene): Path<String>) -> Result<Response, Wrong> {
+    let year = stamps::utc(world.now_ms()).year();
+    let found = world.archive().by_id(&scene, year);
+    let found = found.ok_or_else(|| Wrong(StatusCode::NOT_FOUND, format!("there is no scene '{scene}'")))?;
+    let drawn = tokio::task::spawn_blocking(move || pictures::cloud_mask(&world, &found)).await;
+    let drawn = drawn.map_err(|_| Wrong(StatusCode::INTERNAL_SERVER_ERROR, "the mask broke".to_owned()))?;
+    Ok(([(header::CONTENT_TYPE, "image/png")], drawn).into_response())
+}
+
+async fn reset(State(world): State<Arc<World>>) -> Result<Json<Value>, Wrong> {
+    world.reset()?;
+    Ok(Json(json!({})))
+}
+
+async fn snapshot(State(world): State<Arc<World>>) -> Json<Value> {
+    Json(json!({ "snapshot": world.snapshot() }))
+}
+
+async fn restore(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
+    let number = body["snapshot"].as_u64().and_then(|number| usize::try_from(number).ok());
+    if world.restore(number)? {
+        Ok(Json(json!({})))
+    } else {
+        Err(Wrong(StatusCode::NOT_FOUND, "there is no such snapshot".to_owned()))
+    }
+}

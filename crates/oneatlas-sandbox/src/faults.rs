@@ -1,0 +1,176 @@
+//! Faults: what the control API asks to go wrong on the next calls of a path.
+
+use std::sync::{Mutex, PoisonError};
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+/// What goes wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Fault {
+    /// The connection closes; the request is not read.
+    DropBefore,
+    /// The request is carried out, then the connection closes without an answer.
+    DropAfter,
+    /// The request is carried out, and the connection closes in the middle of the answer.
+    DropInside,
+    /// A refusal instead of the answer; the request is not carried out.
+    Status { status: StatusCode, retry_after: Option<u64> },
+    /// The request is carried out, and the answer waits.
+    Slow { seconds: f64 },
+    /// The request is carried out, and the answer is cut JSON that claims to be whole.
+    Malformed,
+    /// The request is carried out, and the answer's values are of other types.
+    WrongType,
+    /// The answer is a JSON object of many megabytes.
+    Huge { megabytes: u32 },
+}
+
+impl Fault {
+    fn name(&self) -> String {
+        match self {
+            Self::DropBefore => "dropBefore".to_owned(),
+            Self::DropAfter => "dropAfter".to_owned(),
+            Self::DropInside => "dropInside".to_owned(),
+            Self::Status { status, .. } => status.as_u16().to_string(),
+            Self::Slow { .. } => "slow".to_owned(),
+            Self::Malformed => "malformed".to_owned(),
+            Self::WrongType => "wrongType".to_owned(),
+            Self::Huge { .. } => "huge".to_owned(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Order {
+    method: Option<Method>,
+    path: String,
+    fault: Fault,
+    /// How many more times; `None` means until taken away.
+    left: Option<u64>,
+}
+
+/// The faults that stand.
+#[derive(Debug, Default)]
+pub(crate) struct Faults(Mutex<Vec<Order>>);
+
+impl Faults {
+    fn orders(&self) -> std::sync::MutexGuard<'_, Vec<Order>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a fault from a control request; the error says what was wrong with it.
+    pub(crate) fn add(&self, body: &Value) -> Result<(), String> {
+        let path =
+            body["path"].as_str().ok_or("'path' is missing: a part of the path, such as /api/v1/orders")?;
+        let method = match body["method"].as_str() {
+            Some(name) => Some(name.parse::<Method>().map_err(|_| format!("'{name}' is not a method"))?),
+            None => None,
+        };
+        let left = match &body["count"] {
+            Value::Null => Some(1),
+            Value::String(text) if text == "always" => None,
+            count => Some(count.as_u64().ok_or("'count' is a number of times, or \"always\"")?),
+        };
+        let fault = read_fault(body)?;
+        self.orders().push(Order { method, path: path.to_owned(), fault, left });
+        Ok(())
+    }
+
+    /// The fault for this call, if one stands; it is used up by one.
+    pub(crate) fn take(&self, method: &Method, path: &str) -> Option<Fault> {
+        let mut orders = self.orders();
+        let found = orders.iter_mut().find(|order| {
+            order.left != Some(0)
+                && path.contains(&order.path)
+                && order.method.as_ref().is_none_or(|wanted| wanted == method)
+        })?;
+        found.left = found.left.map(|left| left - 1);
+        let fault = found.fault.clone();
+        orders.retain(|order| order.left != Some(0));
+        Some(fault)
+    }
+
+    pub(crate) fn clear(&self) {
+        self.orders().clear();
+    }
+
+    pub(crate) fn list(&self) -> Value {
+        let orders = self.orders();
+        let list = orders.iter().map(|order| {
+            let method = order.method.as_ref().map(Method::as_str);
+            json!({ "path": order.path, "method": method, "fault": order.fault.name(), "count": order.left })
+        });
+        Value::Array(list.collect())
+    }
+}
+
+fn read_fault(body: &Value) -> Result<Fault, String> {
+    let name = match &body["fault"] {
+        Value::String(name) => name.clone(),
+        Value::Number(status) => status.to_string(),
+        _ => return Err("'fault' is missing".to_owned()),
+    };
+    Ok(match name.as_str() {
+        "dropBefore" => Fault::DropBefore,
+        "dropAfter" => Fault::DropAfter,
+        "dropInside" => Fault::DropInside,
+        "slow" => {
+            let seconds = body["seconds"].as_f64().unwrap_or(2.0);
+            if !(0.0..=600.0).contains(&seconds) {
+                return Err("'seconds' is between 0 and 600".to_owned());
+            }
+            Fault::Slow { seconds }
+        }
+        "malformed" => Fault::Malformed,
+        "wrongType" => Fault::WrongType,
+        "huge" => {
+            let megabytes = body["megabytes"].as_u64().unwrap_or(64).clamp(1, 4096);
+            Fault::Huge { megabytes: u32::try_from(megabytes).unwrap_or(64) }
+        }
+        other => {
+            let status = other.parse::<u16>().ok().and_then(|code| StatusCode::from_u16(code).ok());
+            let status = status.filter(|status| status.as_u16() >= 300);
+            let status = status.ok_or_else(|| format!("'{other}' is not a fault"))?;
+            Fault::Status { status, retry_after: body["retryAfter"].as_u64() }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_used_up_by_its_count() {
+        let faults = Faults::default();
+        faults.add(&json!({ "path": "/orders", "fault": 429, "retryAfter": 3, "count": 2 })).unwrap();
+        let expected = Fault::Status { status: StatusCode::TOO_MANY_REQUESTS, retry_after: Some(3) };
+        assert_eq!(faults.take(&Method::POST, "/api/v1/orders"), Some(expected));
+        assert_eq!(faults.take(&Method::POST, "/api/v1/contracts"), None);
+        assert!(faults.take(&Method::POST, "/api/v1/orders").is_some());
+        assert_eq!(faults.take(&Method::POST, "/api/v1/orders"), None);
+    }
+
+    #[test]
+    fn a_fault_may_name_a_method_and_stand_always() {
+        let faults = Faults::default();
+        faults
+            .add(&json!({ "path": "/x", "method": "PUT", "fault": "dropAfter", "count": "always" }))
+            .unwrap();
+        assert_eq!(faults.take(&Method::GET, "/x"), None);
+        for _ in 0..3 {
+            assert_eq!(faults.take(&Method::PUT, "/x"), Some(Fault::DropAfter));
+        }
+        faults.clear();
+        assert_eq!(faults.take(&Method::PUT, "/x"), None);
+    }
+
+    #[test]
+    fn what_is_no_fault_is_refused() {
+        let faults = Faults::default();
+        assert!(faults.add(&json!({ "path": "/x", "fault": "explode" })).unwrap_err().contains("explode"));
+        assert!(faults.add(&json!({ "fault": "slow" })).unwrap_err().contains("path"));
+        assert!(faults.add(&json!({ "path": "/x", "fault": "200" })).is_err());
+    }
+}

@@ -1,0 +1,263 @@
+//! The gate every request passes: recorded, perhaps struck by a fault, admitted, carried out, answered.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::auth;
+use crate::errors::{Realm, Refusal};
+use crate::faults::Fault;
+use crate::requests::Arrival;
+use crate::server::Scissors;
+use crate::stamps;
+use crate::world::World;
+
+/// The largest body taken. An order with 999 vertices is far below it.
+const BODY_LIMIT: usize = 4 * 1024 * 1024;
+const CORRELATION: HeaderName = HeaderName::from_static("x-ads-correlation-id");
+
+/// The address under which this sandbox was called, so that links in answers lead back to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Base(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Base {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(format!("http://{}", host_of(&parts.headers))))
+    }
+}
+
+/// A JSON body; an empty one is null.
+pub(crate) struct JsonBody(pub(crate) Value);
+
+impl<S: Send + Sync> FromRequest<S> for JsonBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        let bytes = Bytes::from_request(request, state).await;
+        let bytes = bytes.map_err(|_| Refusal::bad("The body could not be read"))?;
+        if bytes.is_empty() {
+            return Ok(Self(Value::Null));
+        }
+        let value = serde_json::from_slice(&bytes);
+        value.map(Self).map_err(|error| Refusal::bad(format!("The body is not JSON: {error}")))
+    }
+}
+
+fn host_of(headers: &HeaderMap) -> &str {
+    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1")
+}
+
+/// The middleware around every route.
+pub(crate) async fn gate(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = Visit::new(&world, &parts);
+    let fault = world.faults().take(&parts.method, parts.uri.path());
+    let record = world.requests().add(visit.arrival(&world, &parts, fault.as_ref()));
+    if fault == Some(Fault::DropBefore) {
+        world.requests().update(record, |arrival| arrival.whole = false);
+        return visit.cut(0);
+    }
+    let bytes = match to_bytes(body, BODY_LIMIT).await {
+        Ok(bytes) => bytes,
+        Err(error) => return visit.finish(&world, record, too_much(&error)),
+    };
+    world.requests().update(record, |arrival| {
+        arrival.whole = true;
+        arrival.set_body(&bytes);
+    });
+    if let Some(response) = fault.as_ref().and_then(|fault| visit.instead(&world, fault)) {
+        return visit.finish(&world, record, response);
+    }
+    let caller = match auth::admit(&world, visit.realm, &parts.headers) {
+        Ok(caller) => caller,
+        Err(refusal) => return visit.finish(&world, record, refusal.into_response()),
+    };
+    let mut request = Request::from_parts(parts, Body::from(bytes));
+    request.extensions_mut().insert(caller);
+    // On a task of its own: a caller who hangs up does not stop what has begun.
+    let response = tokio::spawn(next.run(request)).await;
+    let response = response.unwrap_or_else(|_| Refusal::crash("the handler broke").into_response());
+    let response = visit.finish(&world, record, response);
+    world.requests().update(record, |arrival| arrival.processed = true);
+    match fault {
+        Some(fault) => visit.spoil(fault, response).await,
+        None => response,
+    }
+}
+
+fn too_much(error: &axum::Error) -> Response {
+    let text = error.to_string();
+    if text.contains("limit") {
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, format!("The body is larger than {BODY_LIMIT} bytes"))
+            .into_response()
+    } else {
+        Refusal::bad("The body did not arrive whole").into_response()
+    }
+}
+
+/// What one request needs at the gate.
+struct Visit {
+    realm: Realm,
+    correlation: String,
+    scissors: Option<Scissors>,
+}
+
+impl Visit {
+    fn new(world: &World, parts: &Parts) -> Self {
+        let named = parts.headers.get(CORRELATION).and_then(|value| value.to_str().ok());
+        let correlation = named.map_or_else(|| world.fresh_uuid(), str::to_owned);
+        let data_host = host_of(&parts.headers).starts_with("data.");
+        let realm = Realm::of(parts.uri.path(), data_host);
+        Self { realm, correlation, scissors: parts.extensions.get::<Scissors>().cloned() }
+    }
+
+    fn arrival(&self, world: &World, parts: &Parts, fault: Option<&Fault>) -> Arrival {
+        let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let scheme = authorization.and_then(|text| text.split(' ').next()).unwrap_or_default();
+        Arrival {
+            at: stamps::millis(world.now_ms()),
+            method: parts.method.to_string(),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            host: host_of(&parts.headers).to_owned(),
+            authorization: scheme.to_owned(),
+            correlation: self.correlation.clone(),
+            fault: fault.map(|fault| format!("{fault:?}")),
+            ..Arrival::default()
+        }
+    }
+
+    /// Breaks the connection after so many bytes. Without a socket it can only answer 500.
+    fn cut(&self, after: u32) -> Response {
+        if let Some(scissors) = &self.scissors {
+            scissors.cut_after(after);
+        }
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    }
+
+    /// The answer of a fault that leaves the request undone.
+    fn instead(&self, world: &World, fault: &Fault) -> Option<Response> {
+        match fault {
+            Fault::Status { status, retry_after } => {
+                let mut response = self.refuse_with(world, *status);
+                if let Some(seconds) = retry_after {
+                    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+                }
+                Some(response)
+            }
+            Fault::Huge { megabytes } => Some(huge(*megabytes)),
+            _ => None,
+        }
+    }
+
+    /// Gateways answer 502 to 504 in HTML, not in the API's shapes.
+    fn refuse_with(&self, world: &World, status: StatusCode) -> Response {
+        if (502..=504).contains(&status.as_u16()) {
+            let html = format!("<html><body><h1>{status}</h1></body></html>");
+            return (status, [(header::CONTENT_TYPE, "text/html")], html).into_response();
+        }
+        let message = match status {
+            StatusCode::UNAUTHORIZED => "Authentication failed (cause: Token expired)",
+            StatusCode::FORBIDDEN => "Access is denied",
+            StatusCode::TOO_MANY_REQUESTS => "Too many requests",
+            _ => "The service failed",
+        };
+        Refusal::new(status, message).render(self.realm, &self.correlation, world.now_ms())
+    }
+
+    /// Gives refusals their body, names the correlation, completes the record.
+    fn finish(&self, world: &World, record: u64, response: Response) -> Response {
+        let mut response = match response.extensions().get::<Refusal>() {
+            Some(refusal) => {
+                if refusal.status.is_server_error() {
+                    tracing::error!(message = refusal.message, "a request failed");
+                }
+                refusal.render(self.realm, &self.correlation, world.now_ms())
+            }
+            None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+                let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed");
+                refusal.render(self.realm, &self.correlation, world.now_ms())
+            }
+            None => response,
+        };
+        if let Ok(value) = HeaderValue::from_str(&self.correlation) {
+            response.headers_mut().insert(CORRELATION, value);
+        }
+        let status = response.status().as_u16();
+        world.requests().update(record, |arrival| arrival.status = Some(status));
+        response
+    }
+
+    /// Spoils the answer of a request that was carried out.
+    async fn spoil(&self, fault: Fault, response: Response) -> Response {
+        match fault {
+            Fault::DropAfter => self.cut(0),
+            Fault::Slow { seconds } => {
+                tokio::time::sleep(Duration::from_secs_f64(seconds)).await;
+                response
+            }
+            Fault::DropInside => self.drop_inside(response).await,
+            Fault::Malformed => replace_body(response, |bytes| bytes[..bytes.len() / 2].to_vec()).await,
+            Fault::WrongType => {
+                replace_body(response, |bytes| {
+                    let value = serde_json::from_slice(bytes).unwrap_or(Value::Null);
+                    twist(value).to_string().into_bytes()
+                })
+                .await
+            }
+            Fault::DropBefore | Fault::Status { .. } | Fault::Huge { .. } => response,
+        }
+    }
+
+    async fn drop_inside(&self, response: Response) -> Response {
+        let (parts, body) = response.into_parts();
+        let Ok(bytes) = to_bytes(body, usize::MAX).await else { return self.cut(0) };
+        let head: usize =
+            parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+        // Status line, date and length lines, which are added while sending, are about 90 bytes.
+        let allowed = 90 + head + bytes.len() / 2;
+        if let Some(scissors) = &self.scissors {
+            scissors.cut_after(u32::try_from(allowed).unwrap_or(u32::MAX));
+        }
+        Response::from_parts(parts, Body::from(bytes))
+    }
+}
+
+async fn replace_body(response: Response, change: impl FnOnce(&[u8]) -> Vec<u8>) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(change(&bytes)))
+}
+
+/// Other types everywhere: text for numbers, objects for text, text for lists.
+fn twist(value: Value) -> Value {
+    match value {
+        Value::Object(map) => map.into_iter().map(|(key, value)| (key, twist(value))).collect(),
+        Value::Array(list) => json!(format!("{} entries", list.len())),
+        Value::Number(_) => json!("not a number"),
+        Value::String(_) => json!({ "unexpected": true }),
+        Value::Bool(_) => json!(["maybe"]),
+        Value::Null => json!(0),
+    }
+}
+
+/// One valid JSON object of many megabytes, made while it is sent.
+fn huge(megabytes: u32) -> Response {
+    let chunk = Bytes::from(vec![b'x'; 1024 * 1024]);
+    let start = futures_util::stream::iter([Bytes::from_static(b"{\"padding\":\"")]);
+    let middle = futures_util::stream::iter(std::iter::repeat_n(chunk, megabytes as usize));
+    let end = futures_util::stream::iter([Bytes::from_static(b"\"}")]);
+    use futures_util::StreamExt as _;
+    let stream = start.chain(middle).chain(end).map(Ok::<_, std::convert::Infallible>);
+    ([(header::CONTENT_TYPE, "application/json")], Body::from_stream(stream)).into_response()
+}

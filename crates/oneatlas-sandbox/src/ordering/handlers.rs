@@ -1,0 +1,199 @@
+//! The calls that price, ask, order and decide.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::price::{self, LinePrice, number};
+use super::request::{Purpose, Request};
+use crate::books::{Books, Decision, Line, Order};
+use crate::contracts::{BackEnd, Contract};
+use crate::errors::Refusal;
+use crate::gate::JsonBody;
+use crate::pdf;
+use crate::world::World;
+
+type Created = Result<(StatusCode, Json<Value>), Refusal>;
+
+/// `POST /api/v1/prices`
+pub(crate) async fn prices(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Created {
+    let request = Request::read(&world, &body, Purpose::Price)?;
+    let lines = price::lines(&request);
+    Ok((StatusCode::CREATED, Json(price::to_json(&request, &lines))))
+}
+
+/// `POST /api/v1/quotations`, Pléiades Neo only.
+pub(crate) async fn quotation(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Created {
+    let request = Request::read(&world, &body, Purpose::Buy)?;
+    if request.contract.back_end == BackEnd::Legacy {
+        return Err(Refusal::bad(format!(
+            "contractId: contract '{}' takes orders only",
+            request.contract.id
+        )));
+    }
+    let lines = price::lines(&request);
+    let now = world.now_ms();
+    let order = world.change(|books| {
+        let mut order = entry(&world, books, &request, &lines, body);
+        order.quotation = Some(books.take_quotation(now));
+        books.orders.push(order.clone());
+        Ok(order)
+    })?;
+    Ok((StatusCode::CREATED, Json(answer(&order))))
+}
+
+/// `POST /api/v1/orders`: spends at once.
+pub(crate) async fn order(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Created {
+    let request = Request::read(&world, &body, Purpose::Buy)?;
+    let lines = price::lines(&request);
+    let now = world.now_ms();
+    let order = world.change(|books| {
+        spend(books, request.contract, price::total(&lines))?;
+        let mut order = entry(&world, books, &request, &lines, body);
+        order.decision = Decision::Ordered { at_ms: now };
+        order.sales_order = Some(books.take_sales_order(now));
+        if request.contract.back_end == BackEnd::Neo {
+            order.quotation = Some(books.take_quotation(now));
+        }
+        books.orders.push(order.clone());
+        Ok(order)
+    })?;
+    Ok((StatusCode::CREATED, Json(answer(&order))))
+}
+
+/// `PUT /api/v1/contracts/{contract}/quotations/{quotation}/accept`: spends the quotation's amount.
+pub(crate) async fn accept(
+    State(world): State<Arc<World>>,
+    Path((contract, quotation)): Path<(String, String)>,
+) -> Result<Json<Value>, Refusal> {
+    let contract = Contract::find(&contract)?;
+    let now = world.now_ms();
+    world.change(|books| {
+        let place = open_quotation(books, contract, &quotation, now)?;
+        spend(books, contract, books.orders[place].total)?;
+        let sales_order = books.take_sales_order(now);
+        let order = &mut books.orders[place];
+        order.decision = Decision::Ordered { at_ms: now };
+        order.sales_order = Some(sales_order);
+        Ok(())
+    })?;
+    Ok(Json(json!({})))
+}
+
+/// `PUT /api/v1/contracts/{contract}/quotations/{quotation}/refuse` with `{"rejectionReasonId": 1…7}`.
+pub(crate) async fn refuse(
+    State(world): State<Arc<World>>,
+    Path((contract, quotation)): Path<(String, String)>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Refusal> {
+    let contract = Contract::find(&contract)?;
+    let reason = body["rejectionReasonId"]
+        .as_u64()
+        .and_then(|id| u8::try_from(id).ok())
+        .filter(|id| (1..=7).contains(id));
+    let reason = reason.ok_or_else(|| Refusal::bad("rejectionReasonId must be a number from 1 to 7"))?;
+    let now = world.now_ms();
+    world.change(|books| {
+        let place = open_quotation(books, contract, &quotation, now)?;
+        books.orders[place].decision = Decision::Refused { at_ms: now, reason };
+        Ok(())
+    })?;
+    Ok(Json(json!({})))
+}
+
+/// `GET /api/v1/quotations/{quotation}/export`: the document.
+pub(crate) async fn export(
+    State(world): State<Arc<World>>,
+    Path(quotation): Path<String>,
+) -> Result<Response, Refusal> {
+    let order = {
+        let books = world.books();
+        books.find_quotation(None, &quotation).map(|place| books.orders[place].clone())
+    };
+    let order = order.ok_or_else(|| Refusal::missing(format!("Quotation '{quotation}' not found.")))?;
+    let made = tokio::task::spawn_blocking(move || pdf::quotation(&world, &order)).await;
+    let made = made.map_err(|_| Refusal::crash("the document broke"))?;
+    let name = format!("attachment; filename=\"{quotation}.pdf\"");
+    Ok(([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], made)
+        .into_response())
+}
+
+fn open_quotation(books: &Books, contract: &Contract, quotation: &str, now: i64) -> Result<usize, Refusal> {
+    let place = books.find_quotation(Some(contract.id), quotation);
+    let place = place.ok_or_else(|| Refusal::missing(format!("Quotation '{quotation}' not found.")))?;
+    match books.orders[place].quotation_status(now) {
+        "SENT" => Ok(place),
+        status => {
+            Err(Refusal::bad(format!("Quotation '{quotation}' is {status} and can no longer be changed")))
+        }
+    }
+}
+
+fn spend(books: &mut Books, contract: &Contract, amount: Decimal) -> Result<(), Refusal> {
+    let credit = books.credit.entry(contract.id.to_owned()).or_default();
+    if *credit < amount {
+        let currency = contract.currency;
+        let message =
+            format!("Insufficient credit: {amount} {currency} are needed, {credit} {currency} are left");
+        return Err(Refusal::bad(message));
+    }
+    *credit -= amount;
+    Ok(())
+}
+
+fn entry(world: &World, books: &mut Books, request: &Request, prices: &[LinePrice], body: Value) -> Order {
+    let mut lines = Vec::new();
+    for (item, price) in request.items.iter().zip(prices) {
+        let area = &request.areas[item.area];
+        let item_id = books.take_line();
+        lines.push(Line {
+            product_type: item.product.id.to_owned(),
+            area_id: area.id,
+            area_name: area.name.clone(),
+            area: area.geometry.clone(),
+            scenes: item.scenes.iter().map(|scene| scene.id(world.seed())).collect(),
+            options: request.options.get(item.product.id).cloned().unwrap_or_default(),
+            amount: price.amount,
+            requested_km2: price::drawn(request, item).min(price.requested_km2),
+            billed_km2: price.billed_km2,
+            minimum_applied: price.minimum_applied,
+            delivered_id: crate::world::uuid_of(&format!("delivery of {item_id} of {}", request.reference)),
+            item_id,
+            comments: item.comments.clone(),
+        });
+    }
+    Order {
+        contract: request.contract.id.to_owned(),
+        customer_reference: request.reference.clone(),
+        program: request.program.clone(),
+        quotation: None,
+        sales_order: None,
+        created_ms: world.now_ms(),
+        decision: Decision::Waiting,
+        total: price::total(prices),
+        currency: request.contract.currency.to_owned(),
+        end_user: request.end_user.clone(),
+        country: request.country.clone(),
+        primary_market: request.market.clone(),
+        lines,
+        body,
+    }
+}
+
+/// Neo answers with the quotation, legacy with the sales order, as documented.
+fn answer(order: &Order) -> Value {
+    let mut answer = match order.back_end() {
+        BackEnd::Neo => json!({ "quotationId": order.quotation }),
+        BackEnd::Legacy => json!({ "salesOrderId": order.sales_order }),
+    };
+    answer["currency"] = json!(order.currency);
+    answer["discountPercentage"] = json!(0.0);
+    answer["discountValue"] = json!(0.0);
+    answer["totalAmount"] = number(order.total);
+    answer
+}

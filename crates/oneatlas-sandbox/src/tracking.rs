@@ -1,0 +1,128 @@
+//! Tracking: the order search of Pléiades Neo. Orders of SPOT and Pléiades are not in it.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde_json::{Value, json};
+
+use crate::books::{Decision, Line, Order};
+use crate::contracts::{BackEnd, COMPANY, CUSTOMER_ID, Contract, ProductType};
+use crate::errors::Refusal;
+use crate::gate::JsonBody;
+use crate::ordering::number;
+use crate::query_language;
+use crate::stamps;
+use crate::world::World;
+use rust_decimal::Decimal;
+
+/// The most records of a page.
+const PAGE_LIMIT: u64 = 10_000;
+
+/// `POST /api/v2/orders/search`
+pub(crate) async fn search(
+    State(world): State<Arc<World>>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Refusal> {
+    let (paging, criteria) = (&body["paging"], &body["criteria"]);
+    if !paging.is_object() {
+        return Err(Refusal::bad("paging is missing"));
+    }
+    if !criteria.is_object() {
+        return Err(Refusal::bad("criteria is missing"));
+    }
+    let count = |name: &str, default: u64| match &paging[name] {
+        Value::Null => Ok(default),
+        value => value.as_u64().ok_or_else(|| Refusal::bad(format!("paging.{name}: a number is expected"))),
+    };
+    let (per_page, start) = (count("itemsPerPage", 25)?, count("startIndex", 0)?);
+    if per_page == 0 || per_page > PAGE_LIMIT {
+        return Err(Refusal::bad(format!("paging.itemsPerPage: from 1 to {PAGE_LIMIT}")));
+    }
+    let text = match &criteria["q"] {
+        Value::Null => "",
+        value => value.as_str().ok_or_else(|| Refusal::bad("criteria.q: a text is expected"))?,
+    };
+    let query = query_language::parse(text).map_err(Refusal::bad)?;
+    let now = world.now_ms();
+    let books = world.books();
+    let orders = books.orders.iter().rev().filter(|order| order.back_end() == BackEnd::Neo);
+    let records = orders.flat_map(|order| {
+        order.lines.iter().enumerate().map(move |(place, line)| record(order, line, place, now))
+    });
+    let records: Vec<Value> = records.filter(|record| query.fits(record)).collect();
+    let page = records.iter().skip(usize::try_from(start).unwrap_or(usize::MAX)).take(per_page as usize);
+    Ok(Json(json!({
+        "paging": {
+            "itemsPerPage": per_page, "startIndex": start, "pagingMode": "item", "totalResults": records.len(),
+        },
+        "features": page.cloned().collect::<Vec<_>>(),
+    })))
+}
+
+fn last_change(order: &Order, now: i64) -> i64 {
+    match order.decision {
+        Decision::Waiting => order.created_ms,
+        Decision::Refused { at_ms, .. } => at_ms,
+        Decision::Ordered { at_ms } => order.delivery_ms().filter(|at| *at <= now).unwrap_or(at_ms),
+    }
+}
+
+fn option<'a>(line: &'a Line, name: &str) -> Option<&'a str> {
+    line.options.get(name).map(String::as_str)
+}
+
+/// One line of an order as the search answers it.
+fn record(order: &Order, line: &Line, place: usize, now: i64) -> Value {
+    let product = ProductType::by_id(&line.product_type);
+    let workspace = Contract::find(&order.contract).map(|contract| contract.workspace.id).unwrap_or_default();
+    let refused = matches!(order.decision, Decision::Refused { .. });
+    let amount = if refused { Decimal::ZERO } else { line.amount };
+    let produced = if order.is_delivered(now) { line.requested_km2 } else { Decimal::ZERO };
+    let projection = option(line, &format!("projection_{}", line.area_id));
+    let ordered_at = match order.decision {
+        Decision::Ordered { at_ms } => Some(stamps::seconds(at_ms)),
+        _ => None,
+    };
+    let identity = json!({
+        "contractId": order.contract, "customerReference": order.customer_reference,
+        "quotationId": order.quotation, "salesOrderId": order.sales_order, "program": order.program,
+        "productType": line.product_type, "licence": option(line, "licence"),
+        "aoi": { "name": line.area_name, "geometry": line.area },
+        "mission": product.map(ProductType::sensor_id), "source": "archive", "target": "mono",
+        "status": order.status(now), "comment": line.comments,
+        "processingLevel": option(line, "processing_level"), "spectralProcessing": option(line, "spectral_processing"),
+        "productFormat": option(line, "image_format"), "pixelCoding": option(line, "pixel_coding"),
+        "radiometricProcessing": option(line, "radiometric_processing"), "priority": option(line, "priority"),
+        "deliveryMethod": option(line, "delivery_method").unwrap_or("on_the_flow"), "deliveryAddress": "",
+        "endUser": { "endUserName": order.end_user, "endUserCountryId": order.country },
+        "dumpingStation": [{ "processingStation": "FR1", "receivingStation": "FR1" }],
+    });
+    let progress = json!({
+        "quotationStatus": order.quotation_status(now), "quotationCreationDate": stamps::seconds(order.created_ms),
+        "quotationEndOfValidityDate": stamps::seconds(order.valid_until_ms()), "quotationVersion": 1,
+        "orderCreationDate": ordered_at, "lastStatusChangeDate": stamps::seconds(last_change(order, now)),
+        "orderItemId": line.item_id, "orderLineId": place + 1,
+        "orderLineDescription": format!("PleiadesNeo Archive Mono {} km2", line.billed_km2.normalize()),
+        "orderCreator": "5200000001", "customerId": CUSTOMER_ID, "customerName": format!("[LE] {COMPANY}"),
+        "contact": "sandbox@example.org",
+        "dataSourceIds": line.scenes.iter()
+            .map(|id| json!({ "catalogId": "PublicMOC", "catalogItemId": id })).collect::<Vec<_>>(),
+    });
+    let money = json!({
+        "currency": order.currency, "orderLineAmount": number(amount), "orderLineAmountWithoutDiscount": number(amount),
+        "orderLineAmountDiscountPct": 0, "orderLineAmountWithDiscount": number(amount),
+        "initialOrderLineAmountWithoutDiscount": number(line.amount), "initialOrderLineAmountDiscountPct": 0,
+        "initialOrderLineAmountWithDiscount": number(line.amount),
+        "requestedArea": number(line.requested_km2), "priceCalculationArea": number(line.billed_km2),
+        "initialPriceCalculationArea": number(line.billed_km2), "orderMinimumApplied": line.minimum_applied,
+        "producedArea": number(produced), "producedAreaPct": if produced.is_zero() { 0 } else { 100 },
+        "deliveryType": "network", "deliveryPlatformId": "PublicMOC", "deliveryWorkspace": workspace,
+        "notifications": [], "projectionCode": projection, "productionRoute": "GDSIP3",
+    });
+    let parts = [identity, progress, money].into_iter().filter_map(|part| match part {
+        Value::Object(map) => Some(map),
+        _ => None,
+    });
+    Value::Object(parts.flatten().collect())
+}
