@@ -1,0 +1,30 @@
+//! The scenes a search found: kept in memory, filtered, sorted, counted, and drawn.
+//!
+//! Scenes never cross to the interface in bulk. The table asks for windows of rows, the map for one binary buffer of
+//! footprints, the filters for counts. What the vendor sends is read leniently: a scene with a missing key or an unusable
+//! footprint stays in the table, it just can't be drawn.
+//!
+//! No input or output happens here, and nothing is known of prices beyond the guides the caller gives.
+
+mod buffer;
+mod corners;
+mod facets;
+mod filter;
+mod footprint;
+mod funnel;
+mod index;
+mod platform;
+mod price;
+mod row;
+mod scene;
+mod sort;
+
+pub use facets::{ConstellationCount, MonthFacet, SceneFacets};
+pub use filter::SceneFilter;
+pub use funnel::{FunnelStep, Relaxation};
+pub use index::{Archive, SceneWindow};
+pub use platform::{Backend, Constellation, SceneConstellation, platform_name};
+pub use price::PriceGuide;
+pub use row::{SceneDetail, SceneProperty, SceneRow, SunAngles};
+pub use scene::Scene;
+pub use sort::{Sort, SortKey};

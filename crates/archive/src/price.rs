@@ -1,0 +1,86 @@
+//! What a scene would cost, before the vendor is asked: a comfort, never a promise.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::platform::Constellation;
+
+/// What a km² of a constellation costs and the least that is billed, learned from a real price of the vendor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceGuide {
+    /// Whose price.
+    pub constellation: Constellation,
+    /// Per km²; zero means that it is not known.
+    pub per_km2: Decimal,
+    /// The least that is billed per area, in km².
+    pub minimum_km2: f64,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// The estimate for one scene.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Estimate {
+    pub(crate) billed_km2: Option<f64>,
+    pub(crate) amount: Option<Decimal>,
+    pub(crate) currency: Option<String>,
+}
+
+/// What is billed is the covered part of the area, or the minimum where that is more. A scene beside the area costs
+/// nothing, because it can't be ordered.
+pub(crate) fn estimate(
+    guides: &[PriceGuide],
+    constellation: Option<Constellation>,
+    covered_km2: f64,
+) -> Estimate {
+    let guide = guides.iter().find(|guide| Some(guide.constellation) == constellation);
+    let Some(guide) = guide.filter(|_| covered_km2 > 0.0) else { return Estimate::default() };
+    let billed = covered_km2.max(guide.minimum_km2);
+    let known = !guide.per_km2.is_zero();
+    let amount = Decimal::try_from(billed)
+        .ok()
+        .and_then(|km2| km2.checked_mul(guide.per_km2))
+        .filter(|_| known)
+        // Two decimals are always written, as amounts are everywhere.
+        .map(|amount| {
+            let mut amount = amount.round_dp(2);
+            amount.rescale(2);
+            amount
+        });
+    let currency = amount.map(|_| guide.currency.clone());
+    Estimate { billed_km2: Some(billed), amount, currency }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guide() -> PriceGuide {
+        PriceGuide {
+            constellation: Constellation::Phr,
+            per_km2: Decimal::new(125, 1),
+            minimum_km2: 25.0,
+            currency: "EUR".to_owned(),
+        }
+    }
+
+    #[test]
+    fn less_than_the_minimum_is_billed_as_the_minimum() {
+        let small = estimate(&[guide()], Some(Constellation::Phr), 3.0);
+        assert_eq!(small.billed_km2, Some(25.0));
+        assert_eq!(small.amount.unwrap().to_string(), "312.50");
+        let large = estimate(&[guide()], Some(Constellation::Phr), 118.4);
+        assert_eq!(large.amount.unwrap().to_string(), "1480.00");
+    }
+
+    #[test]
+    fn without_a_guide_or_a_common_area_there_is_no_estimate() {
+        assert_eq!(estimate(&[guide()], Some(Constellation::Spot), 3.0), Estimate::default());
+        assert_eq!(estimate(&[guide()], None, 3.0), Estimate::default());
+        assert_eq!(estimate(&[guide()], Some(Constellation::Phr), 0.0), Estimate::default());
+        let free = PriceGuide { per_km2: Decimal::ZERO, ..guide() };
+        let unknown = estimate(&[free], Some(Constellation::Phr), 30.0);
+        assert_eq!((unknown.amount, unknown.currency), (None, None));
+    }
+}

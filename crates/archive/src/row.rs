@@ -1,0 +1,161 @@
+//! Scenes as the interface shows them.
+
+use aoi::AreaPolygon;
+use geo::BoundingRect;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::corners::corners;
+use crate::index::Entry;
+use crate::platform::{Backend, SceneConstellation};
+
+/// A row of the table, a card, or what a click on the map lists.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SceneRow {
+    /// Its id.
+    pub id: String,
+    /// When it was taken, RFC 3339 in UTC; empty when the vendor does not say.
+    pub acquired: String,
+    /// Whose.
+    pub constellation: SceneConstellation,
+    /// Satellite, such as `Pléiades 1B`.
+    pub platform: String,
+    /// Size of a pixel, in m.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub resolution: Option<f64>,
+    /// Cloud over the scene, in %.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub cloud: Option<f64>,
+    /// Incidence angle, in degrees.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub incidence: Option<f64>,
+    /// Share of the area, in %.
+    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
+    pub coverage: f64,
+    /// Snow over the scene, in %.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub snow: Option<f64>,
+    /// `mono`, `bundle` and so on.
+    pub product_type: String,
+    /// What it would cost over the area; an estimate.
+    pub price_estimate: Option<Decimal>,
+    /// Of the estimate.
+    pub currency: Option<String>,
+    /// What would be billed, in km²: the covered part, or the minimum.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub billed_km2: Option<f64>,
+    /// Whether it is in the basket.
+    pub in_basket: bool,
+    /// Whether the user keeps it.
+    pub kept: bool,
+    /// Whether it can be drawn.
+    pub placed: bool,
+    /// Which system sells it.
+    pub backend: Backend,
+    /// Corners of its pictures: top left, top right, bottom right, bottom left.
+    #[cfg_attr(
+        feature = "specta",
+        specta(type = Option<Vec<(specta_typescript::Number, specta_typescript::Number)>>)
+    )]
+    pub corners: Option<[[f64; 2]; 4]>,
+    /// West, south, east, north; longitudes are continuous, east may exceed 180.
+    #[cfg_attr(
+        feature = "specta",
+        specta(type = Option<(specta_typescript::Number, specta_typescript::Number, specta_typescript::Number, specta_typescript::Number)>)
+    )]
+    pub bounds: Option<[f64; 4]>,
+}
+
+impl SceneRow {
+    pub(crate) fn new(entry: &Entry, in_basket: bool) -> SceneRow {
+        let scene = &entry.scene;
+        let footprint = scene.footprint.as_ref();
+        let bounds = footprint.and_then(BoundingRect::bounding_rect);
+        SceneRow {
+            id: scene.id.clone(),
+            acquired: scene.acquired.map(|acquired| acquired.to_string()).unwrap_or_default(),
+            constellation: scene.constellation,
+            platform: scene.platform.clone(),
+            resolution: scene.resolution,
+            cloud: scene.cloud,
+            incidence: scene.incidence,
+            coverage: entry.coverage,
+            snow: scene.snow,
+            product_type: scene.product_type.clone(),
+            price_estimate: entry.estimate.amount,
+            currency: entry.estimate.currency.clone(),
+            billed_km2: entry.estimate.billed_km2,
+            in_basket,
+            kept: entry.kept,
+            placed: footprint.is_some(),
+            backend: scene.backend(),
+            corners: footprint.and_then(corners),
+            bounds: bounds.map(|bounds| [bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y]),
+        }
+    }
+}
+
+/// Where the sun stood.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SunAngles {
+    /// Above the horizon, in degrees.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub elevation: Option<f64>,
+    /// From north, in degrees.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub azimuth: Option<f64>,
+}
+
+/// One of the vendor's properties, as text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SceneProperty {
+    /// The vendor's name.
+    pub key: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// Everything about a scene.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct SceneDetail {
+    /// As in the table.
+    pub row: SceneRow,
+    /// The ground it shows.
+    pub footprint: Option<AreaPolygon>,
+    /// The vendor's name of the acquisition.
+    pub identifier: String,
+    /// When it was published, in the vendor's words.
+    pub published: Option<String>,
+    /// Where the sun stood.
+    pub sun: SunAngles,
+    /// Incidence across the track, in degrees.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub incidence_across: Option<f64>,
+    /// Incidence along the track, in degrees.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub incidence_along: Option<f64>,
+    /// All that the vendor says.
+    pub properties: Vec<SceneProperty>,
+}
+
+impl SceneDetail {
+    pub(crate) fn new(entry: &Entry, in_basket: bool) -> SceneDetail {
+        let scene = &entry.scene;
+        SceneDetail {
+            row: SceneRow::new(entry, in_basket),
+            footprint: scene.footprint.as_ref().map(AreaPolygon::from_geo),
+            identifier: scene.identifier().to_owned(),
+            published: scene.published.clone(),
+            sun: SunAngles { elevation: scene.sun_elevation, azimuth: scene.sun_azimuth },
+            incidence_across: scene.incidence_across,
+            incidence_along: scene.incidence_along,
+            properties: scene.properties.clone(),
+        }
+    }
+}
