@@ -1,0 +1,235 @@
+//! Edits of the basket. Each voids the price of its group: what was priced is what is sent.
+
+use aoi::AreaPolygon;
+use serde_json::Value;
+
+use super::options::ProductionOption;
+use super::stored::{StoredGroup, StoredItem};
+use super::view::{Basket, GroupPatch};
+use crate::catalogue::ProductType;
+use crate::desk::{Desk, DeskEvent};
+use crate::error::DeskError;
+use crate::reference::new_reference;
+
+impl Desk {
+    /// Puts a scene of the archive at hand into the basket, over a kept area.
+    ///
+    /// # Errors
+    /// When no contract sells this kind of scene, or the scene does not meet the area, or the area can't be ordered.
+    pub async fn add_to_basket(&self, scene_id: &str, area_id: &str) -> Result<Basket, DeskError> {
+        let area = self.area(area_id)?;
+        let feature = self.scene_feature(scene_id)?;
+        let scene = archive::Scene::from_feature(&feature);
+        if let Some(fault) = area.report.faults.iter().find(|fault| fault.blocking) {
+            return Err(DeskError::invalid(
+                "area",
+                format!("{} can't be ordered yet: {}", area.name, fault.message),
+            ));
+        }
+        let row = self.row_of(&scene, &area.report.polygon);
+        if row.coverage <= 0.0 {
+            return Err(DeskError::invalid("scene", format!("this scene does not meet {}", area.name)));
+        }
+        let (contract_id, product) = self.seller(&feature).await?;
+        let _guard = self.inner.basket_lock.lock().await;
+        let mut group = match self.inner.store.get::<StoredGroup>("basket", &contract_id)? {
+            Some(group) => group,
+            None => self.new_group(&contract_id, &area.name)?,
+        };
+        let already = |item: &StoredItem| item.scene_id == scene_id && item.area_id == area_id;
+        if !group.items.iter().any(already) {
+            group.items.push(item(
+                feature,
+                scene_id,
+                &area.id,
+                &area.name,
+                area.report.polygon.clone(),
+                product,
+            ));
+            group.void_price();
+            self.keep_group(&group)?;
+        }
+        self.edited().await
+    }
+
+    /// Takes an item out.
+    ///
+    /// # Errors
+    /// When the local data cannot be written.
+    pub async fn remove_from_basket(&self, item_id: &str) -> Result<Basket, DeskError> {
+        let _guard = self.inner.basket_lock.lock().await;
+        for mut group in self.stored_groups()? {
+            let before = group.items.len();
+            group.items.retain(|item| item.item_id != item_id);
+            if group.items.len() != before {
+                group.void_price();
+                self.keep_group(&group)?;
+            }
+        }
+        self.edited().await
+    }
+
+    /// Chooses an option's value; `None` goes back to the default.
+    ///
+    /// # Errors
+    /// When there is no such group, or the local data cannot be written.
+    pub async fn set_option(
+        &self,
+        contract_id: &str,
+        product_type_id: &str,
+        key: &str,
+        value: Option<String>,
+    ) -> Result<Basket, DeskError> {
+        let _guard = self.inner.basket_lock.lock().await;
+        let mut group = self.stored_group(contract_id)?;
+        let choices = group.choices.entry(product_type_id.to_owned()).or_default();
+        match value {
+            Some(value) => choices.insert(key.to_owned(), value),
+            None => choices.remove(key),
+        };
+        group.void_price();
+        self.keep_group(&group)?;
+        self.keep_last_choice(&group)?;
+        self.edited().await
+    }
+
+    /// Edits a group's facts.
+    ///
+    /// # Errors
+    /// When there is no such group, or the local data cannot be written.
+    pub async fn edit_group(&self, contract_id: &str, patch: GroupPatch) -> Result<Basket, DeskError> {
+        let _guard = self.inner.basket_lock.lock().await;
+        let mut group = self.stored_group(contract_id)?;
+        let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        if let Some(market) = patch.market {
+            let market = given(market);
+            if market != group.market {
+                group.secondary_market = None;
+            }
+            group.market = market;
+        }
+        if let Some(secondary) = patch.secondary_market {
+            group.secondary_market = given(secondary);
+        }
+        if let Some(user) = patch.end_user {
+            group.end_user =
+                Some(user).filter(|user| !(user.name.trim().is_empty() && user.country.is_empty()));
+        }
+        if let Some(reference) = patch.reference {
+            group.reference = reference.trim().to_owned();
+        }
+        group.void_price();
+        self.keep_group(&group)?;
+        self.keep_last_choice(&group)?;
+        self.edited().await
+    }
+
+    /// Gives a group a new reference.
+    ///
+    /// # Errors
+    /// When there is no such group, or the local data cannot be written.
+    pub async fn new_reference(&self, contract_id: &str) -> Result<Basket, DeskError> {
+        let _guard = self.inner.basket_lock.lock().await;
+        let mut group = self.stored_group(contract_id)?;
+        self.renew_reference(&mut group);
+        self.keep_group(&group)?;
+        self.edited().await
+    }
+
+    /// The production options of a product type over one kept area.
+    ///
+    /// # Errors
+    /// When the area is gone or the vendor cannot be asked.
+    pub async fn production_options(
+        &self,
+        contract_id: &str,
+        product_type_id: &str,
+        area_id: &str,
+    ) -> Result<Vec<ProductionOption>, DeskError> {
+        let polygon = self.area(area_id)?.report.polygon;
+        let geometry = serde_json::to_value(&polygon)
+            .map_err(|error| DeskError::invalid("area", format!("the area cannot be written: {error}")))?;
+        let raw = self.raw_options(contract_id, product_type_id, &[(1, geometry)]).await?;
+        Ok(raw.iter().map(ProductionOption::from).collect())
+    }
+
+    pub(crate) fn renew_reference(&self, group: &mut StoredGroup) {
+        let name = group.items.first().map(|item| item.area_name.clone()).unwrap_or_default();
+        group.reference = new_reference(&name, jiff::Timestamp::now());
+        group.void_price();
+    }
+
+    async fn edited(&self) -> Result<Basket, DeskError> {
+        self.changed(DeskEvent::Basket);
+        self.basket().await
+    }
+
+    fn new_group(&self, contract_id: &str, area_name: &str) -> Result<StoredGroup, DeskError> {
+        let last = self.last_choice(contract_id)?;
+        Ok(StoredGroup {
+            contract_id: contract_id.to_owned(),
+            market: last.market,
+            secondary_market: last.secondary_market,
+            end_user: last.end_user,
+            choices: last.choices,
+            reference: new_reference(area_name, jiff::Timestamp::now()),
+            ..StoredGroup::default()
+        })
+    }
+
+    /// The contract and product type that sell a scene: archive, of its sensor, mono or stereo as the scene is.
+    async fn seller(&self, feature: &Value) -> Result<(String, ProductType), DeskError> {
+        let constellation = oneatlas::wire::search::property(feature, "constellation").unwrap_or_default();
+        let kind = oneatlas::wire::search::property(feature, "productType").unwrap_or_default();
+        for contract in self.known_contracts().await? {
+            let types = self.product_types(&contract.contract_id).await?;
+            if let Some(product) = best_product(&types, &constellation, &kind) {
+                return Ok((contract.contract_id, product.clone()));
+            }
+        }
+        Err(DeskError::invalid(
+            "scene",
+            format!("none of your contracts sells {constellation} {kind} scenes from the archive"),
+        ))
+    }
+}
+
+/// The vendor's sensor word for a constellation.
+pub(crate) fn sensor_of(constellation: &str) -> &'static str {
+    match constellation {
+        "PNEO" => "pleiadesneo",
+        "SPOT" => "spot",
+        _ => "pleiades",
+    }
+}
+
+pub(crate) fn best_product<'a>(
+    types: &'a [ProductType],
+    constellation: &str,
+    kind: &str,
+) -> Option<&'a ProductType> {
+    let sensor = sensor_of(constellation);
+    let fits = |product: &&ProductType| product.sensor == sensor && product.source == "archive";
+    let target = if kind.eq_ignore_ascii_case("mono") || kind.is_empty() { "mono" } else { kind };
+    types.iter().filter(fits).find(|product| product.target.eq_ignore_ascii_case(target))
+}
+
+fn item(
+    scene: Value,
+    scene_id: &str,
+    area_id: &str,
+    area_name: &str,
+    polygon: AreaPolygon,
+    product: ProductType,
+) -> StoredItem {
+    StoredItem {
+        item_id: uuid::Uuid::new_v4().to_string(),
+        scene,
+        scene_id: scene_id.to_owned(),
+        area_id: area_id.to_owned(),
+        area_name: area_name.to_owned(),
+        polygon,
+        product_type_id: product.product_type_id,
+        product_type_label: product.label,
+    }
+}

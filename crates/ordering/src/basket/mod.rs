@@ -1,0 +1,18 @@
+//! The basket: scenes over areas, grouped by contract, each group with its options and the few facts an order needs.
+//!
+//! What is kept is [`stored`]; what is shown is built from it and the vendor's own lists each time ([`view`]), so that a
+//! form can't offer what the contract does not.
+
+mod edit;
+mod guides;
+mod options;
+mod pricing;
+mod request;
+mod stored;
+mod view;
+
+pub use options::{Mandatory, OptionCondition, OptionKind, OptionValue, ProductOptions, ProductionOption};
+pub use stored::{EndUser, OptionChoice};
+pub use view::{Basket, BasketGroup, BasketItem, GroupPatch, Price, PriceLine, Problem};
+
+pub(crate) use stored::StoredGroup;

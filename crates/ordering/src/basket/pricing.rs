@@ -1,0 +1,99 @@
+//! Asking the price of a group, and keeping it together with the very bytes.
+
+use bytes::Bytes;
+use oneatlas::wire::price::PriceAnswer;
+use rust_decimal::Decimal;
+
+use super::request::build;
+use super::stored::{Priced, PricedLine, StoredGroup};
+use super::view::{Basket, check};
+use crate::desk::{Desk, DeskEvent};
+use crate::error::DeskError;
+use crate::ledger::{Event, IntentState, now, sha256_hex};
+
+impl Desk {
+    /// Prices a group.
+    ///
+    /// # Errors
+    /// [`DeskError::Invalid`] with the first problem of the group; else when the vendor refuses or cannot be asked.
+    pub async fn price_basket(&self, contract_id: &str) -> Result<Basket, DeskError> {
+        {
+            let _guard = self.inner.basket_lock.lock().await;
+            let mut group = self.stored_group(contract_id)?;
+            self.free_reference(&mut group)?;
+            let contract = self.known_contract(contract_id).await?;
+            let options = self.forms(&group).await?;
+            if let Some(problem) = check(&group, &contract, &options).into_iter().next() {
+                return Err(DeskError::invalid(problem.field, problem.message));
+            }
+            let workspace = self.workspace(contract_id).await?.name;
+            let body = build(&group, contract.backend, &options, workspace)?;
+            let answer = self.inner.client.price(body.clone()).await?;
+            let minimums = self.product_types(contract_id).await?;
+            let minimum = |product: &str| {
+                minimums
+                    .iter()
+                    .find(|known| known.product_type_id == product)
+                    .and_then(|known| known.minimum_km2)
+            };
+            group.priced = Some(priced(&group, &body, answer, minimum)?);
+            group.price_voided = false;
+            self.keep_group(&group)?;
+        }
+        self.changed(DeskEvent::Basket);
+        self.basket().await
+    }
+
+    /// A reference that the record knows already is used up, unless it belongs to these very bytes and never left.
+    fn free_reference(&self, group: &mut StoredGroup) -> Result<(), DeskError> {
+        let Some(intent) = self.inner.ledger.intent(&group.reference)? else { return Ok(()) };
+        if intent.state == IntentState::Prepared {
+            let why = "nothing was sent; the basket was changed";
+            self.inner.ledger.step(&intent.reference, Event::Withdrawn, Some(why))?;
+            self.changed(DeskEvent::Orders(Some(intent.reference)));
+        }
+        self.renew_reference(group);
+        Ok(())
+    }
+}
+
+/// Turns an answer into a kept price. A price without a total is no price.
+pub(crate) fn priced(
+    group: &StoredGroup,
+    body: &Bytes,
+    answer: PriceAnswer,
+    minimum: impl Fn(&str) -> Option<f64>,
+) -> Result<Priced, DeskError> {
+    let total = answer
+        .total_amount
+        .filter(|total| !total.is_sign_negative())
+        .ok_or_else(|| DeskError::PriceStale("the vendor answered without a price".to_owned()))?;
+    let label = |id: &str| {
+        let known = group.product_types().into_iter().find(|(known, _)| *known == id);
+        known.map_or_else(|| id.to_owned(), |(_, label)| label.to_owned())
+    };
+    let line = |product: oneatlas::wire::price::PricedProduct| {
+        let area = product.area_km2.unwrap_or_default();
+        let least = minimum(&product.product_type_id).and_then(|least| Decimal::try_from(least).ok());
+        let items = group.items.iter().filter(|item| item.product_type_id == product.product_type_id);
+        let drawn: f64 = items.map(|item| aoi::check(&item.polygon).km2).fold(0.0, f64::max);
+        PricedLine {
+            label: label(&product.product_type_id),
+            amount: product.amount.or(product.price).unwrap_or_default(),
+            area_km2: area,
+            minimum_applied: least == Some(area) && Decimal::try_from(drawn).is_ok_and(|drawn| drawn < area),
+            product_type_id: product.product_type_id,
+        }
+    };
+    let body = String::from_utf8(body.to_vec())
+        .map_err(|_| DeskError::invalid("items", "the request is not written in UTF-8"))?;
+    Ok(Priced {
+        sha256: sha256_hex(body.as_bytes()),
+        body,
+        currency: answer.currency,
+        total,
+        discount: answer.discount_value.unwrap_or_default(),
+        lines: answer.product_types.into_iter().map(line).collect(),
+        priced_at: now(),
+    })
+}

@@ -1,0 +1,194 @@
+//! What the basket keeps on disk.
+
+use std::collections::BTreeMap;
+
+use aoi::AreaPolygon;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+
+/// Who will use the imagery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct EndUser {
+    /// A name.
+    pub name: String,
+    /// The country's id.
+    pub country: String,
+}
+
+/// An option and its value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct OptionChoice {
+    /// The option's key.
+    pub key: String,
+    /// The value's id.
+    pub value: String,
+}
+
+/// One contract's part of the basket.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct StoredGroup {
+    pub(crate) contract_id: String,
+    pub(crate) items: Vec<StoredItem>,
+    /// Choices by product type; what is not chosen takes its default.
+    #[serde(default)]
+    pub(crate) choices: BTreeMap<String, BTreeMap<String, String>>,
+    pub(crate) market: Option<String>,
+    pub(crate) secondary_market: Option<String>,
+    pub(crate) end_user: Option<EndUser>,
+    pub(crate) reference: String,
+    pub(crate) priced: Option<Priced>,
+    /// There was a price, and an edit voided it.
+    #[serde(default)]
+    pub(crate) price_voided: bool,
+}
+
+/// A scene over an area. The scene and the area are copies: the search and the area's list move on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct StoredItem {
+    pub(crate) item_id: String,
+    pub(crate) scene: Value,
+    pub(crate) scene_id: String,
+    pub(crate) area_id: String,
+    pub(crate) area_name: String,
+    pub(crate) polygon: AreaPolygon,
+    pub(crate) product_type_id: String,
+    pub(crate) product_type_label: String,
+}
+
+/// A price, with the very bytes it was asked for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Priced {
+    /// The request, as text: it is JSON in UTF-8.
+    pub(crate) body: String,
+    pub(crate) sha256: String,
+    pub(crate) currency: String,
+    pub(crate) total: Decimal,
+    pub(crate) discount: Decimal,
+    pub(crate) lines: Vec<PricedLine>,
+    pub(crate) priced_at: String,
+}
+
+/// The price of one product type.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PricedLine {
+    pub(crate) product_type_id: String,
+    pub(crate) label: String,
+    pub(crate) area_km2: Decimal,
+    pub(crate) amount: Decimal,
+    pub(crate) minimum_applied: bool,
+}
+
+/// What was chosen last on a contract, so that it need not be typed again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct LastChoice {
+    pub(crate) market: Option<String>,
+    pub(crate) secondary_market: Option<String>,
+    pub(crate) end_user: Option<EndUser>,
+    #[serde(default)]
+    pub(crate) choices: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+const GROUP: &str = "basket";
+const LAST: &str = "last-choice";
+
+impl Desk {
+    pub(crate) fn stored_groups(&self) -> Result<Vec<StoredGroup>, DeskError> {
+        Ok(self.inner.store.all(GROUP)?)
+    }
+
+    pub(crate) fn stored_group(&self, contract_id: &str) -> Result<StoredGroup, DeskError> {
+        self.inner
+            .store
+            .get(GROUP, contract_id)?
+            .ok_or_else(|| DeskError::missing("basket for this contract any more"))
+    }
+
+    /// Keeps a group; one without items is forgotten.
+    pub(crate) fn keep_group(&self, group: &StoredGroup) -> Result<(), DeskError> {
+        if group.items.is_empty() {
+            self.inner.store.remove(GROUP, &group.contract_id)?;
+        } else {
+            self.inner.store.put(GROUP, &group.contract_id, group)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn last_choice(&self, contract_id: &str) -> Result<LastChoice, DeskError> {
+        Ok(self.inner.store.get(LAST, contract_id)?.unwrap_or_default())
+    }
+
+    pub(crate) fn keep_last_choice(&self, group: &StoredGroup) -> Result<(), DeskError> {
+        // Projections and elevation models hang on the area; the next area has its own.
+        let lasting = |choices: &BTreeMap<String, String>| {
+            choices
+                .iter()
+                .filter(|(key, _)| !(key.starts_with("projection_") || key.starts_with("dem")))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect()
+        };
+        let last = LastChoice {
+            market: group.market.clone(),
+            secondary_market: group.secondary_market.clone(),
+            end_user: group.end_user.clone(),
+            choices: group
+                .choices
+                .iter()
+                .map(|(product, choices)| (product.clone(), lasting(choices)))
+                .collect(),
+        };
+        Ok(self.inner.store.put(LAST, &group.contract_id, &last)?)
+    }
+
+    /// Scenes that are in the basket, by id.
+    pub(crate) fn basket_scenes(&self) -> Result<std::collections::HashSet<String>, DeskError> {
+        let groups = self.stored_groups()?;
+        Ok(groups.iter().flat_map(|group| group.items.iter().map(|item| item.scene_id.clone())).collect())
+    }
+}
+
+impl StoredGroup {
+    /// The areas of the group with the numbers they have in a request, from 1 in order of first use.
+    pub(crate) fn areas(&self) -> Vec<(u32, &StoredItem)> {
+        let mut areas: Vec<(u32, &StoredItem)> = Vec::new();
+        for item in &self.items {
+            if !areas.iter().any(|(_, known)| known.same_area(item)) {
+                areas.push((areas.len() as u32 + 1, item));
+            }
+        }
+        areas
+    }
+
+    /// The number of an item's area.
+    pub(crate) fn area_number(&self, item: &StoredItem) -> u32 {
+        self.areas().iter().find(|(_, known)| known.same_area(item)).map_or(1, |(number, _)| *number)
+    }
+
+    /// The distinct product types, in order of first use, with their labels.
+    pub(crate) fn product_types(&self) -> Vec<(&str, &str)> {
+        let mut types: Vec<(&str, &str)> = Vec::new();
+        for item in &self.items {
+            if !types.iter().any(|(id, _)| *id == item.product_type_id) {
+                types.push((&item.product_type_id, &item.product_type_label));
+            }
+        }
+        types
+    }
+
+    /// Forgets the price because of an edit.
+    pub(crate) fn void_price(&mut self) {
+        self.price_voided |= self.priced.take().is_some();
+    }
+}
+
+impl StoredItem {
+    /// An edited area is another area, although it kept its id.
+    fn same_area(&self, other: &StoredItem) -> bool {
+        self.area_id == other.area_id && self.polygon == other.polygon
+    }
+}

@@ -1,0 +1,271 @@
+//! The basket as it is shown, with everything that is still missing said beside its field.
+
+use archive::SceneRow;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::options::{ProductOptions, ProductionOption, problems, resolve};
+use super::stored::{EndUser, Priced, StoredGroup, StoredItem};
+use crate::catalogue::Contract;
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::money::Backend;
+use crate::reference::is_usable;
+
+/// The whole basket.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Basket {
+    /// One per contract.
+    pub groups: Vec<BasketGroup>,
+}
+
+/// One contract's part.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct BasketGroup {
+    /// Whose money.
+    pub contract: Contract,
+    /// Scenes over areas.
+    pub items: Vec<BasketItem>,
+    /// The forms, one per product type.
+    pub options: Vec<ProductOptions>,
+    /// Primary market.
+    pub market: Option<String>,
+    /// Secondary market.
+    pub secondary_market: Option<String>,
+    /// Who will use it.
+    pub end_user: Option<EndUser>,
+    /// Neo insists on an end user.
+    pub end_user_required: bool,
+    /// Unique, for tracking, delivery and invoice.
+    pub reference: String,
+    /// What the vendor asked for it; void after any edit.
+    pub price: Option<Price>,
+    /// There was a price, and an edit voided it.
+    pub price_stale: bool,
+    /// What is missing or wrong.
+    pub problems: Vec<Problem>,
+    /// Whether a quotation can be asked for.
+    pub may_quote: bool,
+}
+
+/// A scene over an area.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct BasketItem {
+    /// Made here.
+    pub item_id: String,
+    /// The scene.
+    pub scene: SceneRow,
+    /// The kept area it came from.
+    pub area_id: String,
+    /// Its name then.
+    pub area_name: String,
+    /// What is sent.
+    pub product_type_id: String,
+    /// What is shown.
+    pub product_type_label: String,
+    /// The whole area, in km².
+    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
+    pub drawn_km2: f64,
+    /// The part of it that the scene covers, in km².
+    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
+    pub covered_km2: f64,
+}
+
+/// Something missing or wrong, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Problem {
+    /// `market`, `endUser`, `reference`, `items`, or `options.<key>`.
+    pub field: String,
+    /// For a person.
+    pub message: String,
+}
+
+/// A price.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct Price {
+    /// ISO 4217.
+    pub currency: String,
+    /// What would be paid.
+    pub total_amount: Decimal,
+    /// Taken off.
+    pub discount_value: Decimal,
+    /// Per product type.
+    pub lines: Vec<PriceLine>,
+    /// When it was answered, RFC 3339.
+    pub priced_at: String,
+    /// Of the bytes it was asked for.
+    pub sha256: String,
+}
+
+/// The price of one product type.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct PriceLine {
+    /// Which.
+    pub product_type_id: String,
+    /// What is shown.
+    pub label: String,
+    /// Billed, in km².
+    pub area_km2: Decimal,
+    /// After discount.
+    pub amount: Decimal,
+    /// Amount by area, rounded to cents.
+    pub per_km2: Option<Decimal>,
+    /// Whether the minimum area was billed.
+    pub minimum_applied: bool,
+}
+
+/// An edit of a group's facts; `None` leaves a field as it is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase", default)]
+pub struct GroupPatch {
+    /// Primary market.
+    pub market: Option<String>,
+    /// Secondary market; the empty text clears it.
+    pub secondary_market: Option<String>,
+    /// End user; an empty name and country clear it.
+    pub end_user: Option<EndUser>,
+    /// Reference.
+    pub reference: Option<String>,
+}
+
+impl Desk {
+    /// The basket.
+    ///
+    /// # Errors
+    /// When the local data or the vendor's lists cannot be read.
+    pub async fn basket(&self) -> Result<Basket, DeskError> {
+        let mut groups = Vec::new();
+        for group in self.stored_groups()? {
+            groups.push(self.show_group(&group).await?);
+        }
+        Ok(Basket { groups })
+    }
+
+    pub(crate) async fn show_group(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
+        let contract = self.known_contract(&group.contract_id).await?;
+        let options = self.forms(group).await?;
+        let problems = check(group, &contract, &options);
+        Ok(BasketGroup {
+            items: group.items.iter().map(|item| self.show_item(item)).collect(),
+            market: group.market.clone(),
+            secondary_market: group.secondary_market.clone(),
+            end_user: group.end_user.clone(),
+            end_user_required: contract.backend == Backend::Neo,
+            reference: group.reference.clone(),
+            price: group.priced.as_ref().map(Price::from),
+            price_stale: group.price_voided,
+            may_quote: contract.backend == Backend::Neo,
+            contract,
+            options,
+            problems,
+        })
+    }
+
+    fn show_item(&self, item: &StoredItem) -> BasketItem {
+        let scene = archive::Scene::from_feature(&item.scene);
+        let row = self.row_of(&scene, &item.polygon);
+        let drawn_km2 = aoi::check(&item.polygon).km2;
+        BasketItem {
+            item_id: item.item_id.clone(),
+            area_id: item.area_id.clone(),
+            area_name: item.area_name.clone(),
+            product_type_id: item.product_type_id.clone(),
+            product_type_label: item.product_type_label.clone(),
+            drawn_km2,
+            covered_km2: drawn_km2 * row.coverage / 100.0,
+            scene: row,
+        }
+    }
+
+    /// The forms of a group with what applies.
+    pub(crate) async fn forms(&self, group: &StoredGroup) -> Result<Vec<ProductOptions>, DeskError> {
+        let mut areas: Vec<(u32, Value)> = Vec::new();
+        for (number, item) in group.areas() {
+            let geometry = serde_json::to_value(&item.polygon).map_err(|error| {
+                DeskError::invalid("items", format!("an area cannot be written: {error}"))
+            })?;
+            areas.push((number, geometry));
+        }
+        let none = std::collections::BTreeMap::new();
+        let mut forms = Vec::new();
+        for (id, label) in group.product_types() {
+            let raw = self.raw_options(&group.contract_id, id, &areas).await?;
+            // Hidden options, and those of single items, are not for this form.
+            let shown = raw.iter().filter(|option| !option.hidden && option.category != "item_properties");
+            let options: Vec<ProductionOption> = shown.map(ProductionOption::from).collect();
+            let values = resolve(&options, group.choices.get(id).unwrap_or(&none));
+            forms.push(ProductOptions {
+                product_type_id: id.to_owned(),
+                label: label.to_owned(),
+                options,
+                values,
+            });
+        }
+        Ok(forms)
+    }
+}
+
+/// Everything that keeps a group from being priced.
+pub(crate) fn check(group: &StoredGroup, contract: &Contract, options: &[ProductOptions]) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let mut say = |field: &str, message: String| found.push(Problem { field: field.to_owned(), message });
+    if group.market.as_deref().is_none_or(str::is_empty) {
+        say("market", "A market is needed for every order".to_owned());
+    }
+    let user = group.end_user.as_ref();
+    if contract.backend == Backend::Neo && user.is_none() {
+        say("endUser", "Pléiades Neo needs an end user with a country".to_owned());
+    }
+    if user.is_some_and(|user| user.country.is_empty()) {
+        say("country", "The end user needs a country".to_owned());
+    }
+    if user.is_some_and(|user| user.name.trim().is_empty()) {
+        say("endUser", "The end user needs a name".to_owned());
+    }
+    if !is_usable(&group.reference) {
+        say("reference", "8 to 40 letters, digits, hyphens, dots or underscores".to_owned());
+    }
+    for (_, item) in group.areas() {
+        let report = aoi::check(&item.polygon);
+        if !report.orderable {
+            let why =
+                report.faults.iter().find(|fault| fault.blocking).map_or("it has a fault", |f| &f.message);
+            say("items", format!("{} can't be ordered: {why}", item.area_name));
+        }
+    }
+    found.extend(options.iter().flat_map(|form| problems(&form.options, &form.values)));
+    found
+}
+
+impl From<&Priced> for Price {
+    fn from(priced: &Priced) -> Price {
+        let lines = priced.lines.iter().map(|line| PriceLine {
+            product_type_id: line.product_type_id.clone(),
+            label: line.label.clone(),
+            area_km2: line.area_km2,
+            amount: line.amount,
+            per_km2: (!line.area_km2.is_zero()).then(|| (line.amount / line.area_km2).round_dp(2)),
+            minimum_applied: line.minimum_applied,
+        });
+        Price {
+            currency: priced.currency.clone(),
+            total_amount: priced.total,
+            discount_value: priced.discount,
+            lines: lines.collect(),
+            priced_at: priced.priced_at.clone(),
+            sha256: priced.sha256.clone(),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The desk: one open connection with its record, its data and the archive at hand.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use oneatlas::{Client, Hosts};
+use secrecy::SecretString;
+
+use crate::catalogue::Catalogue;
+use crate::deliveries::Running;
+use crate::error::DeskError;
+use crate::ledger::Ledger;
+use crate::money::Environment;
+use crate::orders::FrozenReview;
+use crate::search::Session;
+use crate::store::Store;
+
+/// What to connect to.
+pub struct Target {
+    /// Sandbox or live; they never share a file.
+    pub environment: Environment,
+    /// Where the API is.
+    pub hosts: Hosts,
+    /// The key.
+    pub api_key: SecretString,
+    /// A proxy for all calls.
+    pub proxy: Option<String>,
+    /// The folder for all local data; the connection gets one of its own below it.
+    pub data_folder: PathBuf,
+    /// The vendor's time: real time, or the sandbox's clock.
+    pub now: Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>,
+}
+
+/// Something changed; whoever shows it should read it again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeskEvent {
+    /// The list of areas.
+    Areas,
+    /// The archive at hand; its revision.
+    Archive(u32),
+    /// The basket.
+    Basket,
+    /// An order, or all.
+    Orders(Option<String>),
+    /// Deliveries or downloads.
+    Deliveries,
+}
+
+/// What the desk needs from its surroundings, and nothing more.
+pub trait Outside: Send + Sync {
+    /// Something changed.
+    fn changed(&self, event: DeskEvent);
+}
+
+/// One open connection. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) environment: Environment,
+    pub(crate) client: Client,
+    pub(crate) ledger: Ledger,
+    pub(crate) store: Store,
+    pub(crate) folder: PathBuf,
+    pub(crate) catalogue: Catalogue,
+    pub(crate) session: Mutex<Option<Session>>,
+    pub(crate) search_cancelled: AtomicBool,
+    pub(crate) reviews: Mutex<HashMap<String, FrozenReview>>,
+    /// Edits of the basket read, change and write; one at a time.
+    pub(crate) basket_lock: tokio::sync::Mutex<()>,
+    pub(crate) running: Running,
+    pub(crate) now: Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>,
+    pub(crate) outside: Arc<dyn Outside>,
+}
+
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Desk").field("environment", &self.inner.environment).finish_non_exhaustive()
+    }
+}
+
+impl Desk {
+    /// Opens a connection: local files first, then a token, so that a bad key is told at once.
+    ///
+    /// # Errors
+    /// When the files cannot be used, or the key or the host is refused.
+    pub async fn open(target: Target, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
+        let client = Client::builder(target.hosts.clone(), target.api_key).proxy(target.proxy).build()?;
+        client.authenticate().await?;
+        let folder = target.data_folder.join(folder_name(target.environment, &target.hosts));
+        std::fs::create_dir_all(&folder)
+            .map_err(|e| DeskError::file("could not make the folder", &folder, e))?;
+        let inner = Inner {
+            environment: target.environment,
+            client,
+            ledger: Ledger::open(&folder.join("ledger.db"))?,
+            store: Store::open(&folder.join("desk.db"))?,
+            folder,
+            catalogue: Catalogue::default(),
+            session: Mutex::default(),
+            search_cancelled: AtomicBool::new(false),
+            reviews: Mutex::default(),
+            basket_lock: tokio::sync::Mutex::new(()),
+            running: Running::default(),
+            now: target.now,
+            outside,
+        };
+        Ok(Desk { inner: Arc::new(inner) })
+    }
+
+    /// Sandbox or live.
+    pub fn environment(&self) -> Environment {
+        self.inner.environment
+    }
+
+    /// The reading client, for what needs no desk (pictures, the doctor).
+    pub fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    /// The record, to be verified or read.
+    pub fn ledger(&self) -> &Ledger {
+        &self.inner.ledger
+    }
+
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        (self.inner.now)()
+    }
+
+    pub(crate) fn changed(&self, event: DeskEvent) {
+        self.inner.outside.changed(event);
+    }
+
+    pub(crate) fn session(&self) -> MutexGuard<'_, Option<Session>> {
+        self.inner.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A folder per place of ordering, so that two vendors' records, or sandbox and live, never meet.
+fn folder_name(environment: Environment, hosts: &Hosts) -> String {
+    match environment {
+        Environment::Sandbox => "sandbox".to_owned(),
+        Environment::Live => {
+            let hash = crate::ledger::sha256_hex(hosts.order.as_str().as_bytes());
+            format!("live-{}", &hash[..8])
+        }
+    }
+}

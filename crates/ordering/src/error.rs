@@ -1,0 +1,110 @@
+//! The one error of the desk, cut by what a person can do about it.
+
+use rust_decimal::Decimal;
+
+use crate::keychain::KeychainError;
+use crate::ledger::LedgerError;
+
+/// Why the desk could not do something.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DeskError {
+    /// The vendor, or the way to it.
+    #[error(transparent)]
+    Client(#[from] oneatlas::Error),
+    /// A host address that cannot be used.
+    #[error(transparent)]
+    Host(#[from] oneatlas::HostError),
+    /// An area that cannot be read.
+    #[error(transparent)]
+    Area(#[from] aoi::AoiError),
+    /// The order record.
+    #[error("the order record could not be used")]
+    Ledger(#[from] LedgerError),
+    /// The desk's own files: areas, basket, downloads.
+    #[error("the local data could not be read or written")]
+    Store(#[from] rusqlite::Error),
+    /// The key store of the operating system.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    /// A file of the user.
+    #[error("{action} {path}")]
+    File {
+        /// Such as "could not write".
+        action: &'static str,
+        /// Which file.
+        path: String,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Something is missing or wrong in what was given.
+    #[error("{message}")]
+    Invalid {
+        /// Which field, as the basket names it.
+        field: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// There is no such thing.
+    #[error("there is no {what}")]
+    NotFound {
+        /// What was looked for.
+        what: String,
+    },
+    /// Nothing is connected.
+    #[error("no connection is open")]
+    NotConnected,
+    /// Something changed since the price was asked.
+    #[error("{0}")]
+    PriceStale(String),
+    /// The order costs more than the contract has left.
+    #[error("the order costs {amount} {currency} and the contract has {credit} {currency} left")]
+    CreditTooSmall {
+        /// What it costs.
+        amount: Decimal,
+        /// What is left.
+        credit: Decimal,
+        /// ISO 4217.
+        currency: String,
+    },
+    /// The confirmed amount is not the amount of the review.
+    #[error("the amount to confirm is {expected}")]
+    ConfirmationMismatch {
+        /// What the review says.
+        expected: Decimal,
+    },
+    /// Provably nothing was sent.
+    #[error("nothing was sent: {0}")]
+    NotSent(oneatlas::Error),
+    /// It left, or may have left, and what became of it is not known here.
+    #[error("{0}")]
+    OutcomeUnknown(String),
+    /// The user stopped it.
+    #[error("stopped")]
+    Cancelled,
+}
+
+impl DeskError {
+    pub(crate) fn invalid(field: impl Into<String>, message: impl Into<String>) -> DeskError {
+        DeskError::Invalid { field: field.into(), message: message.into() }
+    }
+
+    /// After the bytes have left, no failure of ours may read as "nothing was sent".
+    pub(crate) fn after_sending(self) -> DeskError {
+        match self {
+            DeskError::NotSent(error) => DeskError::NotSent(error),
+            other => {
+                DeskError::OutcomeUnknown(format!("it was sent, but the outcome could not be kept: {other}"))
+            }
+        }
+    }
+
+    pub(crate) fn missing(what: impl Into<String>) -> DeskError {
+        DeskError::NotFound { what: what.into() }
+    }
+
+    pub(crate) fn file(action: &'static str, path: &std::path::Path, source: std::io::Error) -> DeskError {
+        DeskError::File { action, path: path.display().to_string(), source }
+    }
+}

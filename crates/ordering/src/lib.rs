@@ -1,0 +1,36 @@
+//! What the desk does: connections, areas, the archive at hand, basket, options, price, send-once, quotations,
+//! tracking, deliveries. No window, no Tauri.
+//!
+//! Start at [`Desk`]. An order is sent in [`orders::sending`] and nowhere else; what may be sent, and when, is the table
+//! in [`ledger`].
+
+mod areas;
+mod basket;
+mod catalogue;
+mod deliveries;
+mod desk;
+mod error;
+mod keychain;
+pub mod ledger;
+mod money;
+pub mod orders;
+mod reference;
+mod search;
+mod store;
+
+pub use areas::Area;
+pub use basket::{
+    Basket, BasketGroup, BasketItem, EndUser, GroupPatch, Mandatory, OptionChoice, OptionCondition,
+    OptionKind, OptionValue, Price, PriceLine, Problem, ProductOptions, ProductionOption,
+};
+pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
+pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
+pub use desk::{Desk, DeskEvent, Outside, Target};
+pub use error::DeskError;
+pub use keychain::{KeyStore, KeychainError, OsKeychain};
+pub use money::{Backend, Environment, SpendKind};
+pub use orders::{
+    OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
+    Tone,
+};
+pub use search::{SearchOutcome, SearchProgress, SearchRequest};

@@ -1,0 +1,60 @@
+//! Words of the trade that many modules share.
+
+use serde::{Deserialize, Serialize};
+
+pub use archive::Backend;
+
+/// The vendor's word for a back-end.
+pub(crate) fn backend_word(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Legacy => "legacy",
+        Backend::Neo => "neo",
+    }
+}
+
+/// Reads the vendor's word for a back-end.
+pub(crate) fn parse_backend(text: &str) -> Option<Backend> {
+    [Backend::Legacy, Backend::Neo].into_iter().find(|backend| backend_word(*backend) == text)
+}
+
+/// Whether an order can be read back by its reference at once. Legacy keeps no list of orders.
+pub(crate) fn reads_back(backend: Backend) -> bool {
+    backend == Backend::Neo
+}
+
+/// A sandbox or the real thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Environment {
+    /// A local OneAtlas; nothing costs anything.
+    Sandbox,
+    /// The vendor.
+    Live,
+}
+
+/// What is asked of the vendor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum SpendKind {
+    /// An order: spends at once.
+    Order,
+    /// A quotation: spends when it is accepted.
+    Quotation,
+}
+
+impl SpendKind {
+    /// The word in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SpendKind::Order => "order",
+            SpendKind::Quotation => "quotation",
+        }
+    }
+
+    /// Reads the word of the record.
+    pub fn parse(text: &str) -> Option<SpendKind> {
+        [SpendKind::Order, SpendKind::Quotation].into_iter().find(|kind| kind.as_str() == text)
+    }
+}

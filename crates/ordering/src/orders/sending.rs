@@ -1,0 +1,167 @@
+//! Where an order is sent: [`Desk::place_order`] and [`Desk::request_quotation`] end in `send`, below; accept and refuse
+//! of a quotation in [`super::quotations`] follow the same steps.
+//!
+//! 1. The intent is committed to the record (`prepared`).
+//! 2. `prepared → submitting` is committed, a compare-and-set that one caller wins. It is the only lock that counts.
+//! 3. The stored bytes leave once, through the client for money, on a task of their own.
+//! 4. What came back is judged, and the record moved. Nothing is ever sent again.
+
+use oneatlas::{MoneyRequest, Sent};
+
+use super::shown::OrderSummary;
+use super::verdict::{Expect, Verdict, judge};
+use crate::desk::{Desk, DeskEvent};
+use crate::error::DeskError;
+use crate::ledger::{Event, IntentState, LedgerError, NewIntent, Progress};
+use crate::money::SpendKind;
+
+impl Desk {
+    /// Places the order of a review. `confirmed_amount` is the amount as the user confirmed it.
+    ///
+    /// # Errors
+    /// [`DeskError::NotSent`] when provably nothing was sent; [`DeskError::ConfirmationMismatch`]; a refusal or an
+    /// unknown outcome is no error but the state of the order that is returned.
+    pub async fn place_order(
+        &self,
+        review_id: &str,
+        confirmed_amount: &str,
+    ) -> Result<OrderSummary, DeskError> {
+        self.spend(review_id, SpendKind::Order, confirmed_amount).await
+    }
+
+    /// Asks for the quotation of a review. Spends nothing until it is accepted.
+    ///
+    /// # Errors
+    /// See [`Desk::place_order`].
+    pub async fn request_quotation(
+        &self,
+        review_id: &str,
+        confirmed_amount: &str,
+    ) -> Result<OrderSummary, DeskError> {
+        self.spend(review_id, SpendKind::Quotation, confirmed_amount).await
+    }
+
+    async fn spend(
+        &self,
+        review_id: &str,
+        kind: SpendKind,
+        confirmed: &str,
+    ) -> Result<OrderSummary, DeskError> {
+        let frozen = self.take_review(review_id, kind, confirmed)?;
+        // What was priced is what is sent: an edit since the review has voided the price.
+        let group = self.stored_group(&frozen.intent.contract_id)?;
+        if group.priced.as_ref().map(|priced| &priced.sha256) != Some(&frozen.intent.sha256) {
+            return Err(DeskError::PriceStale("the basket was changed after the review".to_owned()));
+        }
+        let desk = self.clone();
+        // On a task of its own: a window that closes can't cancel a request half-way.
+        let run = tokio::spawn(async move { desk.send(frozen.intent).await });
+        match run.await {
+            Ok(result) => result,
+            Err(_) => Err(DeskError::OutcomeUnknown("sending was interrupted".to_owned())),
+        }
+    }
+
+    async fn send(&self, intent: NewIntent) -> Result<OrderSummary, DeskError> {
+        let ledger = &self.inner.ledger;
+        let reference = intent.reference.clone();
+        self.write_down(&intent)?;
+        ledger.step(&reference, Event::Send, None)?;
+        self.changed(DeskEvent::Orders(Some(reference.clone())));
+        let request = match intent.kind {
+            SpendKind::Order => MoneyRequest::PlaceOrder,
+            SpendKind::Quotation => MoneyRequest::RequestQuotation,
+        };
+        let request_id = ledger.sending(&reference, request.method(), &request.path(), Some(&intent.body))?;
+        let sent = self.inner.client.money().send(&request, Some(intent.body.clone())).await;
+        let kept = self.keep_answer(request_id, &sent);
+        let result = kept.and_then(|()| self.settle(&intent, judge(sent, Expect::Id)));
+        self.changed(DeskEvent::Orders(Some(reference.clone())));
+        self.changed(DeskEvent::Basket);
+        result.map_err(DeskError::after_sending)?;
+        self.order_summary(&reference).map_err(DeskError::after_sending)
+    }
+
+    /// Commits the intent, or takes up one that was committed before and provably never left.
+    fn write_down(&self, intent: &NewIntent) -> Result<(), DeskError> {
+        match self.inner.ledger.prepare(intent) {
+            Ok(()) => Ok(()),
+            Err(LedgerError::ReferenceTaken(reference)) => {
+                let known = self.inner.ledger.intent(&reference)?;
+                let same = known.is_some_and(|known| {
+                    known.state == IntentState::Prepared
+                        && known.sha256 == intent.sha256
+                        && known.kind == intent.kind
+                        && known.amount == intent.amount
+                });
+                if same { Ok(()) } else { Err(LedgerError::ReferenceTaken(reference).into()) }
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    pub(super) fn keep_answer(&self, request_id: i64, sent: &Sent) -> Result<(), DeskError> {
+        let (status, body, outcome) = match sent {
+            Sent::Answered { status, body } => (Some(*status), Some(body.as_ref()), "answered".to_owned()),
+            Sent::NotSent(error) => (None, None, format!("not sent: {error}")),
+            Sent::Unclear(error) => (None, None, format!("unclear: {error}")),
+        };
+        Ok(self.inner.ledger.answered(request_id, status, body, &outcome)?)
+    }
+
+    /// Moves the record by the verdict, and the basket with it.
+    fn settle(&self, intent: &NewIntent, verdict: Verdict) -> Result<(), DeskError> {
+        let ledger = &self.inner.ledger;
+        let reference = intent.reference.as_str();
+        match verdict {
+            Verdict::NotSent(error) => {
+                ledger.step(reference, Event::NotSent, Some(&error.to_string()))?;
+                Err(DeskError::NotSent(error))
+            }
+            Verdict::Accepted(answer) => {
+                let progress = match intent.kind {
+                    SpendKind::Order => Progress::Placed,
+                    SpendKind::Quotation => Progress::Quoted,
+                };
+                let ids = (answer.quotation_id.as_deref(), answer.sales_order_id.as_deref());
+                let booked = answer.total_amount.filter(|total| *total != intent.amount);
+                let note = booked.map(|total| {
+                    let currency = &intent.currency;
+                    format!(
+                        "the vendor booked {total} {currency}, confirmed were {} {currency}",
+                        intent.amount
+                    )
+                });
+                ledger.settle(reference, Event::Accepted, ids, progress, note.as_deref())?;
+                self.empty_group(&intent.contract_id, reference)
+            }
+            Verdict::Refused(words) => {
+                ledger.step(reference, Event::Refused, Some(&words))?;
+                self.release_reference(&intent.contract_id, reference)
+            }
+            Verdict::Unknown(why) => {
+                ledger.step(reference, Event::Ambiguous, Some(&why))?;
+                // It leaves the basket, so that it can't be ordered again by a second click on the same basket.
+                self.empty_group(&intent.contract_id, reference)
+            }
+        }
+    }
+
+    fn empty_group(&self, contract_id: &str, reference: &str) -> Result<(), DeskError> {
+        let Ok(mut group) = self.stored_group(contract_id) else { return Ok(()) };
+        if group.reference == reference {
+            group.items.clear();
+            self.keep_group(&group)?;
+        }
+        Ok(())
+    }
+
+    fn release_reference(&self, contract_id: &str, reference: &str) -> Result<(), DeskError> {
+        let Ok(mut group) = self.stored_group(contract_id) else { return Ok(()) };
+        if group.reference == reference {
+            self.renew_reference(&mut group);
+            self.keep_group(&group)?;
+        }
+        Ok(())
+    }
+}

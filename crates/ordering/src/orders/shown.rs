@@ -1,0 +1,345 @@
+//! Orders as the interface shows them: a state that exists, a timeline in plain words.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::deliveries::Delivery;
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::ledger::{DecisionKind, Intent, IntentState, JournalEntry, Progress};
+use crate::money::{Backend, SpendKind};
+
+/// Where an order stands, as one word for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum OrderState {
+    /// Written down; nothing was sent.
+    Prepared,
+    /// Being sent.
+    Sending,
+    /// Refused by the vendor.
+    Rejected {
+        /// In its own words.
+        message: String,
+    },
+    /// Sent, and what became of it is not known yet.
+    #[serde(rename_all = "camelCase")]
+    Unknown {
+        /// When it is looked for next, RFC 3339.
+        next_look: Option<String>,
+    },
+    /// Given up: a person said so, or it never left.
+    NotPlaced {
+        /// The reason.
+        reason: String,
+    },
+    /// A quotation waits for a decision.
+    Quoted {
+        /// Until when, RFC 3339.
+        expires: Option<String>,
+    },
+    /// A quotation ran out.
+    QuotationExpired,
+    /// A quotation was refused by us.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+    /// Placed.
+    Placed,
+    /// Being produced.
+    InProduction,
+    /// In the workspace.
+    Delivered,
+    /// Cancelled by the vendor.
+    Cancelled,
+}
+
+/// A decision on a quotation whose outcome is not known yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum PendingDecision {
+    /// Accept.
+    Accept,
+    /// Refuse.
+    Refuse,
+}
+
+/// A line of the order table.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderSummary {
+    /// Ours, unique.
+    pub reference: String,
+    /// Whose money.
+    pub contract_id: String,
+    /// Its name.
+    pub contract_name: String,
+    /// Where it lives.
+    pub backend: Backend,
+    /// Order or quotation.
+    pub kind: SpendKind,
+    /// One line: sensors, scenes, area.
+    pub what: String,
+    /// What was confirmed.
+    pub amount: Decimal,
+    /// ISO 4217.
+    pub currency: String,
+    /// Where it stands.
+    pub state: OrderState,
+    /// The vendor's quotation.
+    pub quotation_id: Option<String>,
+    /// The vendor's order.
+    pub sales_order_id: Option<String>,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339.
+    pub changed_at: String,
+    /// A decision under way or without a clear answer.
+    pub decision_pending: Option<PendingDecision>,
+}
+
+/// How an entry of the timeline looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Tone {
+    /// Done, good.
+    Ok,
+    /// A fact.
+    Info,
+    /// Waits, or is not known.
+    Warn,
+    /// Refused, failed.
+    Bad,
+}
+
+/// An entry of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TimelineEntry {
+    /// RFC 3339.
+    pub at: String,
+    /// What happened.
+    pub title: String,
+    /// More about it.
+    pub detail: Option<String>,
+    /// How it looks.
+    pub tone: Tone,
+}
+
+/// One item of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct OrderItem {
+    /// The satellite.
+    pub title: String,
+    /// Date, product, area.
+    pub detail: String,
+}
+
+/// An order's page.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderDetail {
+    /// Its line in the table.
+    pub summary: OrderSummary,
+    /// What happened, oldest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// What is ordered.
+    pub items: Vec<OrderItem>,
+    /// Over which areas.
+    pub area_names: Vec<String>,
+    /// Drawn, in km².
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub drawn_km2: Option<f64>,
+    /// Billed, in km².
+    pub billed_km2: Option<Decimal>,
+    /// The bytes that were sent, set out for reading.
+    pub body: String,
+    /// Their number.
+    pub byte_count: u32,
+    /// Their SHA-256.
+    pub sha256: String,
+    /// Where they were sent.
+    pub endpoint: String,
+    /// Where it is delivered.
+    pub workspace: Option<String>,
+    /// What has arrived of it.
+    pub deliveries: Vec<Delivery>,
+}
+
+impl Desk {
+    /// All orders of the record, newest first. Reads no network.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn orders(&self) -> Result<Vec<OrderSummary>, DeskError> {
+        self.inner.ledger.intents()?.iter().map(|intent| self.summarise(intent)).collect()
+    }
+
+    /// One order's page. Reads no network.
+    ///
+    /// # Errors
+    /// When there is no such order or the record cannot be read.
+    pub fn order(&self, reference: &str) -> Result<OrderDetail, DeskError> {
+        let intent = self.known_intent(reference)?;
+        let body = String::from_utf8_lossy(&intent.body).into_owned();
+        let journal = self.inner.ledger.journal(Some(reference))?;
+        Ok(OrderDetail {
+            summary: self.summarise(&intent)?,
+            timeline: journal.iter().filter_map(|entry| told(entry, &intent)).collect(),
+            items: intent
+                .items
+                .iter()
+                .map(|(title, detail)| OrderItem { title: title.clone(), detail: detail.clone() })
+                .collect(),
+            area_names: intent.areas.clone(),
+            drawn_km2: intent.drawn_km2,
+            billed_km2: intent.billed_km2,
+            byte_count: u32::try_from(intent.body.len()).unwrap_or(u32::MAX),
+            body: serde_json::from_str::<serde_json::Value>(&body)
+                .and_then(|value| serde_json::to_string_pretty(&value))
+                .unwrap_or(body),
+            sha256: intent.sha256.clone(),
+            endpoint: match intent.kind {
+                SpendKind::Order => "/api/v1/orders".to_owned(),
+                SpendKind::Quotation => "/api/v1/quotations".to_owned(),
+            },
+            workspace: intent.workspace.clone(),
+            deliveries: self.known_deliveries(reference)?,
+        })
+    }
+
+    pub(super) fn order_summary(&self, reference: &str) -> Result<OrderSummary, DeskError> {
+        self.summarise(&self.known_intent(reference)?)
+    }
+
+    fn summarise(&self, intent: &Intent) -> Result<OrderSummary, DeskError> {
+        let decision = self.inner.ledger.decision(&intent.reference)?;
+        let open = |state| matches!(state, IntentState::Submitting | IntentState::Unknown);
+        let pending =
+            decision.as_ref().filter(|decision| open(decision.state)).map(|decision| match decision.kind {
+                DecisionKind::Accept => PendingDecision::Accept,
+                DecisionKind::Refuse { .. } => PendingDecision::Refuse,
+            });
+        let refusal = decision.and_then(|decision| match decision.kind {
+            DecisionKind::Refuse { reason_id } => Some(reason_id),
+            DecisionKind::Accept => None,
+        });
+        Ok(OrderSummary {
+            state: state_of(intent, refusal),
+            reference: intent.reference.clone(),
+            contract_id: intent.contract_id.clone(),
+            contract_name: intent.contract_name.clone(),
+            backend: intent.backend,
+            kind: intent.kind,
+            what: intent.what.clone(),
+            amount: intent.amount,
+            currency: intent.currency.clone(),
+            quotation_id: intent.quotation_id.clone(),
+            sales_order_id: intent.sales_order_id.clone(),
+            created_at: intent.created_at.clone(),
+            changed_at: intent.changed_at.clone(),
+            decision_pending: pending,
+        })
+    }
+}
+
+fn state_of(intent: &Intent, refusal: Option<u8>) -> OrderState {
+    let message = || intent.message.clone().unwrap_or_default();
+    match intent.state {
+        IntentState::Prepared => OrderState::Prepared,
+        IntentState::Submitting => OrderState::Sending,
+        IntentState::Rejected => OrderState::Rejected { message: message() },
+        IntentState::Unknown => OrderState::Unknown { next_look: intent.next_look.clone() },
+        IntentState::Abandoned => OrderState::NotPlaced { reason: message() },
+        IntentState::Confirmed => match intent.progress {
+            Some(Progress::Quoted) => OrderState::Quoted { expires: intent.expires.clone() },
+            Some(Progress::Expired) => OrderState::QuotationExpired,
+            Some(Progress::Refused) => {
+                let reason =
+                    refusal.and_then(|id| super::quotations::REASONS.get(usize::from(id).wrapping_sub(1)));
+                OrderState::Refused { reason: reason.copied().unwrap_or("refused elsewhere").to_owned() }
+            }
+            Some(Progress::InProduction) => OrderState::InProduction,
+            Some(Progress::Delivered) => OrderState::Delivered,
+            Some(Progress::Cancelled) => OrderState::Cancelled,
+            Some(Progress::Placed) | None => OrderState::Placed,
+        },
+    }
+}
+
+/// A journal entry in plain words. The journal's own words are terse and must not change with the interface.
+fn told(entry: &JournalEntry, intent: &Intent) -> Option<TimelineEntry> {
+    let quotation = intent.kind == SpendKind::Quotation;
+    let (title, tone) = match entry.event.as_str() {
+        "confirmed" if quotation => {
+            (format!("You asked for a quotation of {} {}", intent.amount, intent.currency), Tone::Ok)
+        }
+        "confirmed" => (format!("You confirmed {} {}", intent.amount, intent.currency), Tone::Ok),
+        "sent" => ("Written to the record, then sent".to_owned(), Tone::Ok),
+        "not sent" => ("No connection: nothing was sent".to_owned(), Tone::Warn),
+        "accepted by the vendor" if quotation => ("The vendor made the quotation".to_owned(), Tone::Ok),
+        "accepted by the vendor" => ("The vendor took the order".to_owned(), Tone::Ok),
+        "refused by the vendor" => ("The vendor refused it".to_owned(), Tone::Bad),
+        "left without a clear answer" => ("No clear answer came back".to_owned(), Tone::Warn),
+        "interrupted" => ("Swath was closed while it was under way".to_owned(), Tone::Warn),
+        "looked, not found" => ("Looked for it: not found yet".to_owned(), Tone::Info),
+        "found at the vendor" => ("Found at the vendor: it was placed".to_owned(), Tone::Ok),
+        "declared placed" => ("You said that it was placed".to_owned(), Tone::Info),
+        "declared not placed" => ("You said that it was not placed".to_owned(), Tone::Info),
+        "withdrawn" => ("Withdrawn; nothing was ever sent".to_owned(), Tone::Info),
+        "decision confirmed" => ("You decided on the quotation".to_owned(), Tone::Ok),
+        "accept sent" | "refuse sent" => ("Decision written to the record, then sent".to_owned(), Tone::Ok),
+        "accept accepted by the vendor" => ("The vendor took your acceptance".to_owned(), Tone::Ok),
+        "refuse accepted by the vendor" => ("The vendor took your refusal".to_owned(), Tone::Ok),
+        "accept refused by the vendor" | "refuse refused by the vendor" => {
+            ("The vendor refused the decision".to_owned(), Tone::Bad)
+        }
+        "accept not sent" | "refuse not sent" => {
+            ("No connection: the decision was not sent".to_owned(), Tone::Warn)
+        }
+        "accept left without a clear answer" | "refuse left without a clear answer" => {
+            ("No clear answer to the decision came back".to_owned(), Tone::Warn)
+        }
+        "accept interrupted" | "refuse interrupted" => {
+            ("Swath was closed while the decision was under way".to_owned(), Tone::Warn)
+        }
+        "accept found at the vendor" | "refuse found at the vendor" => {
+            ("Found: the decision arrived".to_owned(), Tone::Ok)
+        }
+        "document read" => ("Quotation document read".to_owned(), Tone::Info),
+        "quoted" => ("Quotation waits for you".to_owned(), Tone::Warn),
+        "refused" => ("Quotation refused".to_owned(), Tone::Info),
+        "expired" => ("Quotation expired".to_owned(), Tone::Warn),
+        "placed" => ("Order placed".to_owned(), Tone::Ok),
+        "in production" => ("In production".to_owned(), Tone::Info),
+        "delivered" => ("Delivered to the workspace".to_owned(), Tone::Ok),
+        "cancelled" => ("Cancelled by the vendor".to_owned(), Tone::Bad),
+        _ => return None,
+    };
+    Some(TimelineEntry {
+        at: entry.at.clone(),
+        title,
+        detail: Some(entry.detail.clone()).filter(|detail| !detail.is_empty()),
+        tone,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ledger::Event;
+
+    #[test]
+    fn every_event_of_the_journal_can_be_told() {
+        let told_here = include_str!("shown.rs");
+        for event in Event::ALL {
+            assert!(told_here.contains(&format!("\"{}\"", event.as_str())), "{event}");
+        }
+    }
+}

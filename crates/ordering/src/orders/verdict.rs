@@ -1,0 +1,122 @@
+//! What an answer to a spending request means. Only a success that can be read is a success, only a refusal in the
+//! vendor's words is a refusal; everything else is unknown.
+
+use oneatlas::wire::price::SpendAnswer;
+use oneatlas::{Sent, VendorError};
+
+/// The meaning of what was seen.
+#[derive(Debug)]
+pub(crate) enum Verdict {
+    /// Provably nothing left this computer.
+    NotSent(oneatlas::Error),
+    /// The vendor has it.
+    Accepted(SpendAnswer),
+    /// The vendor refused it, in these words.
+    Refused(String),
+    /// It may or may not have been placed; what was seen, for people.
+    Unknown(String),
+}
+
+/// Whether an answer must carry an id to count as success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// Orders and quotations answer with an id.
+    Id,
+    /// Accept and refuse answer with anything or nothing.
+    Nothing,
+}
+
+pub(crate) fn judge(sent: Sent, expect: Expect) -> Verdict {
+    match sent {
+        Sent::NotSent(error) => Verdict::NotSent(error),
+        Sent::Unclear(error) => Verdict::Unknown(format!("the connection broke: {}", reason(&error))),
+        Sent::Answered { status, body } => answered(status, &body, expect),
+    }
+}
+
+fn answered(status: u16, body: &[u8], expect: Expect) -> Verdict {
+    match status {
+        200..=299 if expect == Expect::Nothing => Verdict::Accepted(SpendAnswer::default()),
+        200..=299 => match SpendAnswer::read(body) {
+            Ok(answer) if answer.quotation_id.is_some() || answer.sales_order_id.is_some() => {
+                Verdict::Accepted(answer)
+            }
+            Ok(_) => Verdict::Unknown(format!("the vendor answered {status} without an order number")),
+            Err(_) => {
+                Verdict::Unknown(format!("the vendor answered {status} with a body that can't be read"))
+            }
+        },
+        400 | 401 | 403 | 404 | 422 => match own_words(body) {
+            Some(words) => Verdict::Refused(words),
+            None => Verdict::Unknown(format!(
+                "{status} came back without the vendor's own words; a proxy may have sent it"
+            )),
+        },
+        _ => Verdict::Unknown(format!(
+            "the vendor answered {status}, which does not say whether it was placed"
+        )),
+    }
+}
+
+/// The vendor's words, only where the body is one of its own shapes (a JSON object or string).
+fn own_words(body: &[u8]) -> Option<String> {
+    serde_json::from_slice::<serde_json::Value>(body).ok()?;
+    let vendor = VendorError::read(body)?;
+    let words = vendor.words();
+    (!words.is_empty()).then_some(words)
+}
+
+fn reason(error: &oneatlas::Error) -> String {
+    error.technical().unwrap_or("no answer came back").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn verdict(status: u16, body: &'static str, expect: Expect) -> &'static str {
+        let sent = Sent::Answered { status, body: Bytes::from_static(body.as_bytes()) };
+        match judge(sent, expect) {
+            Verdict::NotSent(_) => "not sent",
+            Verdict::Accepted(_) => "accepted",
+            Verdict::Refused(_) => "refused",
+            Verdict::Unknown(_) => "unknown",
+        }
+    }
+
+    const GOOD: &str = r#"{"salesOrderId":"SAL26000001","currency":"EUR","totalAmount":1.0}"#;
+    const WORDS: &str = r#"{"errorCode":"E2203","message":"no"}"#;
+
+    #[test]
+    fn every_status_has_one_meaning_and_only_readable_answers_end_the_matter() {
+        for status in 100..=599u16 {
+            let with_id = verdict(status, GOOD, Expect::Id);
+            let with_words = verdict(status, WORDS, Expect::Id);
+            let empty = verdict(status, "", Expect::Id);
+            match status {
+                200..=299 => assert_eq!((with_id, with_words, empty), ("accepted", "unknown", "unknown")),
+                400 | 401 | 403 | 404 | 422 => assert_eq!((with_words, empty), ("refused", "unknown")),
+                _ => assert_eq!((with_id, with_words, empty), ("unknown", "unknown", "unknown"), "{status}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_cut_or_foreign_body_is_unknown() {
+        for cut in 1..GOOD.len() {
+            let body = Bytes::copy_from_slice(&GOOD.as_bytes()[..cut]);
+            let sent = Sent::Answered { status: 201, body };
+            assert!(matches!(judge(sent, Expect::Id), Verdict::Unknown(_)), "cut at {cut}");
+        }
+        assert_eq!(verdict(403, "<html>Blocked by proxy</html>", Expect::Id), "unknown");
+        assert_eq!(verdict(403, "Blocked by proxy", Expect::Id), "unknown");
+    }
+
+    #[test]
+    fn a_decision_needs_no_body() {
+        assert_eq!(verdict(204, "", Expect::Nothing), "accepted");
+        assert_eq!(verdict(500, "", Expect::Nothing), "unknown");
+    }
+}
