@@ -1,0 +1,61 @@
+//! Step 6 of the API: what has arrived, and its download.
+
+use std::path::PathBuf;
+
+use ordering::{Delivery, DownloadProgress};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use super::Answer;
+use crate::error::{AppError, ErrorCode};
+use crate::state::Shell;
+
+#[tauri::command]
+#[specta::specta]
+pub async fn list_deliveries(shell: State<'_, Shell>) -> Answer<Vec<Delivery>> {
+    Ok(shell.desk()?.deliveries().await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn download_delivery(
+    shell: State<'_, Shell>,
+    item_id: String,
+    on_progress: Channel<DownloadProgress>,
+) -> Answer<Delivery> {
+    let folder = PathBuf::from(shell.settings().download_folder);
+    let tell = move |progress| {
+        if let Err(error) = on_progress.send(progress) {
+            tracing::debug!(%error, "nobody listens to the progress");
+        }
+    };
+    Ok(shell.desk()?.download(&item_id, &folder, tell).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_download(shell: State<'_, Shell>, item_id: String) -> Answer<()> {
+    shell.desk()?.cancel_download(&item_id);
+    Ok(())
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn show_in_folder(shell: State<'_, Shell>, path: String) -> Answer<()> {
+    // The page may only point at what was downloaded.
+    let folder = PathBuf::from(shell.settings().download_folder);
+    let path = PathBuf::from(path);
+    let inside = path
+        .canonicalize()
+        .ok()
+        .zip(folder.canonicalize().ok())
+        .filter(|(path, folder)| path.starts_with(folder));
+    let Some((path, _)) = inside else {
+        let text = "this file is no longer in the download folder";
+        return Err(AppError::new(ErrorCode::File, text, "Download it again."));
+    };
+    shell.surroundings().reveal(&path).map_err(|reason| {
+        let text = format!("the folder could not be shown: {reason}");
+        AppError::new(ErrorCode::File, text, format!("The file is {}.", path.display()))
+    })
+}

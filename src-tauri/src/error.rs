@@ -1,0 +1,253 @@
+//! The one error of the border. An exhaustive match gives each error of the desk its code, its message and what to do.
+
+use ordering::DeskError;
+use serde::Serialize;
+
+/// What the interface can tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ErrorCode {
+    /// Something given is not usable.
+    InvalidInput,
+    /// An area cannot be read or ordered.
+    InvalidArea,
+    /// Nothing is connected.
+    NotConnected,
+    /// The vendor refused the key.
+    KeyRefused,
+    /// The key may not do that.
+    Forbidden,
+    /// The vendor cannot be reached.
+    Unreachable,
+    /// Too many calls.
+    RateLimited,
+    /// The vendor refused, in its own words.
+    VendorRefused,
+    /// The vendor's side failed.
+    VendorFault,
+    /// Not there.
+    NotFound,
+    /// The price no longer holds.
+    PriceStale,
+    /// The contract has too little left.
+    CreditTooSmall,
+    /// The confirmed amount is another.
+    ConfirmationMismatch,
+    /// Sent, and the outcome is not known.
+    OutcomeUnknown,
+    /// The order record cannot be used.
+    Ledger,
+    /// The key store cannot be used.
+    Keychain,
+    /// A file cannot be read or written.
+    File,
+    /// Stopped by the user.
+    Cancelled,
+    /// A fault of the program.
+    Internal,
+}
+
+/// An error as it crosses the border.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct AppError {
+    /// What the interface can tell apart.
+    pub code: ErrorCode,
+    /// What happened and why, for a person.
+    pub message: String,
+    /// What to do next.
+    pub hint: Option<String>,
+    /// Whether the same again can help.
+    pub retryable: bool,
+}
+
+impl AppError {
+    /// An error with a hint.
+    pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> AppError {
+        AppError { code, message: sentence(message.into()), hint: Some(hint.into()), retryable: false }
+    }
+
+    fn retryable(mut self) -> AppError {
+        self.retryable = true;
+        self
+    }
+}
+
+/// Errors of libraries begin in lower case and without a stop; people are spoken to in sentences.
+fn sentence(text: String) -> String {
+    let mut characters = text.chars();
+    let Some(first) = characters.next() else { return text };
+    let mut sentence: String = first.to_uppercase().chain(characters).collect();
+    if !sentence.ends_with(['.', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+impl From<DeskError> for AppError {
+    fn from(error: DeskError) -> AppError {
+        tracing::debug!(error = ?error, "crossing the border");
+        let text = error.to_string();
+        match error {
+            DeskError::Client(error) => from_client(&error),
+            DeskError::Host(_) => {
+                AppError::new(ErrorCode::InvalidInput, text, "Correct the address and try again.")
+            }
+            DeskError::Area(_) => AppError::new(
+                ErrorCode::InvalidArea,
+                text,
+                "Correct the text or the file; nothing was changed.",
+            ),
+            DeskError::Ledger(error) => from_ledger(&error),
+            DeskError::Store(error) => AppError::new(
+                ErrorCode::File,
+                format!("{text}: {error}"),
+                "Check that the disk is not full and that no other program holds the file.",
+            ),
+            DeskError::Keychain(_) => AppError::new(
+                ErrorCode::Keychain,
+                text,
+                "The key is kept until you close Swath; unlock the key store to keep it for longer.",
+            ),
+            DeskError::File { source, .. } => AppError::new(
+                ErrorCode::File,
+                format!("{text}: {source}"),
+                "Choose another place, or check its permissions and free space.",
+            ),
+            DeskError::Invalid { field, .. } => {
+                let code = if field == "area" || field == "polygon" {
+                    ErrorCode::InvalidArea
+                } else {
+                    ErrorCode::InvalidInput
+                };
+                AppError { code, message: sentence(text), hint: None, retryable: false }
+            }
+            DeskError::NotFound { .. } => AppError::new(
+                ErrorCode::NotFound,
+                text,
+                "It may have been removed meanwhile; refresh the list.",
+            ),
+            DeskError::NotConnected => {
+                AppError::new(ErrorCode::NotConnected, text, "Connect to the sandbox or to your account.")
+            }
+            DeskError::PriceStale(_) => AppError::new(
+                ErrorCode::PriceStale,
+                text,
+                "Nothing was sent. Price the basket again and look at the new figure.",
+            ),
+            DeskError::CreditTooSmall { .. } => AppError::new(
+                ErrorCode::CreditTooSmall,
+                text,
+                "Nothing was sent. Take scenes out, draw a smaller area, or have the contract topped up.",
+            ),
+            DeskError::ConfirmationMismatch { .. } => AppError::new(
+                ErrorCode::ConfirmationMismatch,
+                text,
+                "Nothing was sent. Type the amount as it stands on the page.",
+            ),
+            DeskError::NotSent(error) => {
+                let cause = from_client(&error);
+                AppError::new(
+                    cause.code,
+                    format!("nothing was sent. {}", cause.message),
+                    "You can safely try again.",
+                )
+                .retryable()
+            }
+            DeskError::OutcomeUnknown(_) => AppError::new(
+                ErrorCode::OutcomeUnknown,
+                text,
+                "Do not order it again: the order's page tells what is known, and Swath keeps looking.",
+            ),
+            DeskError::Cancelled => AppError::new(ErrorCode::Cancelled, text, "What has arrived is kept."),
+            other => AppError::new(
+                ErrorCode::Internal,
+                other.to_string(),
+                "Try again; if it stays, restart Swath.",
+            ),
+        }
+    }
+}
+
+fn from_client(error: &oneatlas::Error) -> AppError {
+    use oneatlas::ErrorKind as Kind;
+    let text = error.to_string();
+    let at_vendor = |code, hint: &str| AppError::new(code, text.clone(), hint);
+    match error.kind() {
+        Kind::KeyRefused => at_vendor(
+            ErrorCode::KeyRefused,
+            "It may have been deleted or have ended. Make a new key in your OneAtlas account and enter it here.",
+        ),
+        Kind::Unauthorized => at_vendor(ErrorCode::KeyRefused, "Connect again with the key."),
+        Kind::Forbidden => {
+            at_vendor(ErrorCode::Forbidden, "Ask the owner of the contract to allow it for your key.")
+        }
+        Kind::NotFound => at_vendor(ErrorCode::NotFound, "It may have left the archive; search again."),
+        Kind::InvalidRequest => {
+            at_vendor(ErrorCode::VendorRefused, "Change what the vendor names and try again.")
+        }
+        Kind::RateLimited => at_vendor(ErrorCode::RateLimited, "Wait a minute and try again.").retryable(),
+        Kind::Unavailable => {
+            at_vendor(ErrorCode::VendorFault, "The vendor's side has a fault; try again later.").retryable()
+        }
+        Kind::Unreachable => at_vendor(
+            ErrorCode::Unreachable,
+            "Check the network, the address and the proxy; the connection doctor in the settings tells more.",
+        )
+        .retryable(),
+        Kind::Interrupted | Kind::Timeout => {
+            at_vendor(ErrorCode::Unreachable, "The connection broke; try again.").retryable()
+        }
+        Kind::Decode | Kind::TooLarge => at_vendor(
+            ErrorCode::VendorFault,
+            "The answer is not of the form that is documented. Nothing was changed; report it with the words above.",
+        ),
+        Kind::UntrustedLink => {
+            at_vendor(ErrorCode::VendorFault, "Swath does not follow this link, to keep your key safe.")
+        }
+        Kind::Configuration => {
+            at_vendor(ErrorCode::InvalidInput, "Correct the proxy or the address in the settings.")
+        }
+        _ => at_vendor(ErrorCode::Internal, "Try again; if it stays, restart Swath."),
+    }
+}
+
+fn from_ledger(error: &ordering::ledger::LedgerError) -> AppError {
+    use ordering::ledger::LedgerError as Ledger;
+    let text = error.to_string();
+    match error {
+        Ledger::Forbidden { .. } | Ledger::ReferenceTaken(_) => AppError::new(
+            ErrorCode::OutcomeUnknown,
+            text,
+            "Nothing was sent a second time. See the order's page for where it stands.",
+        ),
+        Ledger::Unknown(_) => AppError::new(ErrorCode::NotFound, text, "Refresh the list of orders."),
+        _ => AppError::new(
+            ErrorCode::Ledger,
+            text,
+            "Nothing is sent while the record cannot be written. Check the disk, then restart Swath.",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_sentences_with_something_to_do() {
+        let errors = [
+            DeskError::NotConnected,
+            DeskError::PriceStale("the price was 1 EUR and is 2 EUR now".to_owned()),
+            DeskError::Cancelled,
+            DeskError::NotFound { what: "such area any more".to_owned() },
+        ];
+        for error in errors.into_iter().map(AppError::from) {
+            assert!(
+                error.message.starts_with(char::is_uppercase) && error.message.ends_with('.'),
+                "{}",
+                error.message
+            );
+            assert!(error.hint.is_some_and(|hint| hint.ends_with('.')));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Facts that cross to the interface, in the past tense and small: it reads again what it shows.
+
+use ordering::DeskEvent;
+use serde::{Deserialize, Serialize};
+
+/// The connection was opened, closed or refused, or the sandbox's clock was moved.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct ConnectionChanged;
+
+/// The list of areas changed.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct AreasChanged;
+
+/// The archive at hand changed.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct ArchiveChanged {
+    /// Its revision.
+    pub revision: u32,
+}
+
+/// The basket changed.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct BasketChanged;
+
+/// Orders changed.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct OrdersChanged {
+    /// Which; none means any.
+    pub reference: Option<String>,
+}
+
+/// Deliveries or downloads changed.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct DeliveriesChanged;
+
+/// Any of them, for whoever carries them out of the program.
+#[derive(Debug, Clone)]
+pub enum Fact {
+    /// See [`ConnectionChanged`].
+    Connection,
+    /// What the desk reports.
+    Desk(DeskEvent),
+}

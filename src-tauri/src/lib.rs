@@ -1,0 +1,153 @@
+//! The shell: a window, the commands of the border, events, and one URI scheme for pictures and data. What the desk does
+//! is in the crate `ordering`; nothing here decides anything about money.
+
+mod commands;
+pub mod error;
+pub mod events;
+mod places;
+pub mod platform;
+mod protocol;
+pub mod settings;
+pub mod state;
+pub mod surroundings;
+mod tracker;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tauri::{Manager, Runtime};
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+pub use commands::dto;
+
+use crate::state::Shell;
+use crate::surroundings::WindowSurroundings;
+
+/// Every command and event of the border, in one place.
+pub fn border<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .commands(collect_commands![
+            commands::connection::connection_status,
+            commands::connection::connect,
+            commands::connection::disconnect,
+            commands::connection::forget_key,
+            commands::connection::advance_sandbox_clock,
+            commands::account::list_contracts,
+            commands::account::get_workspace,
+            commands::account::list_product_types,
+            commands::account::list_markets,
+            commands::account::list_delivery_types,
+            commands::account::list_countries,
+            commands::account::get_production_options,
+            commands::areas::check_area,
+            commands::areas::read_areas,
+            commands::areas::open_area_file,
+            commands::areas::read_area_file,
+            commands::areas::mend_area,
+            commands::areas::list_areas,
+            commands::areas::save_area,
+            commands::areas::rename_area,
+            commands::areas::remove_area,
+            commands::areas::export_area,
+            commands::areas::find_places,
+            commands::archive::search_archive,
+            commands::archive::cancel_search,
+            commands::archive::read_scenes,
+            commands::archive::describe_scenes,
+            commands::archive::scenes_at,
+            commands::archive::describe_scene,
+            commands::archive::keep_scene,
+            commands::archive::export_footprint,
+            commands::basket::read_basket,
+            commands::basket::add_to_basket,
+            commands::basket::remove_from_basket,
+            commands::basket::set_basket_option,
+            commands::basket::edit_basket_group,
+            commands::basket::price_basket,
+            commands::basket::new_reference,
+            commands::orders::review_order,
+            commands::orders::place_order,
+            commands::orders::request_quotation,
+            commands::orders::list_orders,
+            commands::orders::read_order,
+            commands::orders::refresh_orders,
+            commands::orders::look_now,
+            commands::orders::declare_not_placed,
+            commands::orders::declare_placed,
+            commands::orders::search_orders,
+            commands::quotations::export_quotation,
+            commands::quotations::save_quotation,
+            commands::quotations::open_quotation,
+            commands::quotations::accept_quotation,
+            commands::quotations::refuse_quotation,
+            commands::deliveries::list_deliveries,
+            commands::deliveries::download_delivery,
+            commands::deliveries::cancel_download,
+            commands::deliveries::show_in_folder,
+            commands::settings::read_settings,
+            commands::settings::write_settings,
+            commands::settings::choose_folder,
+            commands::settings::about_program,
+            commands::settings::run_doctor,
+        ])
+        .events(collect_events![
+            events::ConnectionChanged,
+            events::AreasChanged,
+            events::ArchiveChanged,
+            events::BasketChanged,
+            events::OrdersChanged,
+            events::DeliveriesChanged,
+        ])
+        .disable_serde_phases()
+}
+
+/// Writes the TypeScript side of the border to a file. `cargo xtask bindings` calls it, and a test compares.
+///
+/// # Errors
+/// When a type cannot be told in TypeScript or the file cannot be written.
+pub fn export_bindings(path: &std::path::Path) -> Result<(), Box<dyn std::error::Error>> {
+    let header = "// Written by `cargo xtask bindings` from the commands in src-tauri. Do not edit.\n";
+    let typescript = specta_typescript::Typescript::default().header(header);
+    border::<tauri::Wry>().export(typescript, path)?;
+    Ok(())
+}
+
+/// Runs the program until its last window is closed.
+pub fn run() -> ExitCode {
+    platform::prepare();
+    platform::log();
+    let border = border::<tauri::Wry>();
+    let handler = border.invoke_handler();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| surroundings::bring_to_front(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(handler)
+        .register_asynchronous_uri_scheme_protocol("swath", |context, request, responder| {
+            let shell = context.app_handle().state::<Shell>().inner().clone();
+            tauri::async_runtime::spawn(async move {
+                responder.respond(protocol::answer(&shell, &request).await);
+            });
+        })
+        .setup(move |app| {
+            border.mount_events(app);
+            let folders = platform::folders(app.handle())?;
+            let surroundings = Arc::new(WindowSurroundings::new(app.handle().clone()));
+            let shell = Shell::new(folders, surroundings);
+            app.manage(shell.clone());
+            tracker::start(shell);
+            surroundings::open_window(app.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "Swath could not start");
+            ExitCode::FAILURE
+        }
+    }
+}

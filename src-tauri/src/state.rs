@@ -1,0 +1,309 @@
+//! The one managed state: the open desk, the embedded sandbox, settings, and the desktop around.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use oneatlas::Hosts;
+use oneatlas_sandbox::{Sandbox, SandboxConfig};
+use ordering::{Desk, DeskError, DeskEvent, Environment, KeyStore, OsKeychain, Outside, Target};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, KeyStorage};
+use crate::error::{AppError, ErrorCode};
+use crate::events::Fact;
+use crate::platform::Folders;
+use crate::settings::{self, LastConnection, Settings};
+use crate::surroundings::Surroundings;
+
+/// The state of the program. Cheap to clone.
+#[derive(Clone)]
+pub struct Shell {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    folders: Folders,
+    surroundings: Arc<dyn Surroundings>,
+    keys: Arc<dyn KeyStore>,
+    desk: RwLock<Option<Desk>>,
+    /// Started at the first connection to it and kept until the program ends.
+    sandbox: tokio::sync::Mutex<Option<Arc<Sandbox>>>,
+    status: Mutex<ConnectionStatus>,
+    /// One connection is made at a time.
+    connecting: tokio::sync::Mutex<()>,
+}
+
+struct Reporter(Arc<dyn Surroundings>);
+
+impl Outside for Reporter {
+    fn changed(&self, event: DeskEvent) {
+        self.0.report(Fact::Desk(event));
+    }
+}
+
+impl Shell {
+    /// The state of a program that is not connected yet, with the key store of the system.
+    pub fn new(folders: Folders, surroundings: Arc<dyn Surroundings>) -> Shell {
+        Shell::with_keys(folders, surroundings, Arc::new(OsKeychain))
+    }
+
+    /// The same with a key store of the caller's, for tests.
+    pub fn with_keys(
+        folders: Folders,
+        surroundings: Arc<dyn Surroundings>,
+        keys: Arc<dyn KeyStore>,
+    ) -> Shell {
+        let last: Option<LastConnection> = settings::read(&folders.data.join("connection.json"));
+        let environment = last.map_or(Environment::Sandbox, |last| last.environment);
+        let status = ConnectionStatus {
+            state: ConnectionState::Disconnected,
+            environment,
+            key_hint: None,
+            key_storage: KeyStorage::None,
+            order_host: None,
+            sandbox_time: None,
+        };
+        let inner = Inner {
+            folders,
+            surroundings,
+            keys,
+            desk: RwLock::new(None),
+            sandbox: tokio::sync::Mutex::new(None),
+            status: Mutex::new(status),
+            connecting: tokio::sync::Mutex::new(()),
+        };
+        Shell { inner: Arc::new(inner) }
+    }
+
+    /// The open desk.
+    ///
+    /// # Errors
+    /// [`DeskError::NotConnected`].
+    pub(crate) fn desk(&self) -> Result<Desk, DeskError> {
+        let desk = self.inner.desk.read().unwrap_or_else(PoisonError::into_inner);
+        desk.clone().ok_or(DeskError::NotConnected)
+    }
+
+    pub(crate) fn surroundings(&self) -> &dyn Surroundings {
+        self.inner.surroundings.as_ref()
+    }
+
+    pub(crate) fn folders(&self) -> &Folders {
+        &self.inner.folders
+    }
+
+    /// How the program is connected.
+    pub(crate) async fn status(&self) -> ConnectionStatus {
+        let mut status = self.inner.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let in_sandbox =
+            status.environment == Environment::Sandbox && status.state == ConnectionState::Connected;
+        if in_sandbox {
+            status.sandbox_time =
+                self.inner.sandbox.lock().await.as_ref().map(|sandbox| sandbox.now().to_string());
+        }
+        status
+    }
+
+    /// Connects; the connection before stays open until the new one stands.
+    pub(crate) async fn connect(&self, request: ConnectRequest) -> Result<ConnectionStatus, AppError> {
+        let _one = self.inner.connecting.lock().await;
+        let proxy =
+            request.proxy.clone().or_else(|| self.settings().proxy).filter(|proxy| !proxy.trim().is_empty());
+        let (target, storage) = match request.environment {
+            Environment::Sandbox => (self.sandbox_target().await?, KeyStorage::None),
+            Environment::Live => self.live_target(&request, proxy).await?,
+        };
+        let hosts = target.hosts.clone();
+        let key = target.api_key.clone();
+        let outside = Arc::new(Reporter(Arc::clone(&self.inner.surroundings)));
+        let desk = Desk::open(target, outside).await?;
+        let storage = match (request.environment, request.api_key.is_some()) {
+            (Environment::Live, true) => self.keep_key(&hosts, &key).await,
+            _ => storage,
+        };
+        *self.inner.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(desk);
+        let last = LastConnection { environment: request.environment, hosts: request.hosts };
+        settings::write(&self.inner.folders.data.join("connection.json"), &last)?;
+        self.set_status(ConnectionStatus {
+            state: ConnectionState::Connected,
+            environment: request.environment,
+            key_hint: Some(hint(&key)),
+            key_storage: storage,
+            order_host: hosts.order.host_str().map(str::to_owned),
+            sandbox_time: None,
+        });
+        Ok(self.status().await)
+    }
+
+    /// Closes the connection. The key stays where it is kept.
+    pub(crate) async fn disconnect(&self) -> ConnectionStatus {
+        *self.inner.desk.write().unwrap_or_else(PoisonError::into_inner) = None;
+        let mut status = self.status().await;
+        status.state = ConnectionState::Disconnected;
+        (status.order_host, status.sandbox_time) = (None, None);
+        self.set_status(status.clone());
+        status
+    }
+
+    /// Forgets the kept key of the live connection, and closes it.
+    pub(crate) async fn forget_key(&self) -> Result<ConnectionStatus, AppError> {
+        let last: Option<LastConnection> = settings::read(&self.inner.folders.data.join("connection.json"));
+        let hosts = live_hosts(last.and_then(|last| last.hosts).as_ref())?;
+        let keys = Arc::clone(&self.inner.keys);
+        let account = account(&hosts);
+        run_blocking(move || keys.forget(&account)).await?.map_err(DeskError::from)?;
+        let mut status = self.disconnect().await;
+        (status.key_hint, status.key_storage) = (None, KeyStorage::None);
+        self.set_status(status.clone());
+        Ok(status)
+    }
+
+    /// Moves the sandbox's clock on.
+    pub(crate) async fn advance_sandbox(&self, hours: u32) -> Result<ConnectionStatus, AppError> {
+        let sandbox = self.inner.sandbox.lock().await.clone();
+        let in_sandbox = self.status().await.environment == Environment::Sandbox;
+        match sandbox.filter(|_| in_sandbox) {
+            Some(sandbox) => sandbox.advance(i64::from(hours) * 3600),
+            None => {
+                return Err(AppError::new(
+                    ErrorCode::InvalidInput,
+                    "only the sandbox has a clock that can be moved",
+                    "Connect to the sandbox first.",
+                ));
+            }
+        }
+        self.inner.surroundings.report(Fact::Connection);
+        Ok(self.status().await)
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        let defaults = Settings {
+            theme: settings::Theme::System,
+            download_folder: self.inner.folders.downloads.display().to_string(),
+            proxy: None,
+            amount_to_type: None,
+        };
+        Settings::read(&self.inner.folders.data.join("settings.json"), defaults)
+    }
+
+    pub(crate) fn write_settings(&self, settings: &Settings) -> Result<(), DeskError> {
+        settings::write(&self.inner.folders.data.join("settings.json"), settings)
+    }
+
+    async fn sandbox_target(&self) -> Result<Target, AppError> {
+        let mut kept = self.inner.sandbox.lock().await;
+        let sandbox = match kept.as_ref() {
+            Some(sandbox) => Arc::clone(sandbox),
+            None => {
+                let started = Arc::new(start_sandbox(self.inner.folders.data.join("sandbox")).await?);
+                *kept = Some(Arc::clone(&started));
+                started
+            }
+        };
+        let clock = Arc::clone(&sandbox);
+        Ok(Target {
+            environment: Environment::Sandbox,
+            hosts: Hosts::single(sandbox.url()).map_err(DeskError::from)?,
+            api_key: SecretString::from(sandbox.api_key().to_owned()),
+            // The sandbox is on this computer; a proxy would only be in the way.
+            proxy: None,
+            data_folder: self.inner.folders.data.clone(),
+            now: Arc::new(move || clock.now()),
+        })
+    }
+
+    async fn live_target(
+        &self,
+        request: &ConnectRequest,
+        proxy: Option<String>,
+    ) -> Result<(Target, KeyStorage), AppError> {
+        let hosts = live_hosts(request.hosts.as_ref())?;
+        let given = request.api_key.as_deref().map(str::trim).filter(|key| !key.is_empty());
+        let (api_key, storage) = match given {
+            Some(key) => (SecretString::from(key.to_owned()), KeyStorage::None),
+            None => (self.kept_key(&hosts).await?, KeyStorage::Keychain),
+        };
+        let target = Target {
+            environment: Environment::Live,
+            hosts,
+            api_key,
+            proxy,
+            data_folder: self.inner.folders.data.clone(),
+            now: Arc::new(jiff::Timestamp::now),
+        };
+        Ok((target, storage))
+    }
+
+    async fn kept_key(&self, hosts: &Hosts) -> Result<SecretString, AppError> {
+        let keys = Arc::clone(&self.inner.keys);
+        let account = account(hosts);
+        let kept = run_blocking(move || keys.load(&account)).await?;
+        match kept {
+            Ok(Some(key)) => Ok(key),
+            Ok(None) => Err(AppError::new(
+                ErrorCode::InvalidInput,
+                "there is no API key for this account on this computer",
+                "Paste the API key of your OneAtlas account.",
+            )),
+            Err(error) => Err(DeskError::from(error).into()),
+        }
+    }
+
+    /// Keeps a key that was just found good. Where no store answers, the user is told and the key lives for this run.
+    async fn keep_key(&self, hosts: &Hosts, key: &SecretString) -> KeyStorage {
+        let keys = Arc::clone(&self.inner.keys);
+        let (account, key) = (account(hosts), key.clone());
+        match run_blocking(move || keys.save(&account, &key)).await {
+            Ok(Ok(())) => KeyStorage::Keychain,
+            Ok(Err(error)) => KeyStorage::Memory { reason: error.to_string() },
+            Err(error) => KeyStorage::Memory { reason: error.message },
+        }
+    }
+
+    fn set_status(&self, status: ConnectionStatus) {
+        *self.inner.status.lock().unwrap_or_else(PoisonError::into_inner) = status;
+        self.inner.surroundings.report(Fact::Connection);
+    }
+}
+
+/// The key store of the system blocks; it must not hold up the async threads.
+async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .map_err(|_| AppError::new(ErrorCode::Internal, "a step was interrupted", "Try again."))
+}
+
+async fn start_sandbox(folder: PathBuf) -> Result<Sandbox, AppError> {
+    let config = SandboxConfig { state_file: Some(folder.join("world.json")), ..SandboxConfig::default() };
+    let unstarted = |reason: String| {
+        let text = format!("the sandbox could not be started: {reason}");
+        AppError::new(
+            ErrorCode::Internal,
+            text,
+            "Check that this computer lets programs use local network addresses.",
+        )
+    };
+    std::fs::create_dir_all(&folder).map_err(|error| unstarted(error.to_string()))?;
+    Sandbox::start(config).await.map_err(|error| unstarted(error.to_string()))
+}
+
+fn live_hosts(given: Option<&crate::commands::dto::HostOverride>) -> Result<Hosts, DeskError> {
+    let Some(given) = given else { return Ok(Hosts::oneatlas()) };
+    Ok(Hosts {
+        authenticate: Hosts::base(&given.authenticate)?,
+        order: Hosts::base(&given.order)?,
+        search: Hosts::base(&given.search)?,
+        access: Hosts::base(&given.access)?,
+        data: Hosts::base(&given.data)?,
+    })
+}
+
+fn account(hosts: &Hosts) -> String {
+    hosts.order.host_str().unwrap_or("oneatlas").to_owned()
+}
+
+/// The last four characters, enough to tell keys apart and no more.
+fn hint(key: &SecretString) -> String {
+    let characters: Vec<char> = key.expose_secret().chars().collect();
+    characters.iter().skip(characters.len().saturating_sub(4)).collect()
+}

@@ -1,0 +1,29 @@
+//! Follows what moves at the vendor while the program runs: order states, unknown outcomes.
+
+use std::time::Duration;
+
+use ordering::Environment;
+
+use crate::state::Shell;
+
+/// The vendor's world moves slowly, the sandbox's at the user's hand.
+const LIVE: Duration = Duration::from_secs(120);
+const SANDBOX: Duration = Duration::from_secs(10);
+
+pub(crate) fn start(shell: Shell) {
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let pause = match shell.desk() {
+                Ok(desk) => {
+                    // Being offline while polling is no news; the order pages say when they were last refreshed.
+                    if let Err(error) = desk.refresh_orders().await {
+                        tracing::debug!(%error, "orders could not be followed");
+                    }
+                    if desk.environment() == Environment::Live { LIVE } else { SANDBOX }
+                }
+                Err(_) => SANDBOX,
+            };
+            tokio::time::sleep(pause).await;
+        }
+    });
+}
