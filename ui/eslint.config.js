@@ -1,0 +1,70 @@
+import js from "@eslint/js";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import globals from "globals";
+import { readdirSync } from "node:fs";
+import tseslint from "typescript-eslint";
+
+const FEATURES = readdirSync(new URL("./src/features", import.meta.url));
+
+/** The house, as rules: who may import what. Each call gives the whole list, since a later rule replaces an earlier one. */
+function mayNotImport({ tauri = true, map = true, features = [], relativeFeatures = false }) {
+  const patterns = [];
+  if (tauri) {
+    patterns.push({ group: ["@tauri-apps/*", "**/ipc/bindings*", "**/ipc/fake*"], message: "Only ui/src/ipc talks to the shell: import from ipc." });
+  }
+  if (map) {
+    patterns.push({ group: ["maplibre-gl", "maplibre-gl/*", "pmtiles"], message: "Only ui/src/map owns the map." });
+  }
+  if (features.length > 0) {
+    patterns.push({
+      group: features.flatMap((name) => [`**/features/${name}/*`, `../${name}/*`, `../../${name}/*`]),
+      message: "A feature offers what others may use in its index.ts.",
+    });
+  }
+  if (relativeFeatures) {
+    patterns.push({ group: ["**/features/**"], message: "What is shared knows no feature." });
+  }
+  return ["error", { patterns }];
+}
+
+export default tseslint.config(
+  { ignores: ["dist", "node_modules", "coverage", "src/ipc/bindings.ts"] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  jsxA11y.flatConfigs.strict,
+  reactHooks.configs.flat["recommended-latest"],
+  {
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/require-await": "off",
+      "no-restricted-imports": mayNotImport({ features: FEATURES }),
+      "no-restricted-syntax": [
+        "error",
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Text from outside is never markup." },
+      ],
+      // Speaks of the React Compiler, which is not used here.
+      "react-hooks/incompatible-library": "off",
+      "no-console": "error",
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ["src/ipc/**"], rules: { "no-restricted-imports": mayNotImport({ tauri: false, relativeFeatures: true }) } },
+  { files: ["src/map/**"], rules: { "no-restricted-imports": mayNotImport({ map: false, relativeFeatures: true }) } },
+  { files: ["src/shared/**", "src/errors/**"], rules: { "no-restricted-imports": mayNotImport({ relativeFeatures: true }) } },
+  ...FEATURES.map((own) => ({
+    files: [`src/features/${own}/**`],
+    rules: { "no-restricted-imports": mayNotImport({ features: FEATURES.filter((name) => name !== own) }) },
+  })),
+  { files: ["src/**/*.test.ts", "src/**/*.test.tsx", "src/test/**"], rules: { "no-restricted-imports": "off", "max-lines": "off" } },
+  { files: ["src/ipc/fake/**"], rules: { "max-lines": "off" } },
+  { files: ["*.config.{js,ts}", "dev/**"], languageOptions: { globals: globals.node } },
+  { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },
+);

@@ -1,0 +1,36 @@
+import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { Router } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+
+import { ConnectionGate } from "../features/connection";
+import { theme } from "../shared/theme";
+import { useInvalidation } from "./invalidation";
+import { queryClient } from "./queryClient";
+import { Shell } from "./Shell";
+import { useThemeSetting } from "./useThemeSetting";
+
+/** The program: its providers, and inside them the window. */
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        <Router hook={useHashLocation}>
+          <Notifications position="bottom-right" limit={3} />
+          <Window />
+        </Router>
+      </MantineProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Window() {
+  useInvalidation();
+  useThemeSetting();
+  return (
+    <ConnectionGate>
+      <Shell />
+    </ConnectionGate>
+  );
+}

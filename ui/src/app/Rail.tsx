@@ -1,0 +1,40 @@
+import { Link } from "wouter";
+
+import { useBasket, useDeliveries, useOrders } from "../shared/query";
+import { CountBadge } from "../shared/ui";
+import type { PlacePath } from "./places";
+import { PLACES } from "./places";
+import styles from "./Rail.module.css";
+
+/** The pages, with what waits on each. */
+export function Rail({ place }: { place: PlacePath }) {
+  const counts = useCounts();
+  return (
+    <nav className={styles.rail} aria-label="Pages">
+      {PLACES.map(({ path, name, icon: Icon }) => {
+        const count = counts[path] ?? 0;
+        return (
+          <Link key={path} href={path} className={styles.place} data-last={path === "/settings"} aria-current={path === place ? "page" : undefined} aria-label={count > 0 ? `${name}, ${String(count)}` : name}>
+            <span className={styles.icon}>
+              <Icon size={20} stroke={1.6} aria-hidden />
+              <CountBadge count={count} basket={path === "/basket"} />
+            </span>
+            {name}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** Scenes in the basket, orders that wait for the user, deliveries not fetched yet. */
+function useCounts(): Partial<Record<PlacePath, number>> {
+  const basket = useBasket().data;
+  const orders = useOrders().data;
+  const deliveries = useDeliveries().data;
+  return {
+    "/basket": (basket?.groups ?? []).reduce((sum, group) => sum + group.items.length, 0),
+    "/orders": (orders ?? []).filter(({ state: { state } }) => state === "quoted" || state === "unknown").length,
+    "/deliveries": (deliveries ?? []).filter(({ download }) => download.state === "available").length,
+  };
+}

@@ -1,0 +1,58 @@
+import { IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
+import { useComputedColorScheme } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+
+import { ipc } from "../ipc";
+import { keys, useSettings } from "../shared/query";
+import { IconButton, KeyCap } from "../shared/ui";
+import { ActivityPill } from "./ActivityPill";
+import { ContractPicker } from "./ContractPicker";
+import { EnvironmentBadge } from "./EnvironmentBadge";
+import { Mark } from "./Mark";
+import { usePalette } from "./paletteStore";
+import styles from "./TopBar.module.css";
+
+/** Always in sight: which world this is, whose money, what is running, and the way to everything. */
+export function TopBar() {
+  const openPalette = usePalette((state) => state.open);
+  return (
+    <header className={styles.bar}>
+      <span className={styles.mark}>
+        <Mark />
+      </span>
+      <strong className={styles.name}>Swath</strong>
+      <EnvironmentBadge />
+      <ContractPicker />
+      <button type="button" className={styles.find} aria-label="Find a place, page or command" aria-keyshortcuts="Control+K" onClick={openPalette}>
+        <IconSearch size={16} stroke={1.6} aria-hidden />
+        <span className={styles.findLong}>Place, coordinates, order, command…</span>
+        <span className={styles.findShort}>Find…</span>
+        <KeyCap>Ctrl K</KeyCap>
+      </button>
+      <div className={styles.right}>
+        <ActivityPill />
+        <ThemeToggle />
+      </div>
+    </header>
+  );
+}
+
+function ThemeToggle() {
+  const client = useQueryClient();
+  const scheme = useComputedColorScheme("dark");
+  const settings = useSettings().data;
+  const next = scheme === "dark" ? "light" : "dark";
+  return (
+    <IconButton
+      label={`Use the ${next} theme`}
+      disabled={settings === undefined}
+      onClick={() => {
+        if (settings !== undefined) {
+          void ipc.writeSettings({ ...settings, theme: next }).then((written) => client.setQueryData(keys.settings, written));
+        }
+      }}
+    >
+      {scheme === "dark" ? <IconSun size={18} stroke={1.6} /> : <IconMoon size={18} stroke={1.6} />}
+    </IconButton>
+  );
+}

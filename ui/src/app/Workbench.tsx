@@ -1,0 +1,86 @@
+import { useEffect } from "react";
+
+import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
+import { CalendarDock, FilterPanel, SearchState } from "../features/archive";
+import { Inspector, QuicklookBar, ResultsList, SceneMapLayers, UnderPointer, useResults } from "../features/results";
+import { MapView, useMap } from "../map";
+import { useAreas, useConnection } from "../shared/query";
+import { useSelection } from "../shared/session";
+import { usePaletteTarget } from "./paletteTarget";
+import { ResizeHandle, useResizable } from "./ResizeHandle";
+import styles from "./Workbench.module.css";
+
+const PLACE_ZOOM = 9.5;
+/** What the table needs to show all its columns whole. */
+const TABLE_WIDTH = 480;
+
+/** Panel, map and inspector of the two pages that work on the map. `none` keeps the map but hands it nothing to do. */
+export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
+  const map = useMap();
+  const sandbox = useConnection().data?.environment === "sandbox";
+  const areas = useAreas().data;
+  const chosenId = useSelection((state) => state.areaId);
+  const chosen = areas?.find((area) => area.id === chosenId) ?? null;
+  const { selectedId, inspectorOpen, mode } = useResults();
+  const panel = useResizable("swath.panel", 396, 320, 560);
+  const side = useResizable("swath.inspector", 335, 300, 520);
+  const archive = page === "archive";
+  const { target, taken } = usePaletteTarget();
+
+  useEffect(() => {
+    map.keepInView(chosen?.report.bounds ?? null);
+  }, [map, chosen]);
+
+  useEffect(() => {
+    if (target !== null) {
+      taken();
+      if (target.kind === "bounds") {
+        map.fit(target.bounds);
+      } else {
+        map.jumpTo(target.lon, target.lat, PLACE_ZOOM);
+      }
+    }
+  }, [target, taken, map]);
+
+
+  return (
+    <div className={styles.bench} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>
+      <section className={styles.panel} data-wide={archive && mode === "table"} aria-label={archive ? "Archive" : "Area"}>
+        {archive ? (
+          <>
+            <AreaSummary />
+            <FilterPanel />
+            <SearchState />
+            <ResultsList />
+          </>
+        ) : (
+          <AreasPanel sandbox={sandbox} />
+        )}
+      </section>
+      <ResizeHandle label="Width of the panel" resizable={panel} direction={1} />
+      <div className={styles.middle}>
+        <MapView
+          onLocate={
+            chosen === null
+              ? null
+              : () => {
+                  map.fit(chosen.report.bounds);
+                }
+          }
+        >
+          <AreaOverlay editing={page === "area"} />
+          <SceneMapLayers visible={archive} />
+          {archive && <QuicklookBar />}
+          {archive && <UnderPointer />}
+        </MapView>
+        {archive && <CalendarDock />}
+      </div>
+      {archive && inspectorOpen && selectedId !== null && (
+        <div className={styles.side}>
+          <ResizeHandle label="Width of the inspector" resizable={side} direction={-1} />
+          <Inspector />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { SceneFacets } from "../../ipc";
+import { formatCount } from "../../shared/format";
+import { Button } from "../../shared/ui";
+import styles from "./Archive.module.css";
+import { useArchive } from "./store";
+
+/** Why so few: what each filter left, and what would bring most back. */
+export function Funnel({ facets }: { facets: SceneFacets }) {
+  const { replaceFilter, clearFilter } = useArchive();
+  const { total, matched, funnel, relaxations } = facets;
+  return (
+    <section className={styles.funnel} aria-label="Why so few">
+      <h2>{matched === 0 ? "No scene passes all your filters" : `Only ${formatCount(matched)} pass all your filters`}</h2>
+      <p>{formatCount(total)} touch your area.</p>
+      <ol>
+        {funnel.map((step) => (
+          <li key={step.label}>
+            <span>{step.label}</span>
+            <span className={styles.funnelBar} aria-hidden>
+              <span style={{ width: `${String(total === 0 ? 0 : (step.left / total) * 100)}%` }} />
+            </span>
+            <strong>{formatCount(step.left)}</strong>
+          </li>
+        ))}
+      </ol>
+      <div className={styles.relaxations}>
+        {relaxations.slice(0, 3).map((relaxation, index) => (
+          <Button
+            key={relaxation.label}
+            tone={index === 0 ? "primary" : "default"}
+            onClick={() => {
+              replaceFilter(relaxation.filter);
+            }}
+          >
+            {relaxation.label} <span className={styles.gain}>+ {formatCount(relaxation.gains)}</span>
+          </Button>
+        ))}
+        <Button tone="quiet" onClick={clearFilter}>
+          Clear all
+        </Button>
+      </div>
+    </section>
+  );
+}

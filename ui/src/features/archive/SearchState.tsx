@@ -1,0 +1,68 @@
+import { IconRefresh } from "@tabler/icons-react";
+
+import { formatCount } from "../../shared/format";
+import { Button, ErrorNotice, KeyCap, Meter, Notice } from "../../shared/ui";
+import styles from "./Archive.module.css";
+import { useArchive } from "./store";
+import { useFacets } from "./useFacets";
+import { useSearch, useStaleness } from "./useSearch";
+
+/** Between filters and results: what the search is doing, why it failed, or why its results are old. */
+export function SearchState() {
+  const { running, progress, problem, searched } = useArchive();
+  const { run, cancel } = useSearch();
+  const staleness = useStaleness();
+  const matched = useFacets().data?.matched ?? 0;
+  const outcome = searched?.outcome ?? null;
+
+  if (running) {
+    const share = progress === null || progress.total === 0 ? 0 : progress.received / progress.total;
+    return (
+      <div className={styles.state} role="status">
+        <div className={styles.stateLine}>
+          <strong>Fetching scenes</strong>
+          <span>{progress === null ? "asking the archive" : `${formatCount(progress.received)} of ${formatCount(progress.total)}`}</span>
+        </div>
+        <Meter ratio={share} tone="info" label="Scenes fetched" />
+        <div className={styles.stateLine}>
+          <span>{progress === null ? " " : "the first are in the list already"}</span>
+          <Button size="small" tone="quiet" onClick={cancel}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  if (problem !== null) {
+    return (
+      <div className={styles.state}>
+        <ErrorNotice error={problem} onRetry={() => void run()} />
+      </div>
+    );
+  }
+  if (staleness !== null) {
+    return (
+      <div className={styles.state}>
+        <Notice tone="info" icon={<IconRefresh size={18} stroke={1.6} aria-hidden />}>
+          <strong>{staleness === "area" ? "The area changed." : "The dates reach further."}</strong>{" "}
+          {staleness === "area" ? `These ${formatCount(matched)} scenes are for the old one.` : "Days outside the last search are missing."}
+        </Notice>
+        <Button tone="primary" wide onClick={() => void run()}>
+          Search again <KeyCap onFill>Ctrl ↵</KeyCap>
+        </Button>
+      </div>
+    );
+  }
+  if (outcome !== null && (outcome.cancelled || outcome.received < outcome.total)) {
+    return (
+      <div className={styles.state}>
+        <Notice tone="warn">
+          {outcome.cancelled ? "Stopped: " : ""}
+          {formatCount(outcome.received)} of {formatCount(outcome.total)} scenes are here.{" "}
+          {outcome.cancelled ? "Search again for the rest." : "Narrow the dates to see the others."}
+        </Notice>
+      </div>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,46 @@
+import { IconPencil, IconPolygon } from "@tabler/icons-react";
+import { useLocation } from "wouter";
+
+import { formatAreaExact, formatCount } from "../../shared/format";
+import { useAreas } from "../../shared/query";
+import { useSelection } from "../../shared/session";
+import { Button, MiddleEllipsis } from "../../shared/ui";
+import styles from "./Areas.module.css";
+
+/** The chosen area in two lines, with the way to change it. */
+export function AreaSummary() {
+  const areas = useAreas();
+  const areaId = useSelection((state) => state.areaId);
+  const area = areas.data?.find((one) => one.id === areaId);
+  const [, navigate] = useLocation();
+  return (
+    <div className={styles.summary}>
+      <span className={styles.mark}>
+        <IconPolygon size={17} stroke={1.6} aria-hidden />
+      </span>
+      <span className={styles.names}>
+        <strong>{area === undefined ? "No area chosen" : <MiddleEllipsis text={area.name} />}</strong>
+        <span>
+          {area === undefined
+            ? "Choose or draw one first"
+            : (
+              <>
+                {formatAreaExact(area.report.km2)}
+                <span className={styles.vertices}> · {formatCount(area.report.vertices)} vertices</span> · {area.report.orderable ? "orderable" : "not orderable yet"}
+              </>
+            )}
+        </span>
+      </span>
+      <Button
+        tone="quiet"
+        aria-label="Edit the area"
+        icon={<IconPencil size={16} stroke={1.6} />}
+        onClick={() => {
+          navigate("/area");
+        }}
+      >
+        Edit
+      </Button>
+    </div>
+  );
+}

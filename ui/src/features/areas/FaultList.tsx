@@ -1,0 +1,78 @@
+import { IconWand } from "@tabler/icons-react";
+
+import type { Area, Fault } from "../../ipc";
+import { useMap } from "../../map";
+import { formatAreaExact, formatCount } from "../../shared/format";
+import { Button, LinkButton } from "../../shared/ui";
+import styles from "./Areas.module.css";
+import { useAreasView } from "./store";
+import type { AreaActions } from "./useAreaActions";
+
+/** Every fault of an area in words, numbered as on the map, each with its mend and what the mend does. */
+export function FaultList({ area, actions, onEdit }: { area: Area; actions: AreaActions; onEdit: () => void }) {
+  const { faults } = area.report;
+  const mendable = faults.filter((fault) => fault.mend !== null).length;
+  return (
+    <div className={styles.faults}>
+      <ol className={styles.faultList} aria-label="Faults">
+        {faults.map((fault, place) => (
+          <FaultCard key={`${fault.code}-${String(place)}`} area={area} fault={fault} place={place} actions={actions} />
+        ))}
+      </ol>
+      <div className={styles.faultActions}>
+        {mendable > 1 && (
+          <Button tone="primary" icon={<IconWand size={17} stroke={1.6} />} onClick={() => void actions.mendAll(area)}>
+            {mendable === 2 ? "Mend both" : "Mend all"}
+          </Button>
+        )}
+        <Button onClick={onEdit}>Keep editing</Button>
+      </div>
+    </div>
+  );
+}
+
+function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; place: number; actions: AreaActions }) {
+  const map = useMap();
+  const pointOut = useAreasView((state) => state.pointOut);
+  const active = useAreasView((state) => state.activeFault) === place;
+  const { at, mend } = fault;
+  return (
+    <li className={styles.fault} data-blocking={fault.blocking} data-active={active}>
+      <span className={styles.number} aria-hidden>
+        {place + 1}
+      </span>
+      <div className={styles.faultHead}>
+        <strong>{fault.message}</strong>
+        {at !== null && (
+          <LinkButton
+            className={styles.show ?? ""}
+            onClick={() => {
+              pointOut(place);
+              map.fit([at[0] - 0.02, at[1] - 0.02, at[0] + 0.02, at[1] + 0.02], { maxZoom: 12 });
+            }}
+          >
+            Show
+          </LinkButton>
+        )}
+      </div>
+      {fault.hint !== "" && <p className={styles.hint}>{fault.hint}</p>}
+      {mend !== null && (
+        <div className={styles.mend}>
+          <Button size="small" tone={fault.blocking ? "primary" : "default"} onClick={() => void actions.mend(area, place)}>
+            {mend.label}
+          </Button>
+          <span>{mendEffect(area.report.km2, area.report.vertices, mend)}</span>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What a mend changes, before it is asked for: `−0.4 km², one outline`. */
+export function mendEffect(km2Before: number, verticesBefore: number, mend: NonNullable<Fault["mend"]>): string {
+  const change = mend.km2After - km2Before;
+  const km2 = Math.abs(change) < 0.05 ? "same area" : `${change > 0 ? "+" : "−"}${formatAreaExact(Math.abs(change))}`;
+  const parts = mend.parts === 1 ? "one outline" : `${formatCount(mend.parts)} outlines`;
+  const vertices = mend.verticesAfter === verticesBefore ? "" : `, ${formatCount(mend.verticesAfter)} vertices`;
+  return `${km2}, ${parts}${vertices}`;
+}

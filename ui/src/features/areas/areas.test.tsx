@@ -1,0 +1,65 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it } from "vitest";
+
+import { world } from "../../ipc/fake";
+import { useSelection } from "../../shared/session";
+import { renderApp } from "../../test/render";
+import { AreaOverlay, AreasPanel } from ".";
+import { mendEffect } from "./FaultList";
+
+beforeEach(() => {
+  world.areas = [];
+  useSelection.getState().selectArea(null);
+});
+
+function open() {
+  return renderApp(
+    <>
+      <AreasPanel sandbox />
+      <AreaOverlay editing />
+    </>,
+    "/area",
+  );
+}
+
+it("the first page offers six ways and says that this is the sandbox", async () => {
+  open();
+  for (const name of ["Polygon", "Box", "Circle", "This view", "From a file", "Paste or type"]) {
+    expect(await screen.findByRole("button", { name })).toBeTruthy();
+  }
+  expect(screen.getByText("You are in the sandbox")).toBeTruthy();
+});
+
+it("an example becomes an area that can be searched", async () => {
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "Example: Tagus estuary, east bank" }));
+  const list = await screen.findByRole("list", { name: "Areas" });
+  expect(within(list).getByText("orderable")).toBeTruthy();
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: /Search the archive/ }).disabled).toBe(false);
+});
+
+it("text is understood before it is kept, and its faults come with their mends", async () => {
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "Paste or type" }));
+  await userEvent.click(await screen.findByRole("textbox", { name: /GeoJSON/ }));
+  await userEvent.paste("-9.13 38.71, -8.92 38.71, -9.1 38.9, -8.9 38.9");
+  expect(await screen.findByText("1 to mend")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Use this area" }));
+  expect(await screen.findByText("can’t be ordered yet")).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Untangle" }));
+  expect(await screen.findByText("orderable")).toBeTruthy();
+});
+
+it("a removed area can be had back by giving it again, and the list is then empty until that", async () => {
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "Example: Suva bay" }));
+  await userEvent.click(await screen.findByRole("button", { name: "More for Suva bay" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "Remove" }));
+  expect(await screen.findByText("Where do you need imagery?")).toBeTruthy();
+});
+
+it("a mend says what it changes", () => {
+  expect(mendEffect(388.5, 1412, { kind: "untangle", label: "Untangle", km2After: 388.1, verticesAfter: 1412, parts: 1 }).replaceAll("\u00a0", " ")).toBe("−0.4 km², one outline");
+  expect(mendEffect(10, 8, { kind: "splitAntimeridian", label: "Split", km2After: 10, verticesAfter: 10, parts: 2 })).toBe("same area, 2 outlines, 10 vertices");
+});

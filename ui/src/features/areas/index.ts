@@ -1,0 +1,3 @@
+export { AreaOverlay } from "./AreaOverlay";
+export { AreaSummary } from "./AreaSummary";
+export { AreasPanel } from "./AreasPanel";

@@ -1,0 +1,115 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { ipc, type Constellation, type Polygon } from "../../ipc";
+import { commands, world } from "../../ipc/fake";
+import { renderApp } from "../../test/render";
+import { BasketPage } from "./BasketPage";
+
+// jsdom lays nothing out, and finding by role in a whole form takes it seconds.
+Element.prototype.scrollIntoView = () => undefined;
+vi.setConfig({ testTimeout: 30_000 });
+
+const square = (size: number): Polygon => ({
+  type: "Polygon",
+  coordinates: [[[-9.1, 38.7], [-9.1 + size, 38.7], [-9.1 + size, 38.7 + size], [-9.1, 38.7 + size], [-9.1, 38.7]]],
+});
+
+async function put(constellation: Constellation, size: number): Promise<void> {
+  const scene = world.scenes.find((row) => row.constellation === constellation && !row.inBasket);
+  const area = await ipc.saveArea(null, `Area of ${String(size)}`, square(size));
+  await ipc.addToBasket(scene?.id ?? "", area.id);
+}
+
+async function choose(label: string, value: string): Promise<void> {
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("combobox", { name: label }));
+  await user.click(await screen.findByRole("option", { name: value }));
+}
+
+const group = (name: string) => within(screen.getByRole("region", { name: `Basket for ${name}` }));
+const priced = { timeout: 15_000 };
+
+beforeEach(async () => {
+  const { groups } = await ipc.readBasket();
+  for (const item of groups.flatMap((one) => one.items)) {
+    await ipc.removeFromBasket(item.itemId);
+  }
+});
+
+describe("the basket", () => {
+  it("an empty basket says where scenes come from", async () => {
+    renderApp(<BasketPage />);
+    expect(await screen.findByText("The basket is empty")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Search the archive" })).toBeTruthy();
+  });
+
+  it("what is missing stands beside its field and nothing can be ordered", async () => {
+    await put("PHR", 0.2);
+    renderApp(<BasketPage />);
+    const market = await screen.findByRole("combobox", { name: "Market" });
+    expect(market.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByText("Needed for every order")).toBeTruthy();
+    expect(group("Pléiades & SPOT").getByRole("button", { name: /Review order/ })).toHaveProperty("disabled", true);
+  });
+
+  it("a complete group is priced by itself, once", async () => {
+    await put("PHR", 0.2);
+    const price = vi.spyOn(commands, "priceBasket");
+    renderApp(<BasketPage />);
+    await choose("Market", "Environment");
+    await waitFor(() => {
+      expect(group("Pléiades & SPOT").getByRole("button", { name: /Review order/ })).toHaveProperty("disabled", false);
+    }, priced);
+    expect(price).toHaveBeenCalledTimes(1);
+  });
+
+  it("an edit voids the price and says so", async () => {
+    await put("PHR", 0.2);
+    renderApp(<BasketPage />);
+    await choose("Market", "Environment");
+    await screen.findByText(/^priced/, undefined, priced);
+    await choose("Priority", "Rush");
+    expect(await screen.findByText("changed since priced")).toBeTruthy();
+  });
+
+  it("an option whose condition does not hold keeps its place and says why", async () => {
+    await put("PHR", 0.2);
+    renderApp(<BasketPage />);
+    expect(await screen.findByRole("combobox", { name: "Elevation model" })).toHaveProperty("disabled", false);
+    await choose("Processing", "Primary");
+    await waitFor(() => {
+      expect(screen.getByRole("combobox", { name: "Elevation model" })).toHaveProperty("disabled", true);
+    });
+    expect(screen.getByText("only with ortho")).toBeTruthy();
+  });
+
+  it("a number outside its range is refused before it is saved", async () => {
+    await put("PHR", 0.2);
+    const set = vi.spyOn(commands, "setBasketOption");
+    renderApp(<BasketPage />);
+    await choose("Processing", "Projected");
+    const user = userEvent.setup();
+    const elevation = screen.getByRole("textbox", { name: "Elevation" });
+    await waitFor(() => {
+      expect(elevation).toHaveProperty("disabled", false);
+    });
+    await user.type(elevation, "20000{Enter}");
+    expect(screen.getByText("Needs -100 to 10000")).toBeTruthy();
+    expect(set).not.toHaveBeenCalledWith(expect.anything(), expect.anything(), "elevation", expect.anything());
+  });
+
+  it("a minimum area is said with what it costs, and neo offers both roads", async () => {
+    await put("PNEO", 0.03);
+    renderApp(<BasketPage />);
+    await choose("Market", "Environment");
+    const user = userEvent.setup();
+    await user.type(screen.getByRole("textbox", { name: "End user" }), "Port Authority");
+    await choose("Country of the end user", "Portugal");
+    expect(await screen.findByText(/You pay for 25\.0.*and get/, undefined, priced)).toBeTruthy();
+    const neo = group("Pléiades Neo");
+    expect(neo.getByRole("button", { name: "Order directly" })).toHaveProperty("disabled", false);
+    expect(neo.getByRole("button", { name: "Ask for quotation" })).toHaveProperty("disabled", false);
+  });
+});

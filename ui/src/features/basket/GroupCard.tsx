@@ -1,0 +1,148 @@
+import { IconArrowRight, IconBulb, IconCheck } from "@tabler/icons-react";
+import { useLocation } from "wouter";
+
+import { ipc, type BasketGroup } from "../../ipc";
+import { formatAreaExact, formatMoney } from "../../shared/format";
+import { Button, LinkButton, Money, Notice, RelativeTime, StatePill } from "../../shared/ui";
+import { RemedyNotice } from "../connection";
+import styles from "./BasketPage.module.css";
+import { GroupTable } from "./GroupTable";
+import { byProduct, canBePriced, drawnKm2, openQuestions, problemFor, questionsInWords } from "./groupFacts";
+import { useAutoPrice } from "./useAutoPrice";
+import { useBasketBusy, useBasketEdit } from "./useBasketEdit";
+
+type GroupCardProps = { group: BasketGroup; chosenProduct: string | null; onChoose: (productTypeId: string) => void };
+
+/** One contract's part of the basket: its scenes, what they are billed, and the ways on from here. */
+export function GroupCard({ group, chosenProduct, onChoose }: GroupCardProps) {
+  const { pricing, priceError, price } = useAutoPrice(group);
+  const removal = useBasketEdit();
+  const { contract } = group;
+  const products = byProduct(group);
+  const credit = contract.creditRemaining === null ? "" : ` · credit ${formatMoney(contract.creditRemaining, contract.currency)}`;
+  return (
+    <section className={styles.group} aria-label={`Basket for ${contract.name}`}>
+      <header className={styles.groupHead}>
+        <h2 className={styles.groupName}>{contract.name}</h2>
+        <span className={styles.groupNote}>
+          {contract.backend}
+          {credit}
+        </span>
+        <PricePill group={group} pricing={pricing} />
+      </header>
+      <GroupTable
+        group={group}
+        products={products}
+        chosenProduct={chosenProduct}
+        onChoose={onChoose}
+        onRemove={(itemId) => {
+          removal.mutate(() => ipc.removeFromBasket(itemId));
+        }}
+      />
+      <div className={styles.notices}>
+        <MinimumAdvice group={group} />
+        <Questions group={group} onShow={() => onChoose(chosenProduct ?? products[0]?.productTypeId ?? "")} />
+        {removal.error !== null && <RemedyNotice error={removal.error} />}
+        {priceError !== null && group.price === null && <RemedyNotice error={priceError} onRetry={price} />}
+      </div>
+      <GroupFoot group={group} pricing={pricing} onPrice={price} />
+    </section>
+  );
+}
+
+function PricePill({ group, pricing }: { group: BasketGroup; pricing: boolean }) {
+  if (pricing) {
+    return <StatePill tone="info">asking the price…</StatePill>;
+  }
+  if (group.price !== null) {
+    return (
+      <StatePill tone="ok" icon={<IconCheck size={14} stroke={1.8} aria-hidden />}>
+        <span>
+          priced <RelativeTime time={group.price.pricedAt} />
+        </span>
+      </StatePill>
+    );
+  }
+  return <StatePill tone={group.priceStale ? "warn" : "plain"}>{group.priceStale ? "changed since priced" : "not priced yet"}</StatePill>;
+}
+
+/** A minimum is billed whether or not it is drawn: the area may as well be larger. */
+function MinimumAdvice({ group }: { group: BasketGroup }) {
+  const [, navigate] = useLocation();
+  return byProduct(group).map(({ productTypeId, items, line }) =>
+    line === null || !line.minimumApplied ? null : (
+      <Notice key={productTypeId} tone="warn" icon={<IconBulb size={18} stroke={1.6} aria-hidden />}>
+        <strong className={styles.adviceLead}>
+          You pay for {formatAreaExact(Number(line.areaKm2))} and get {formatAreaExact(drawnKm2(items))}.
+        </strong>{" "}
+        The area can grow to {formatAreaExact(Number(line.areaKm2))} for the same {formatMoney(line.amount, group.price?.currency ?? null)}.{" "}
+        <LinkButton
+          onClick={() => {
+            navigate("/area");
+          }}
+        >
+          Change the area
+        </LinkButton>
+      </Notice>
+    ),
+  );
+}
+
+function Questions({ group, onShow }: { group: BasketGroup; onShow: () => void }) {
+  const credit = problemFor(group, "credit");
+  const items = problemFor(group, "items");
+  const open = openQuestions(group).filter((problem) => problem.field !== "items");
+  return (
+    <>
+      {items !== null && <Notice tone="bad" title="One of the scenes can't be ordered as it is">{items}</Notice>}
+      {credit !== null && <Notice tone="bad" title="The credit is too small">{credit}</Notice>}
+      {open.length > 0 && (
+        <Notice tone="warn">
+          Before it can be priced: {questionsInWords(group)}. <LinkButton onClick={onShow}>Show the fields</LinkButton>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function GroupFoot({ group, pricing, onPrice }: { group: BasketGroup; pricing: boolean; onPrice: () => void }) {
+  const [, navigate] = useLocation();
+  const busy = useBasketBusy();
+  const review = (kind: "order" | "quotation") => {
+    navigate(`/review/${encodeURIComponent(group.contract.contractId)}/${kind}`);
+  };
+  const blocked = group.price === null || busy;
+  const spendBlocked = blocked || group.problems.length > 0;
+  const quoteBlocked = blocked || openQuestions(group).length > 0;
+  return (
+    <footer className={styles.groupFoot}>
+      <span className={styles.totalLabel}>Total</span>
+      <span className={styles.total} aria-live="polite">
+        {group.price === null ? "–" : <Money amount={group.price.totalAmount} currency={group.price.currency} />}
+      </span>
+      <span className={styles.ways}>
+        {group.price === null && (
+          <Button busy={pricing} disabled={!canBePriced(group) || busy} onClick={onPrice}>
+            {group.priceStale ? "Price again" : "Price"}
+          </Button>
+        )}
+        {group.mayQuote ? (
+          <>
+            <Button disabled={spendBlocked} onClick={() => { review("order"); }}>
+              Order directly
+            </Button>
+            <Button tone="primary" disabled={quoteBlocked} onClick={() => { review("quotation"); }}>
+              Ask for quotation
+              <IconArrowRight size={16} stroke={1.6} aria-hidden />
+            </Button>
+          </>
+        ) : (
+          <Button tone="primary" disabled={spendBlocked} onClick={() => { review("order"); }}>
+            Review order
+            <IconArrowRight size={16} stroke={1.6} aria-hidden />
+          </Button>
+        )}
+      </span>
+    </footer>
+  );
+}

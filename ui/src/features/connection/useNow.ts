@@ -1,0 +1,22 @@
+import { useEffect, useState } from "react";
+
+import { useConnection } from "../../shared/query";
+
+/**
+ * The time by which the vendor's dates count, in milliseconds, renewed twice a minute: the sandbox's clock in the
+ * sandbox, the computer's with an account.
+ */
+export function useNow(): number {
+  const { data, dataUpdatedAt } = useConnection();
+  const [local, setLocal] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setLocal(Date.now());
+    }, 30_000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  const sandbox = data?.sandboxTime ?? null;
+  return sandbox === null ? local : Date.parse(sandbox) + Math.max(0, local - dataUpdatedAt);
+}

@@ -1,0 +1,165 @@
+import { IconRefresh } from "@tabler/icons-react";
+import { useLocation } from "wouter";
+
+import { ipc, type OrderDetail } from "../../ipc";
+import { formatArea, formatMoney } from "../../shared/format";
+import { Button, Card, Facts, MiddleEllipsis, Money, Notice, StatePill } from "../../shared/ui";
+import { RemedyNotice, useNow } from "../connection";
+import { SentBody } from "../review";
+import { Decision } from "./Decision";
+import { ExpiryBar } from "./ExpiryBar";
+import styles from "./OrderPane.module.css";
+import { stateWords } from "./orderStates";
+import { outcomeOf, pendingDecision } from "./outcome";
+import { QuotationDocument } from "./QuotationDocument";
+import { Timeline } from "./Timeline";
+import { useOrderAct } from "./useOrder";
+
+/** One order: its money and state, what happened in words, what was sent, and the decision that waits. */
+export function OrderPane({ detail }: { detail: OrderDetail }) {
+  const { summary } = detail;
+  const words = stateWords(summary.state, useNow());
+  const pending = pendingDecision(summary);
+  const open = summary.state.state === "quoted" && pending === null;
+  return (
+    <>
+      <div className={styles.scroll}>
+        <header className={styles.head}>
+          <div className={styles.line}>
+            <StatePill tone={words.tone}>{words.label}</StatePill>
+            <MiddleEllipsis text={summary.reference} mono tail={10} />
+          </div>
+          <h2 className={styles.amount}>
+            <Money amount={summary.amount} currency={summary.currency} />
+            <span className={styles.amountNote}>{amountNote(detail)}</span>
+          </h2>
+          {summary.state.state === "quoted" && summary.state.expires !== null && <ExpiryBar from={summary.createdAt} until={summary.state.expires} />}
+        </header>
+        {pending === null ? <OutcomeNotice detail={detail} /> : <PendingNotice detail={detail} />}
+        {summary.quotationId !== null && <QuotationDocument key={summary.quotationId} quotationId={summary.quotationId} closed={!open} />}
+        <DeliveryLinks detail={detail} />
+        <OrderFacts detail={detail} />
+        <Card title="What happened">
+          <Timeline entries={detail.timeline} />
+        </Card>
+        <SentBody title="What was sent" body={detail.body} byteCount={detail.byteCount} sha256={detail.sha256} endpoint={detail.endpoint} method="POST" closed />
+      </div>
+      {open && <Decision order={summary} />}
+    </>
+  );
+}
+
+function amountNote({ summary, billedKm2 }: OrderDetail): string {
+  const id = summary.salesOrderId ?? summary.quotationId;
+  return [id, billedKm2 === null ? null : `${formatArea(Number(billedKm2))} billed`].filter((part) => part !== null).join(" · ");
+}
+
+/** A quotation that waits says all this in its bar and its buttons already. */
+function OutcomeNotice({ detail }: { detail: OrderDetail }) {
+  const [, navigate] = useLocation();
+  const { state } = detail.summary.state;
+  if (state === "quoted") {
+    return null;
+  }
+  const outcome = outcomeOf(detail.summary);
+  const again = state === "prepared" || state === "rejected" || state === "quotationExpired";
+  return (
+    <Notice
+      tone={outcome.tone}
+      title={outcome.title}
+      actions={
+        again ? (
+          <Button size="small" onClick={() => { navigate("/basket"); }}>
+            Go to the basket
+          </Button>
+        ) : undefined
+      }
+    >
+      {outcome.text}
+    </Notice>
+  );
+}
+
+function PendingNotice({ detail }: { detail: OrderDetail }) {
+  const look = useOrderAct();
+  const pending = pendingDecision(detail.summary);
+  if (pending === null) {
+    return null;
+  }
+  return (
+    <>
+      <Notice
+        tone={pending.tone}
+        title={pending.title}
+        actions={
+          <Button
+            size="small"
+            icon={<IconRefresh size={16} stroke={1.6} aria-hidden />}
+            busy={look.isPending}
+            onClick={() => {
+              look.mutate(() => ipc.lookNow(detail.summary.reference));
+            }}
+          >
+            Look now
+          </Button>
+        }
+      >
+        {pending.text}
+      </Notice>
+      {look.error !== null && <RemedyNotice error={look.error} />}
+    </>
+  );
+}
+
+function DeliveryLinks({ detail }: { detail: OrderDetail }) {
+  const [, navigate] = useLocation();
+  if (detail.deliveries.length === 0) {
+    return null;
+  }
+  return (
+    <Card
+      title="Files"
+      aside={
+        <Button size="small" onClick={() => { navigate("/deliveries"); }}>
+          Open deliveries
+        </Button>
+      }
+    >
+      <ul className={styles.files}>
+        {detail.deliveries.map((delivery) => (
+          <li key={delivery.itemId} className="mono selectable">
+            {delivery.fileName}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function OrderFacts({ detail }: { detail: OrderDetail }) {
+  const { summary, items, areaNames, drawnKm2, billedKm2, workspace } = detail;
+  return (
+    <Card title={items.length === 1 ? "1 scene" : `${String(items.length)} scenes`}>
+      <ul className={styles.items}>
+        {items.map((item, index) => (
+          <li key={`${item.title} ${String(index)}`}>
+            <div className={styles.itemTitle}>{item.title}</div>
+            <div className={styles.itemDetail}>{item.detail}</div>
+          </li>
+        ))}
+      </ul>
+      <Facts
+        rows={[
+          { name: areaNames.length === 1 ? "Area" : "Areas", value: areaNames.join(", ") },
+          ...(drawnKm2 === null ? [] : [{ name: "Drawn", value: formatArea(drawnKm2) }]),
+          ...(billedKm2 === null ? [] : [{ name: "Billed", value: formatArea(Number(billedKm2)) }]),
+          { name: "Contract", value: `${summary.contractName}, ${summary.contractId}` },
+          { name: "Amount", value: formatMoney(summary.amount, summary.currency) },
+          ...(summary.salesOrderId === null ? [] : [{ name: "Vendor's order", value: <code>{summary.salesOrderId}</code> }]),
+          ...(summary.quotationId === null ? [] : [{ name: "Quotation", value: <code>{summary.quotationId}</code> }]),
+          ...(workspace === null ? [] : [{ name: "Workspace", value: <code>{workspace}</code> }]),
+        ]}
+      />
+    </Card>
+  );
+}

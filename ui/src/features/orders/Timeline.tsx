@@ -1,0 +1,39 @@
+import { IconAlertTriangle, IconCheck, IconEye, IconX } from "@tabler/icons-react";
+
+import type { TimelineEntry } from "../../ipc";
+import { formatLocalTime } from "../../shared/format";
+import styles from "./Timeline.module.css";
+
+const ICONS = { ok: IconCheck, info: IconEye, warn: IconAlertTriangle, bad: IconX } as const;
+const MEANINGS = { ok: "done", info: "seen", warn: "to be watched", bad: "failed" } as const;
+
+/** What happened, step by step, in the user's own time. */
+export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+  return (
+    <ol className={styles.timeline}>
+      {entries.map((entry, index) => {
+        const Icon = ICONS[entry.tone];
+        return (
+          <li key={`${entry.at} ${String(index)}`} className={styles.entry}>
+            <span className={`${styles.mark ?? ""} ${styles[entry.tone] ?? ""}`} role="img" aria-label={MEANINGS[entry.tone]}>
+              <Icon size={14} stroke={1.8} aria-hidden />
+            </span>
+            <div className={styles.words}>
+              <div className={styles.title}>{entry.title}</div>
+              {entry.detail !== null && <div className={`${styles.detail ?? ""} selectable`}>{entry.detail}</div>}
+            </div>
+            <time dateTime={entry.at} className={styles.time} title={formatLocalTime(entry.at)}>
+              {clock(entry.at)}
+            </time>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** Seconds on the day itself; the date for anything older. */
+function clock(at: string): string {
+  const date = new Date(at);
+  return date.toDateString() === new Date().toDateString() ? date.toLocaleTimeString("en-GB") : formatLocalTime(at);
+}

@@ -1,0 +1,134 @@
+import { Menu } from "@mantine/core";
+import { IconBasket, IconBasketOff, IconCloud, IconDots, IconDownload, IconFocusCentered, IconStar, IconStarOff, IconX } from "@tabler/icons-react";
+import { useState } from "react";
+
+import type { SceneRow } from "../../ipc";
+import { useMap } from "../../map";
+import { formatAreaExact, formatMoney, formatShare, formatUtcTime } from "../../shared/format";
+import { Button, ErrorNotice, IconButton, SkeletonRows } from "../../shared/ui";
+import { AllKeys } from "./AllKeys";
+import styles from "./Inspector.module.css";
+import { SceneFacts } from "./SceneFacts";
+import { clearOf } from "./SceneCard";
+import { useResults } from "./store";
+import { Thumbnail } from "./Thumbnail";
+import { useScene } from "./useScene";
+import { useBasketScenes, useSceneActions } from "./useSceneActions";
+
+/** Everything about the chosen scene, and the one thing one does with it. */
+export function Inspector() {
+  const { selectedId, setInspector } = useResults();
+  const scene = useScene(selectedId);
+  const [allKeys, setAllKeys] = useState(false);
+  const detail = scene.data;
+  return (
+    <aside className={styles.inspector} aria-label="Scene">
+      <div className={styles.close}>
+        <IconButton
+          label="Close details"
+          tooltip="Close details · Esc"
+          size="small"
+          tone="default"
+          onClick={() => {
+            setInspector(false);
+          }}
+        >
+          <IconX size={16} stroke={1.6} />
+        </IconButton>
+      </div>
+      {scene.error !== null && <ErrorNotice error={scene.error} onRetry={() => void scene.refetch()} />}
+      {detail === undefined && scene.error === null && <SkeletonRows count={3} picture={false} />}
+      {detail !== undefined && (
+        <>
+          <Picture row={detail.row} />
+          <Head row={detail.row} />
+          <SceneFacts
+            detail={detail}
+            onAllKeys={() => {
+              setAllKeys(true);
+            }}
+          />
+          <AllKeys
+            detail={detail}
+            opened={allKeys}
+            onClose={() => {
+              setAllKeys(false);
+            }}
+          />
+        </>
+      )}
+    </aside>
+  );
+}
+
+function Picture({ row }: { row: SceneRow }) {
+  const clear = clearOf(row);
+  return (
+    <div className={styles.picture}>
+      <Thumbnail id={row.id} kind="quicklook" />
+      <div className={styles.pictureChips}>
+        {row.cloud !== null && clear !== null && (
+          <span>
+            <IconCloud size={14} stroke={1.6} aria-hidden /> {formatShare(row.cloud)} in scene
+          </span>
+        )}
+        <span>covers {formatShare(row.coverage)}</span>
+      </div>
+    </div>
+  );
+}
+
+function Head({ row }: { row: SceneRow }) {
+  const map = useMap();
+  const actions = useSceneActions();
+  const itemId = useBasketScenes().get(row.id);
+  return (
+    <div className={styles.head}>
+      <h2>{formatUtcTime(row.acquired)}</h2>
+      <p>{[row.platform, row.backend === "neo" ? "Pléiades Neo archive" : "archive"].join(" · ")}</p>
+      {row.priceEstimate !== null && (
+        <p className={styles.amount}>
+          <strong>{formatMoney(row.priceEstimate, row.currency)}</strong>
+          {row.billedKm2 !== null && <span>estimate for {formatAreaExact(row.billedKm2)}</span>}
+        </p>
+      )}
+      <div className={styles.actions}>
+        {itemId === undefined ? (
+          <Button tone="primary" wide icon={<IconBasket size={17} stroke={1.6} />} onClick={() => void actions.add(row)}>
+            Add to basket
+          </Button>
+        ) : (
+          <Button wide icon={<IconBasketOff size={17} stroke={1.6} />} onClick={() => void actions.remove(itemId)}>
+            Take out of the basket
+          </Button>
+        )}
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <IconButton label="More for this scene" tone="default">
+              <IconDots size={17} stroke={1.6} />
+            </IconButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={row.kept ? <IconStarOff size={16} stroke={1.6} /> : <IconStar size={16} stroke={1.6} />} onClick={() => void actions.keep(row)}>
+              {row.kept ? "Drop" : "Keep"} · Space
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconFocusCentered size={16} stroke={1.6} />}
+              disabled={row.bounds === null}
+              onClick={() => {
+                if (row.bounds !== null) {
+                  map.fit(row.bounds);
+                }
+              }}
+            >
+              Show whole scene
+            </Menu.Item>
+            <Menu.Item leftSection={<IconDownload size={16} stroke={1.6} />} onClick={() => void actions.exportFootprint(row)}>
+              Export footprint
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </div>
+  );
+}

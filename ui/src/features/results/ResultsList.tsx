@@ -1,0 +1,151 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { IconSatellite } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+
+import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
+import { Funnel, useArchive, useFacets } from "../archive";
+import styles from "./Results.module.css";
+import { ResultsHead } from "./ResultsHead";
+import { SceneCard } from "./SceneCard";
+import { useResults } from "./store";
+import { TableHead } from "./TableHead";
+import { TableRow } from "./TableRow";
+import { useResultKeys } from "./useResultKeys";
+import { useBasketScenes, useSceneActions } from "./useSceneActions";
+import { useSceneRows } from "./useSceneRows";
+
+const CARD_HEIGHT = 105;
+const ROW_HEIGHT = 34;
+/** Fewer than this, and the list says which filter took the others. */
+const FEW = 4;
+
+/** The scenes found, as a list that holds thousands and draws a few. */
+export function ResultsList() {
+  const { filter, searched, running } = useArchive();
+  const { mode, sort, selectedId, hoverId, select, hover, problem } = useResults();
+  const facets = useFacets().data;
+  const basket = useBasketScenes();
+  const actions = useSceneActions();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [range, setRange] = useState({ from: 0, to: 20 });
+  const rows = useSceneRows(filter, sort, searched !== null, range.from, range.to);
+  const virtual = useVirtualizer({
+    count: rows.matched,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (mode === "cards" ? CARD_HEIGHT : ROW_HEIGHT),
+    overscan: 6,
+  });
+  const items = virtual.getVirtualItems();
+  const from = items[0]?.index ?? 0;
+  const to = items.at(-1)?.index ?? 20;
+  useEffect(() => {
+    setRange({ from, to });
+  }, [from, to]);
+  useEffect(() => {
+    virtual.measure();
+  }, [mode, virtual]);
+
+  const toggleBasket = (id: string) => {
+    const itemId = basket.get(id);
+    const row = rows.rowAt(rows.indexOf(id));
+    if (itemId !== undefined) {
+      void actions.remove(itemId);
+    } else if (row !== undefined) {
+      void actions.add(row);
+    }
+  };
+
+  useResultKeys({
+    matched: rows.matched,
+    rowAt: rows.rowAt,
+    indexOf: rows.indexOf,
+    scrollTo: (index) => {
+      virtual.scrollToIndex(index);
+    },
+    keep: (row) => void actions.keep(row),
+  });
+
+  // A scene chosen on the map is brought into view, if its row is loaded.
+  const selectedIndex = selectedId === null ? -1 : rows.indexOf(selectedId);
+  useEffect(() => {
+    if (selectedIndex >= 0) {
+      virtual.scrollToIndex(selectedIndex, { align: "auto" });
+    }
+    // Only a new choice scrolls, not every re-ordering below it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selectedId]);
+
+  if (searched === null) {
+    return (
+      <EmptyState icon={<IconSatellite size={28} stroke={1.4} aria-hidden />} title="Nothing searched yet">
+        Set the dates and press Search. Cloud, incidence and coverage can be narrowed afterwards, without asking again.
+      </EmptyState>
+    );
+  }
+  const few = !running && facets !== undefined && facets.total > 0 && facets.matched < FEW && facets.matched < facets.total;
+  return (
+    <section className={styles.results} aria-label="Results">
+      <ResultsHead matched={rows.matched} total={rows.total} />
+      {problem !== null && (
+        <div className={styles.problem}>
+          <ErrorNotice error={problem} />
+        </div>
+      )}
+      {rows.error !== null && <ErrorNotice error={rows.error} />}
+      {mode === "table" && rows.matched > 0 && <TableHead />}
+      <div ref={scroller} className={styles.scroll} data-short={few} role="listbox" aria-label="Scenes" tabIndex={0} aria-activedescendant={selectedId === null ? undefined : `row-${selectedId}`}>
+        <div style={{ height: `${String(virtual.getTotalSize())}px`, position: "relative" }} role="presentation">
+          {items.map((item) => {
+            const row = rows.rowAt(item.index);
+            const place = { transform: `translateY(${String(item.start)}px)`, height: `${String(item.size)}px` };
+            if (row === undefined) {
+              return (
+                <div key={item.key} className={styles.place} style={place}>
+                  <SkeletonRows count={1} picture={mode === "cards"} />
+                </div>
+              );
+            }
+            const Row = mode === "cards" ? SceneCard : TableRow;
+            return (
+              // The list box itself takes the keys; its options are pointed at.
+              // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+              <div
+                key={item.key}
+                id={`row-${row.id}`}
+                className={`${styles.place ?? ""} ${(mode === "cards" ? styles.card : styles.tableRow) ?? ""}`}
+                style={place}
+                role="option"
+                tabIndex={-1}
+                aria-selected={row.id === selectedId}
+                data-hover={row.id === hoverId}
+                aria-label={`${row.platform}, ${row.acquired.slice(0, 10)}`}
+                onClick={() => {
+                  select(row.id);
+                }}
+                onPointerEnter={() => {
+                  hover(row.id);
+                }}
+                onPointerLeave={() => {
+                  hover(null);
+                }}
+              >
+                <Row
+                  row={row}
+                  inBasket={basket.has(row.id)}
+                  onBasket={() => {
+                    toggleBasket(row.id);
+                  }}
+                />
+              </div>
+            );
+          })}
+        </div>
+        {rows.pending && <SkeletonRows count={5} />}
+        {few && <Funnel facets={facets} />}
+        {!running && !rows.pending && rows.total === 0 && (
+          <EmptyState title="No scene touches this area">Try older dates, or a place nearby: the archive holds nothing here for these days.</EmptyState>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import { IconBasket, IconPlus, IconStarFilled } from "@tabler/icons-react";
+
+import type { SceneRow } from "../../ipc";
+import { formatAngle, formatMoney, formatResolution, formatShare, formatUtcClock, formatUtcDate } from "../../shared/format";
+import { Meter } from "../../shared/ui";
+import styles from "./Results.module.css";
+import { Thumbnail } from "./Thumbnail";
+
+export type RowProps = {
+  row: SceneRow;
+  inBasket: boolean;
+  onBasket: () => void;
+};
+
+/** How much of the scene is free of cloud; null when the vendor does not say. */
+export const clearOf = (row: SceneRow): number | null => (row.cloud === null ? null : 100 - row.cloud);
+
+/** A scene as a card of the list. */
+export function SceneCard({ row, inBasket, onBasket }: RowProps) {
+  const clear = clearOf(row);
+  return (
+    <>
+      <div className={styles.thumb}>
+        <Thumbnail id={row.id} />
+        <BasketButton row={row} inBasket={inBasket} onBasket={onBasket} />
+      </div>
+      <div className={styles.cardBody}>
+        <div className={styles.cardLine}>
+          <strong>{formatUtcDate(row.acquired)}</strong>
+          <span className={styles.dim}>{formatUtcClock(row.acquired)}</span>
+          {row.kept && <IconStarFilled size={12} aria-label="Kept" className={styles.kept} />}
+          {row.priceEstimate !== null && <strong className={styles.price}>{formatMoney(row.priceEstimate, row.currency)}</strong>}
+        </div>
+        <div className={styles.cardSpecs}>
+          {[row.platform, row.resolution === null ? null : formatResolution(row.resolution), row.incidence === null ? null : formatAngle(row.incidence)]
+            .filter((part) => part !== null)
+            .join(" · ")}
+        </div>
+        <div className={styles.cardBar}>
+          <span>Clear</span>
+          {clear === null ? <span className={styles.dim}>not said</span> : <Meter ratio={clear} max={100} tone="ok" label="Clear" />}
+          <strong>{clear === null ? "–" : formatShare(clear)}</strong>
+        </div>
+        <div className={styles.cardBar}>
+          <span>Covers</span>
+          <Meter ratio={row.coverage} max={100} tone="aoi" label="Covers" />
+          <strong>{row.placed ? formatShare(row.coverage) : "–"}</strong>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Puts a scene into the basket or takes it out again. */
+export function BasketButton({ row, inBasket, onBasket }: RowProps) {
+  const name = `${row.platform}, ${formatUtcDate(row.acquired)}`;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.add}
+      data-in={inBasket}
+      aria-label={inBasket ? `Take ${name} out of the basket` : `Add ${name} to the basket`}
+      onClick={(event) => {
+        event.stopPropagation();
+        onBasket();
+      }}
+    >
+      {inBasket ? <IconBasket size={14} stroke={1.8} /> : <IconPlus size={14} stroke={1.8} />}
+    </button>
+  );
+}

@@ -1,0 +1,55 @@
+import { useClickOutside } from "@mantine/hooks";
+
+import { formatCount, formatShare, formatUtcDate } from "../../shared/format";
+import styles from "./Overlay.module.css";
+import { clearOf } from "./SceneCard";
+import { useResults } from "./store";
+import { useBasketScenes } from "./useSceneActions";
+
+const WIDTH = 252;
+
+/** Every scene at the place that was clicked, since the topmost alone would hide the others. */
+export function UnderPointer() {
+  const { under, selectedId, hoverId, select, hover, setUnder } = useResults();
+  const basket = useBasketScenes();
+  const outside = useClickOutside<HTMLDivElement>(() => {
+    setUnder(null);
+  });
+  if (under === null) {
+    return null;
+  }
+  return (
+    <div ref={outside} className={styles.under} role="listbox" aria-label="Scenes under the pointer" style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `${String(under.y + 6)}px` }}>
+      <h2>{formatCount(under.rows.length)} scenes under the pointer</h2>
+      <div className={styles.underList}>
+        {under.rows.map((row) => {
+          const clear = clearOf(row);
+          return (
+            <button
+              key={row.id}
+              type="button"
+              role="option"
+              aria-selected={row.id === selectedId}
+              data-hover={row.id === hoverId}
+              data-state={row.id === selectedId ? "selected" : basket.has(row.id) ? "basket" : row.id === hoverId ? "hover" : "hit"}
+              onPointerEnter={() => {
+                hover(row.id);
+              }}
+              onFocus={() => {
+                hover(row.id);
+              }}
+              onClick={() => {
+                select(row.id);
+              }}
+            >
+              <span className={styles.dot} aria-hidden />
+              <span>{formatUtcDate(row.acquired)}</span>
+              <span className={styles.dim}>{row.platform.replace("Pléiades Neo", "Neo").replace("Pléiades", "PHR")}</span>
+              <span className={styles.share}>{clear === null ? "–" : formatShare(clear)}</span>
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it } from "vitest";
+
+import { ipc } from "../../ipc";
+import { world } from "../../ipc/fake";
+import { useSelection } from "../../shared/session";
+import { renderApp } from "../../test/render";
+import { FilterPanel, SearchState, useArchive } from "../archive";
+import { Inspector, ResultsList, useResults } from ".";
+
+beforeEach(async () => {
+  world.areas = [];
+  world.found = [];
+  useArchive.getState().update({ searched: null, running: false, problem: null });
+  useArchive.getState().replaceFilter({ dateFrom: null, dateTo: null, constellations: ["SPOT", "PHR", "PNEO"], maxCloud: null, maxIncidence: null, minCoverage: null, keptOnly: false });
+  useResults.getState().select(null);
+  const area = await ipc.saveArea(null, "Area 1", { type: "Polygon", coordinates: [[[-9, 38.7], [-8.9, 38.7], [-8.9, 38.8], [-9, 38.7]]] });
+  useSelection.getState().selectArea(area.id);
+});
+
+function open() {
+  return renderApp(
+    <>
+      <FilterPanel />
+      <SearchState />
+      <ResultsList />
+      <Inspector />
+    </>,
+    "/archive",
+  );
+}
+
+async function search() {
+  await waitFor(() => {
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Search" }).disabled).toBe(false);
+  });
+  await userEvent.click(screen.getByRole("button", { name: "Search" }));
+  await screen.findByText("84");
+  await waitFor(() => {
+    expect(useArchive.getState().running).toBe(false);
+  });
+  return screen.findAllByRole("option");
+}
+
+it("nothing is shown as a result before anything was searched", async () => {
+  open();
+  expect(await screen.findByText("Nothing searched yet")).toBeTruthy();
+});
+
+it("a search fills the list, the clearest scene first", async () => {
+  open();
+  const options = await search();
+  const [first] = [...world.scenes].sort((a, b) => (a.cloud ?? 101) - (b.cloud ?? 101) || b.acquired.localeCompare(a.acquired));
+  expect(options[0]?.getAttribute("aria-label")).toBe(`${first?.platform ?? ""}, ${first?.acquired.slice(0, 10) ?? ""}`);
+});
+
+it("narrowing a filter asks nothing of the archive and says which filter took the scenes", async () => {
+  open();
+  await search();
+  useArchive.getState().change({ maxIncidence: 0 });
+  expect(await screen.findByText(/pass(es)? all your filters/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: /Any incidence/ }));
+  await waitFor(() => {
+    expect(screen.queryByText(/all your filters/)).toBeNull();
+  });
+});
+
+it("an area changed after the search makes its results stale", async () => {
+  const { client } = open();
+  await search();
+  await ipc.saveArea(useSelection.getState().areaId, "Area 1", { type: "Polygon", coordinates: [[[-9, 38.7], [-8.8, 38.7], [-8.9, 38.8], [-9, 38.7]]] });
+  await client.invalidateQueries({ queryKey: ["areas"] });
+  expect(await screen.findByText("The area changed.")).toBeTruthy();
+  expect(screen.getByRole("button", { name: /Search again/ })).toBeTruthy();
+});
+
+it("arrow keys move through the scenes and the inspector follows", async () => {
+  open();
+  await search();
+  await userEvent.keyboard("{ArrowDown}{ArrowDown}");
+  const chosen = screen.getAllByRole("option").findIndex((option) => option.getAttribute("aria-selected") === "true");
+  expect(chosen).toBe(1);
+  const inspector = screen.getByRole("complementary", { name: "Scene" });
+  expect(await within(inspector).findByRole("button", { name: "Add to basket" })).toBeTruthy();
+});
+
+it("a scene goes into the basket from the inspector and can be taken out again", async () => {
+  open();
+  const options = await search();
+  await userEvent.click(options[2] ?? document.body);
+  await userEvent.click(await screen.findByRole("button", { name: "Add to basket" }));
+  expect(await screen.findByRole("button", { name: "Take out of the basket" })).toBeTruthy();
+});

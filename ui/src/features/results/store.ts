@@ -1,0 +1,87 @@
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+import type { SceneRow, Sort } from "../../ipc";
+
+/** All scenes at one place of the map, and where on the screen that is. */
+export type UnderPointer = { x: number; y: number; rows: SceneRow[] };
+
+type ResultsView = {
+  selectedId: string | null;
+  /** The one before, which Q brings back. */
+  previousId: string | null;
+  hoverId: string | null;
+  inspectorOpen: boolean;
+  mode: "cards" | "table";
+  sort: Sort[];
+  quicklook: { shown: boolean; opacity: number };
+  under: UnderPointer | null;
+  problem: unknown;
+  select: (id: string | null, openInspector?: boolean) => void;
+  flicker: () => void;
+  hover: (id: string | null) => void;
+  setInspector: (open: boolean) => void;
+  setMode: (mode: "cards" | "table") => void;
+  setSort: (sort: Sort[]) => void;
+  setQuicklook: (patch: Partial<ResultsView["quicklook"]>) => void;
+  setUnder: (under: UnderPointer | null) => void;
+  report: (problem: unknown) => void;
+};
+
+export const CLEAR_THEN_DATE: Sort[] = [
+  { key: "cloud", descending: false },
+  { key: "date", descending: true },
+];
+
+export const useResults = create<ResultsView>()(
+  persist(
+    (set) => ({
+      selectedId: null,
+      previousId: null,
+      hoverId: null,
+      inspectorOpen: false,
+      mode: "cards",
+      sort: CLEAR_THEN_DATE,
+      quicklook: { shown: true, opacity: 1 },
+      under: null,
+      problem: null,
+      select: (id, openInspector = isRoomy()) => {
+        set((state) =>
+          state.selectedId === id
+            ? { inspectorOpen: state.inspectorOpen || (id !== null && openInspector) }
+            : { selectedId: id, previousId: state.selectedId ?? state.previousId, inspectorOpen: id !== null && (openInspector || state.inspectorOpen) },
+        );
+      },
+      flicker: () => {
+        set((state) => (state.previousId === null ? state : { selectedId: state.previousId, previousId: state.selectedId }));
+      },
+      hover: (hoverId) => {
+        set({ hoverId });
+      },
+      setInspector: (inspectorOpen) => {
+        set({ inspectorOpen });
+      },
+      setMode: (mode) => {
+        set({ mode });
+      },
+      setSort: (sort) => {
+        set({ sort });
+      },
+      setQuicklook: (patch) => {
+        set((state) => ({ quicklook: { ...state.quicklook, ...patch } }));
+      },
+      setUnder: (under) => {
+        set({ under });
+      },
+      report: (problem) => {
+        set({ problem });
+      },
+    }),
+    { name: "swath.results", partialize: ({ mode, sort, quicklook }) => ({ mode, sort, quicklook }) },
+  ),
+);
+
+/** Whether the window has room for the inspector beside the map; where it has not, it is a drawer one opens. */
+function isRoomy(): boolean {
+  return window.matchMedia("(min-width: 1180px)").matches;
+}

@@ -1,0 +1,139 @@
+import { TextInput } from "@mantine/core";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+
+import { formatMoney } from "../../shared/format";
+import { useSettings } from "../../shared/query";
+import { Button, MoneyButton, Notice } from "../../shared/ui";
+import { RemedyNotice } from "../connection";
+import styles from "./ConfirmSpend.module.css";
+import { isAmount, plainAmount } from "./confirmedAmount";
+import { useSendOnce } from "./useSendOnce";
+
+/** For how long the second step does not listen: a double click must not be both steps. */
+const SETTLE_MS = 500;
+
+export type ConfirmSpendProps<T> = {
+  /** "Order" or "Accept": the first word of the button. */
+  verb: string;
+  amount: string;
+  currency: string;
+  /** Whether the amount has to be typed; otherwise a second press confirms. */
+  mustType: boolean;
+  send: (confirmedAmount: string) => Promise<T>;
+  onSent: (result: T) => void;
+  /** The answer was lost: the page of the order knows more. */
+  onUnknown: () => void;
+  /** Whether sending uses up what is confirmed, as it does a review. */
+  usesUp: boolean;
+  /** What may be done after a failure, beside the words. */
+  failureActions?: (error: unknown) => ReactNode;
+  finalWords: ReactNode;
+};
+
+/** The second, deliberate confirmation. It names the amount, can be pressed once, and says what went wrong in place. */
+export function ConfirmSpend<T>(props: ConfirmSpendProps<T>) {
+  const { verb, amount, currency, mustType } = props;
+  const [typed, setTyped] = useState("");
+  const { step, arm, disarm } = useTwoSteps();
+  const confirmed = mustType ? plainAmount(typed) : amount;
+  const { sending, send } = useSendOnce({
+    action: () => props.send(confirmed ?? ""),
+    onSent: props.onSent,
+    onUnknown: props.onUnknown,
+    usesUp: props.usesUp,
+  });
+  const money = formatMoney(amount, currency);
+  const matches = !mustType || isAmount(typed, amount);
+  const locked = sending.phase === "failed" && !sending.mayTryAgain;
+  const ready = matches && !locked;
+  const press = () => {
+    if (mustType || step === "armed") {
+      disarm();
+      send();
+    } else if (step === "idle") {
+      arm();
+    }
+  };
+  const armed = !mustType && step !== "idle" && sending.phase !== "sending";
+  return (
+    <div className={styles.confirm}>
+      {mustType && <AmountField amount={money} currency={currency} typed={typed} matches={matches} disabled={sending.phase === "sending" || locked} onType={setTyped} onEnter={matches ? press : () => undefined} />}
+      <MoneyButton wide disabled={!ready} busy={sending.phase === "sending"} aria-disabled={step === "settling" || undefined} onClick={press}>
+        {sending.phase === "sending" ? "Sending, once…" : armed ? `Confirm: ${verb.toLowerCase()} for ${money}, final` : `${verb} for ${money}`}
+      </MoneyButton>
+      {armed && (
+        <Button wide onClick={disarm}>
+          Not yet
+        </Button>
+      )}
+      {sending.phase === "failed" && <RemedyNotice error={sending.error} actions={props.failureActions?.(sending.error)} />}
+      <div className={styles.final} aria-live="polite">
+        {armed ? "One more press and it is sent." : props.finalWords}
+      </div>
+    </div>
+  );
+}
+
+type AmountFieldProps = { amount: string; currency: string; typed: string; matches: boolean; disabled: boolean; onType: (typed: string) => void; onEnter: () => void };
+
+function AmountField({ amount, currency, typed, matches, disabled, onType, onEnter }: AmountFieldProps) {
+  const [left, setLeft] = useState(false);
+  const limit = useSettings().data?.amountToType ?? null;
+  const fault = left && typed.trim() !== "" && !matches ? `Needs ${amount}` : undefined;
+  return (
+    <>
+      <Notice tone="warn">Over your own limit{limit === null ? "" : ` of ${formatMoney(limit, currency)}`} for one order. Type the amount to go on.</Notice>
+      <TextInput
+        label="Amount"
+        aria-label={`Amount to confirm, in ${currency}`}
+        size="md"
+        inputMode="decimal"
+        autoComplete="off"
+        value={typed}
+        error={fault}
+        disabled={disabled}
+        rightSection={<span className={styles.currency}>{amount.split("\u00a0").at(-1)}</span>}
+        onChange={(event) => {
+          setLeft(false);
+          onType(event.currentTarget.value);
+        }}
+        onBlur={() => {
+          setLeft(true);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && !event.repeat) {
+            setLeft(true);
+            onEnter();
+          }
+        }}
+      />
+    </>
+  );
+}
+
+type Step = "idle" | "settling" | "armed";
+
+/** First press arms; shortly after, and only then, a second one counts. */
+function useTwoSteps() {
+  const [step, setStep] = useState<Step>("idle");
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const clear = () => {
+    if (timer.current !== null) {
+      clearTimeout(timer.current);
+      timer.current = null;
+    }
+  };
+  useEffect(() => clear, []);
+  const arm = () => {
+    clear();
+    setStep("settling");
+    timer.current = setTimeout(() => {
+      setStep("armed");
+    }, SETTLE_MS);
+  };
+  const disarm = () => {
+    clear();
+    setStep("idle");
+  };
+  return { step, arm, disarm };
+}

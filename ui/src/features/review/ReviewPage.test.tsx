@@ -1,0 +1,114 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Route, Switch } from "wouter";
+
+import { ipc, type Constellation, type ErrorCode, type SpendKind } from "../../ipc";
+import { commands, world } from "../../ipc/fake";
+import { renderApp } from "../../test/render";
+import { ReviewPage } from "./ReviewPage";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+/** A priced group for one scene; answers the contract it belongs to. */
+async function priced(constellation: Constellation, size: number): Promise<string> {
+  const scene = world.scenes.find((row) => row.constellation === constellation && !row.inBasket);
+  const area = await ipc.saveArea(null, "Tagus estuary", {
+    type: "Polygon",
+    coordinates: [[[-9.1, 38.7], [-9.1 + size, 38.7], [-9.1 + size, 38.7 + size], [-9.1, 38.7 + size], [-9.1, 38.7]]],
+  });
+  const basket = await ipc.addToBasket(scene?.id ?? "", area.id);
+  const contractId = basket.groups.find((group) => group.items.some((item) => item.scene.id === scene?.id))?.contract.contractId ?? "";
+  await ipc.editBasketGroup(contractId, { market: "ENVIRONMENT", secondaryMarket: null, endUser: { name: "River Authority", country: "PT" }, reference: null });
+  await ipc.priceBasket(contractId);
+  return contractId;
+}
+
+function show(contractId: string, kind: SpendKind) {
+  return renderApp(
+    <Switch>
+      <Route path="/orders/:reference">{({ reference }) => <output>page of {reference}</output>}</Route>
+      <Route>
+        <ReviewPage contractId={contractId} kind={kind} />
+      </Route>
+    </Switch>,
+  );
+}
+
+function refuse(code: ErrorCode) {
+  return vi.spyOn(commands, "placeOrder").mockResolvedValue({ status: "error", error: { code, message: "the price was renewed", hint: null, retryable: false } });
+}
+
+async function confirm(): Promise<void> {
+  const user = userEvent.setup();
+  await user.click(await screen.findByRole("button", { name: /^Order for/ }));
+  const button = await screen.findByRole("button", { name: /^Confirm: order for/ });
+  await vi.waitFor(() => {
+    expect(button.getAttribute("aria-disabled")).toBeNull();
+  });
+  await user.click(button);
+}
+
+beforeEach(async () => {
+  const { groups } = await ipc.readBasket();
+  for (const item of groups.flatMap((group) => group.items)) {
+    await ipc.removeFromBasket(item.itemId);
+  }
+});
+
+describe("the review", () => {
+  it("shows the very bytes with their count and that they are the ones that were priced", async () => {
+    show(await priced("PHR", 0.03), "order");
+    const sent = within(await screen.findByRole("region", { name: "Exactly what will be sent" }));
+    expect(sent.getByText(/^[\d,]+ bytes to/)).toBeTruthy();
+    expect(sent.getByText("same bytes as priced")).toBeTruthy();
+    expect(sent.getByLabelText("Body of the request").textContent).toContain('"primaryMarket": "ENVIRONMENT"');
+  });
+
+  it("shows the credit before and after", async () => {
+    show(await priced("PHR", 0.03), "order");
+    const money = within(await screen.findByRole("complementary", { name: "Money" }));
+    expect(money.getByText("Credit now")).toBeTruthy();
+    expect(money.getByText("Credit after")).toBeTruthy();
+    expect(money.getByRole("img", { name: /of the credit is left/ })).toBeTruthy();
+  });
+
+  it("an order leads to its page", async () => {
+    const contractId = await priced("PHR", 0.03);
+    const place = vi.spyOn(commands, "placeOrder");
+    show(contractId, "order");
+    await confirm();
+    expect(await screen.findByText(/^page of TAGUS-/, undefined, { timeout: 5000 })).toBeTruthy();
+    expect(place).toHaveBeenCalledTimes(1);
+    const orders = await ipc.listOrders();
+    expect(orders[0]?.state.state).toBe("placed");
+  });
+
+  it("a stale price is said in place and nothing else happens", async () => {
+    const contractId = await priced("PHR", 0.03);
+    refuse("priceStale");
+    show(contractId, "order");
+    await confirm();
+    expect(await screen.findByText("Nothing was sent: the price is no longer good")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Go to the basket" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: /^Order for/ })).toHaveProperty("disabled", true);
+    await userEvent.click(screen.getByRole("button", { name: "Review again" }));
+    await vi.waitFor(() => {
+      expect(screen.getByRole("button", { name: /^Order for/ })).toHaveProperty("disabled", false);
+    });
+  });
+
+  it("an unpriced basket leads back to it", async () => {
+    show("CTR22005241", "order");
+    expect(await screen.findByText("Nothing was sent: the price is no longer good")).toBeTruthy();
+  });
+
+  it("a quotation costs nothing and is asked for once", async () => {
+    const contractId = await priced("PNEO", 0.03);
+    const request = vi.spyOn(commands, "requestQuotation");
+    show(contractId, "quotation");
+    await userEvent.dblClick(await screen.findByRole("button", { name: "Ask for the quotation" }));
+    expect(request).toHaveBeenCalledTimes(1);
+    expect(screen.getByText(/Asking costs nothing/)).toBeTruthy();
+  });
+});

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { ipc } from "../../ipc";
+import { keys } from "../../shared/query";
+import { Button, Card, ErrorNotice, Facts, Label, MiddleEllipsis, SkeletonRows } from "../../shared/ui";
+import styles from "./SettingsPage.module.css";
+
+export function About() {
+  const about = useQuery({ queryKey: keys.about, queryFn: () => ipc.aboutProgram(), staleTime: Infinity });
+  return (
+    <Card title="About Swath">
+      {about.isPending && <SkeletonRows count={1} picture={false} />}
+      {about.isError && <ErrorNotice error={about.error} onRetry={() => void about.refetch()} />}
+      {about.data !== undefined && (
+        <div className={styles.stack}>
+          <Facts
+            rows={[
+              { name: "Version", value: about.data.version },
+              { name: "Web view", value: about.data.webview },
+              { name: "Data folder", value: <MiddleEllipsis text={about.data.dataFolder} tail={20} /> },
+            ]}
+          />
+          <div>
+            <Button size="small" onClick={() => void ipc.showInFolder(about.data.dataFolder)}>
+              Show the data folder
+            </Button>
+          </div>
+          <div>
+            <Label>Credits</Label>
+            <ul className={styles.credits}>
+              {about.data.credits.map((credit) => (
+                <li key={credit}>{credit}</li>
+              ))}
+            </ul>
+          </div>
+        </div>
+      )}
+    </Card>
+  );
+}

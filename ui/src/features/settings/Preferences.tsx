@@ -1,0 +1,89 @@
+import { SegmentedControl, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { IconFolder } from "@tabler/icons-react";
+
+import { ipc, type Settings, type Theme } from "../../ipc";
+import { decimalToCents } from "../../shared/format";
+import { Button, Card, ErrorNotice } from "../../shared/ui";
+import { CommittedField } from "../basket";
+import { isProxyAddress } from "../connection";
+import styles from "./SettingsPage.module.css";
+import { useSettingsEdit } from "./useSettingsEdit";
+
+const THEMES: { value: Theme; label: string }[] = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+];
+
+/** What the user may set; every change is saved at once. */
+export function Preferences({ settings }: { settings: Settings }) {
+  const edit = useSettingsEdit();
+  const save = (patch: Partial<Settings>) => edit.mutateAsync(patch).catch(() => undefined);
+  return (
+    <>
+      <Card title="Spending">
+        <CommittedField
+          label="Amount above which it has to be typed"
+          description="An order or a quotation above it is only sent after its amount was typed. Empty: a second press is enough."
+          value={settings.amountToType ?? ""}
+          placeholder="no limit"
+          check={amountFault}
+          onCommit={(text) => save({ amountToType: text === "" ? null : text })}
+        />
+      </Card>
+      <Card title="Files and network">
+        <div className={styles.stack}>
+          <DownloadFolder folder={settings.downloadFolder} onChoose={(downloadFolder) => save({ downloadFolder })} />
+          <CommittedField
+            label="Proxy"
+            description="Empty: a direct connection. Used from the next connection on."
+            placeholder="http://proxy.example.com:3128"
+            value={settings.proxy ?? ""}
+            check={(text) => (text.trim() === "" || isProxyAddress(text) ? null : "Needs an address like http://proxy.example.com:3128")}
+            onCommit={(text) => save({ proxy: text === "" ? null : text })}
+          />
+        </div>
+      </Card>
+      <Card title="Appearance">
+        <div id="theme-label" className={styles.label}>
+          Theme
+        </div>
+        <SegmentedControl
+          aria-labelledby="theme-label"
+          data={THEMES}
+          value={settings.theme}
+          onChange={(theme) => void save({ theme })}
+        />
+      </Card>
+      {edit.error !== null && <ErrorNotice error={edit.error} />}
+    </>
+  );
+}
+
+function amountFault(text: string): string | null {
+  const cents = text.trim() === "" ? 0n : decimalToCents(text);
+  return cents !== null && cents >= 0n ? null : "Needs an amount like 5000 or 5000.00";
+}
+
+function DownloadFolder({ folder, onChoose }: { folder: string; onChoose: (folder: string) => Promise<unknown> }) {
+  const choose = useMutation({
+    mutationFn: async () => {
+      const chosen = await ipc.chooseFolder();
+      if (chosen !== null) {
+        await onChoose(chosen);
+      }
+    },
+  });
+  return (
+    <>
+      <div className={styles.folder}>
+        <TextInput label="Download folder" value={folder} readOnly className={styles.grow ?? ""} />
+        <Button icon={<IconFolder size={16} stroke={1.6} aria-hidden />} busy={choose.isPending} onClick={() => { choose.mutate(); }}>
+          Choose…
+        </Button>
+      </div>
+      {choose.error !== null && <ErrorNotice error={choose.error} />}
+    </>
+  );
+}

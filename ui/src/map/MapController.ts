@@ -1,0 +1,295 @@
+// The only owner of the MapLibre map. Everyone else says what should be seen; this class keeps that wish and brings
+// the map to it, whether the map is there already, still loading, or being drawn in the other theme.
+import * as maplibregl from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import type { FeatureCollection } from "geojson";
+import { Protocol } from "pmtiles";
+
+import type { Polygon } from "../ipc";
+import { EditorSession } from "./editor/EditorSession";
+import { draftFeatures } from "./editor/draftFeatures";
+import { bindPointer } from "./editor/pointer";
+import { FootprintLayer, readFootprintBuffer } from "./layers/footprints";
+import type { QuicklookOverlay } from "./layers/quicklook";
+import { showQuicklook } from "./layers/quicklook";
+import { beforeId } from "./layers/order";
+import type { OverlaySource } from "./layers/overlays";
+import { OVERLAY_SOURCES, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
+import { followSpeed } from "./speed";
+import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
+import { fontFaces } from "./style/fonts";
+import { readPalette } from "./style/palette";
+
+export type Bounds = [number, number, number, number];
+
+/** A click or a hover on open map, while nothing is being drawn. */
+export type MapPointer = { lon: number; lat: number; x: number; y: number };
+
+const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
+const PADDING = { top: 60, bottom: 84, left: 60, right: 60 };
+const START: Bounds = [-25, 30, 45, 62];
+
+let prepared = false;
+
+/** Once for the page: where the worker's code lies, and how tiles are read out of the archive. */
+function prepare(): void {
+  if (!prepared) {
+    prepared = true;
+    maplibregl.setWorkerUrl(workerUrl);
+    maplibregl.addProtocol("pmtiles", new Protocol().tile);
+  }
+}
+
+export class MapController {
+  readonly editor = new EditorSession();
+  /** What a click means; replaced freely, never re-bound. */
+  #onClick: ((pointer: MapPointer) => void) | null = null;
+  #map: maplibregl.Map | null = null;
+  #ready = false;
+  readonly #footprints = new FootprintLayer();
+  #quicklook: QuicklookOverlay | null = null;
+  readonly #wanted = new Map<OverlaySource, FeatureCollection>();
+  readonly #watchers = new Set<() => void>();
+  readonly #pointerWatchers = new Set<(pointer: MapPointer | null) => void>();
+  #start: Bounds = START;
+  #kept: Bounds | null = null;
+  #keptSeen = false;
+
+  constructor() {
+    let drawn: unknown = null;
+    this.editor.subscribe(() => {
+      if (this.editor.state !== drawn) {
+        drawn = this.editor.state;
+        this.setFeatures("draft", draftFeatures(this.editor.state));
+      }
+    });
+  }
+
+  /** Makes the map inside `container`; called once by the component that mounts it. */
+  attach(container: HTMLElement): () => void {
+    prepare();
+    container.dataset["mapIdle"] = "false";
+    const map = new maplibregl.Map({
+      container,
+      style: {
+        version: 8,
+        "font-faces": fontFaces(),
+        sources: { [BASEMAP_SOURCE]: basemapSource(), ...overlaySources() },
+        layers: this.#styleLayers(),
+      },
+      bounds: this.#start,
+      fitBoundsOptions: { padding: PADDING, maxZoom: 13 },
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      maxZoom: 17,
+      minZoom: 1,
+    });
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    this.#map = map;
+    map.once("style.load", () => {
+      this.#ready = true;
+      map.addLayer(this.#footprints, beforeId("footprints", (id) => map.getLayer(id) !== undefined));
+      for (const [source, features] of this.#wanted) {
+        this.#apply(source, features);
+      }
+      showQuicklook(map, null, this.#quicklook);
+      this.restyle();
+    });
+    bindPointer(map, this.editor);
+    this.#bindHandlers(map);
+    followSpeed(map);
+    const busy = () => {
+      container.dataset["mapIdle"] = "false";
+    };
+    map.on("movestart", busy);
+    map.on("dataloading", busy);
+    map.on("idle", () => {
+      container.dataset["mapIdle"] = "true";
+    });
+    map.on("move", () => {
+      this.#tell();
+    });
+    map.on("moveend", () => {
+      this.#keptSeen = this.#sees(this.#kept);
+    });
+    map.on("resize", () => {
+      if (this.#keptSeen && this.#kept !== null && !this.#sees(this.#kept)) {
+        this.fit(this.#kept, { animate: false });
+      }
+    });
+    map.on("load", () => {
+      this.#tell();
+    });
+    return () => {
+      this.#ready = false;
+      this.#map = null;
+      map.remove();
+    };
+  }
+
+  /** Draws everything in the colours of the theme in force. */
+  restyle(): void {
+    const map = this.#map;
+    if (map === null || !this.#ready) {
+      return;
+    }
+    for (const layer of this.#styleLayers()) {
+      for (const [property, value] of Object.entries(layer.paint ?? {})) {
+        map.setPaintProperty(layer.id, property as never, value as never);
+      }
+    }
+    const palette = readPalette();
+    const imagery = this.#quicklook !== null;
+    this.#footprints.setColour(imagery ? palette.imageryHit : palette.hit, 0.55);
+  }
+
+  /** Replaces what one of the small sources shows; the same object twice costs nothing. */
+  setFeatures(source: OverlaySource, features: FeatureCollection): void {
+    if (this.#wanted.get(source) !== features) {
+      this.#wanted.set(source, features);
+      this.#apply(source, features);
+    }
+  }
+
+  clearFeatures(source: OverlaySource): void {
+    this.setFeatures(source, EMPTY);
+  }
+
+  setFootprints(buffer: ArrayBuffer | null): void {
+    this.#footprints.setData(buffer === null ? null : readFootprintBuffer(buffer));
+  }
+
+  setQuicklook(quicklook: QuicklookOverlay | null): void {
+    const before = this.#quicklook;
+    this.#quicklook = quicklook;
+    if (this.#map !== null && this.#ready) {
+      showQuicklook(this.#map, before, quicklook);
+    }
+    if ((before === null) !== (quicklook === null) || before?.corners !== quicklook?.corners) {
+      this.restyle();
+    }
+  }
+
+  /** Shows the whole of `bounds`; already drawn places stay where the user left them unless asked. */
+  fit([west, south, east, north]: Bounds, options: { maxZoom?: number; animate?: boolean } = {}): void {
+    const still = options.animate === false || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const right = east < west ? east + 360 : east;
+    const map = this.#map;
+    if (map === null) {
+      this.#start = [west, south, right, north];
+      return;
+    }
+    map.fitBounds([[west, south], [right, north]], { padding: PADDING, maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
+  }
+
+  /** What stays in view when panels take room from the map, as long as the user has not moved away from it. */
+  keepInView(bounds: Bounds | null): void {
+    this.#kept = bounds;
+    this.#keptSeen = this.#sees(bounds);
+  }
+
+  #sees(wanted: Bounds | null): boolean {
+    const shown = this.bounds();
+    return wanted !== null && shown !== null && wanted[0] >= shown[0] && wanted[1] >= shown[1] && wanted[2] <= shown[2] && wanted[3] <= shown[3];
+  }
+
+  jumpTo(lon: number, lat: number, zoom: number): void {
+    this.#map?.jumpTo({ center: [lon, lat], zoom });
+  }
+
+  zoomBy(steps: number): void {
+    this.#map?.easeTo({ zoom: this.#map.getZoom() + steps, duration: 160 });
+  }
+
+  resize(): void {
+    this.#map?.resize();
+  }
+
+  /** What is in view, as west, south, east, north; longitudes may run past ±180. */
+  bounds(): Bounds | null {
+    const bounds = this.#map?.getBounds();
+    return bounds === undefined ? null : [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
+  /** Where a place lies inside the map, in CSS pixels. */
+  project([lon, lat]: [number, number]): { x: number; y: number } | null {
+    const point = this.#map?.project([lon, lat]);
+    return point === undefined ? null : { x: point.x, y: point.y };
+  }
+
+  centre(): [number, number] | null {
+    const centre = this.#map?.getCenter();
+    return centre === undefined ? null : [centre.lng, centre.lat];
+  }
+
+  /** Kilometres a CSS pixel spans in the middle of the map. */
+  kmPerPixel(): number | null {
+    const map = this.#map;
+    return map === null ? null : (40_075.017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (512 * 2 ** map.getZoom());
+  }
+
+  /** Calls back whenever the view has moved. */
+  watch(callback: () => void): () => void {
+    this.#watchers.add(callback);
+    return () => {
+      this.#watchers.delete(callback);
+    };
+  }
+
+  /** Says what a click on the map means while nothing is being drawn; null when it means nothing. */
+  handleClick(onClick: ((pointer: MapPointer) => void) | null): void {
+    this.#onClick = onClick;
+  }
+
+  /** Calls back with the place under the pointer, or null once it has left the map. */
+  watchPointer(callback: (pointer: MapPointer | null) => void): () => void {
+    this.#pointerWatchers.add(callback);
+    return () => {
+      this.#pointerWatchers.delete(callback);
+    };
+  }
+
+  #tell(): void {
+    for (const watcher of this.#watchers) {
+      watcher();
+    }
+  }
+
+  #styleLayers(): maplibregl.LayerSpecification[] {
+    const palette = readPalette();
+    const corners = this.#quicklook?.corners;
+    const imagery: Polygon | null = corners === undefined ? null : { type: "Polygon", coordinates: [[...corners, ...corners.slice(0, 1)]] };
+    const covered = imagery !== null;
+    return [...groundLayers(palette), ...sceneLayers(palette, covered), ...labelLayers(palette, imagery), ...areaLayers(palette, covered)];
+  }
+
+  #apply(source: OverlaySource, features: FeatureCollection): void {
+    if (this.#ready && OVERLAY_SOURCES.includes(source)) {
+      void this.#map?.getSource<maplibregl.GeoJSONSource>(source)?.setData(features);
+    }
+  }
+
+  #bindHandlers(map: maplibregl.Map): void {
+    const pointer = (event: maplibregl.MapMouseEvent): MapPointer => ({ lon: event.lngLat.lng, lat: event.lngLat.lat, x: event.point.x, y: event.point.y });
+    map.on("click", (event) => {
+      if (!this.editor.active) {
+        this.#onClick?.(pointer(event));
+      }
+    });
+    map.on("mousemove", (event) => {
+      const at = pointer(event);
+      for (const watcher of this.#pointerWatchers) {
+        watcher(at);
+      }
+    });
+    map.on("mouseout", () => {
+      for (const watcher of this.#pointerWatchers) {
+        watcher(null);
+      }
+    });
+  }
+}

@@ -1,0 +1,127 @@
+// Everything Swath itself draws with MapLibre's own layers: scenes picked out, areas, the shape being drawn, faults.
+// Form tells them apart as well as colour: width, dashes and casing differ.
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+
+import type { Palette } from "../style/palette";
+
+export const OVERLAY_SOURCES = ["scene-basket", "scene-hover", "scene-selected", "areas", "draft", "faults"] as const;
+export type OverlaySource = (typeof OVERLAY_SOURCES)[number];
+
+export function overlaySources(): Record<OverlaySource, SourceSpecification> {
+  const empty = (): SourceSpecification => ({ type: "geojson", data: { type: "FeatureCollection", features: [] }, tolerance: 0 });
+  return Object.fromEntries(OVERLAY_SOURCES.map((name) => [name, empty()])) as Record<OverlaySource, SourceSpecification>;
+}
+
+/** The lines round scenes. Over a picture they keep the dark theme's colours, which stand out from any ground. */
+export function sceneLayers(palette: Palette, imagery: boolean): LayerSpecification[] {
+  return [
+    {
+      id: "scene-basket",
+      type: "line",
+      source: "scene-basket",
+      layout: { "line-join": "round" },
+      paint: { "line-color": imagery ? palette.imageryBasket : palette.basket, "line-width": 2.4 },
+    },
+    {
+      id: "scene-hover",
+      type: "line",
+      source: "scene-hover",
+      layout: { "line-join": "round" },
+      paint: { "line-color": imagery ? palette.imageryHover : palette.hover, "line-width": 2.4 },
+    },
+    {
+      id: "scene-selected-casing",
+      type: "line",
+      source: "scene-selected",
+      layout: { "line-join": "round" },
+      paint: { "line-color": imagery ? palette.imageryLabel : palette.strong, "line-width": 4.4 },
+    },
+    {
+      id: "scene-selected",
+      type: "line",
+      source: "scene-selected",
+      layout: { "line-join": "round" },
+      paint: { "line-color": palette.selected, "line-width": 2 },
+    },
+  ];
+}
+
+/** Areas of interest and the editor's shape: outline only, in a colour used for nothing else. */
+export function areaLayers(palette: Palette, imagery: boolean): LayerSpecification[] {
+  const aoi = imagery ? palette.imageryAoi : palette.aoi;
+  const chosen: ExpressionSpecification = ["boolean", ["get", "chosen"], false];
+  return [
+    { id: "area-fill", type: "fill", source: "areas", paint: { "fill-color": aoi, // What an outline that crosses itself encloses is not known, so it is not filled.
+        "fill-opacity": imagery ? 0 : ["case", ["all", chosen, ["boolean", ["get", "sound"], true]], 0.06, 0] } },
+    {
+      id: "area-casing",
+      type: "line",
+      source: "areas",
+      layout: { "line-join": "round" },
+      paint: { "line-color": palette.imageryCasing, "line-width": 5, "line-opacity": imagery ? 0.75 : 0 },
+    },
+    {
+      id: "area-line",
+      type: "line",
+      source: "areas",
+      layout: { "line-join": "round" },
+      paint: { "line-color": aoi, "line-width": ["case", chosen, 2.2, 1.4], "line-opacity": ["case", chosen, 1, 0.7] },
+    },
+    { id: "draft-fill", type: "fill", source: "draft", filter: ["==", ["get", "part"], "fill"], paint: { "fill-color": aoi, "fill-opacity": 0.08 } },
+    {
+      id: "draft-line",
+      type: "line",
+      source: "draft",
+      filter: ["==", ["get", "part"], "line"],
+      layout: { "line-join": "round" },
+      paint: { "line-color": aoi, "line-width": 2, "line-dasharray": [2.4, 1.6] },
+    },
+    {
+      id: "draft-closing",
+      type: "line",
+      source: "draft",
+      filter: ["==", ["get", "part"], "closing"],
+      paint: { "line-color": aoi, "line-width": 1.3, "line-dasharray": [1, 2.4], "line-opacity": 0.8 },
+    },
+    {
+      id: "draft-edge",
+      type: "line",
+      source: "draft",
+      filter: ["==", ["get", "part"], "edited"],
+      layout: { "line-join": "round" },
+      paint: { "line-color": aoi, "line-width": 2 },
+    },
+    {
+      id: "draft-crossing",
+      type: "line",
+      source: "draft",
+      filter: ["==", ["get", "part"], "crossing"],
+      paint: { "line-color": palette.bad, "line-width": 3 },
+    },
+    {
+      id: "draft-midpoints",
+      type: "circle",
+      source: "draft",
+      filter: ["==", ["get", "part"], "midpoint"],
+      paint: { "circle-radius": 3, "circle-color": palette.surface, "circle-stroke-color": aoi, "circle-stroke-width": 1.2, "circle-opacity": 0.85 },
+    },
+    {
+      id: "draft-vertices",
+      type: "circle",
+      source: "draft",
+      filter: ["==", ["get", "part"], "vertex"],
+      paint: {
+        "circle-radius": ["case", ["boolean", ["get", "active"], false], 7, 5],
+        "circle-color": ["case", ["boolean", ["get", "active"], false], aoi, palette.imageryLabel],
+        "circle-stroke-color": aoi,
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "faults",
+      type: "circle",
+      source: "faults",
+      paint: { "circle-radius": 12, "circle-color": palette.bad, "circle-opacity": 0.18, "circle-stroke-color": palette.bad, "circle-stroke-width": 2 },
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+// The map draws on a canvas, so it reads the colours of the tokens instead of naming any.
+
+const TOKENS = {
+  sea: "--sea",
+  land: "--land",
+  coast: "--coast",
+  label: "--label",
+  strong: "--t1",
+  halo: "--land",
+  aoi: "--aoi",
+  hit: "--hit",
+  hover: "--hover",
+  basket: "--basket",
+  selected: "--acc",
+  selectedCasing: "--bg1",
+  bad: "--bad",
+  surface: "--bg1",
+  imageryAoi: "--imagery-aoi",
+  imageryHit: "--imagery-hit",
+  imageryHover: "--imagery-hover",
+  imageryBasket: "--imagery-basket",
+  imageryLabel: "--imagery-label",
+  imageryCasing: "--imagery-casing",
+} as const;
+
+export type Palette = Record<keyof typeof TOKENS, string>;
+
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(Object.entries(TOKENS).map(([name, token]) => [name, style.getPropertyValue(token).trim()])) as Palette;
+}
+
+/** A `#rrggbb` colour as three shares 0..1 for WebGL. */
+export function toRgb(colour: string): [number, number, number] {
+  const value = Number.parseInt(colour.slice(1), 16);
+  return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+
+import { decimalToCents, formatAngle, formatArea, formatAreaExact, formatBytes, formatCoordinates, formatDateRange, formatMoney, formatRelativeTime, formatShare, formatUtcTime, moneyRatio } from ".";
+
+/** Formatted text with its no-break spaces as plain ones. */
+const plain = (text: string) => text.replaceAll("\u00a0", " ");
+
+describe("money", () => {
+  const check = (amount: string, currency: string | null, expected: string) => {
+    expect(plain(formatMoney(amount, currency))).toBe(expected);
+  };
+
+  it("has two decimals, grouped thousands, and its currency after it", () => {
+    check("1424.27", "EUR", "1,424.27 €");
+    check("537.5", "EUR", "537.50 €");
+    check("0", "USD", "0.00 $");
+  });
+
+  it("is rounded as text, not through floating point", () => {
+    check("1.005", "EUR", "1.01 €");
+    check("9007199254740993.10", "EUR", "9,007,199,254,740,993.10 €");
+  });
+
+  it("reads the exponent form in which the vendor tells credit", () => {
+    check("1.00000003E16", "EUR", "10,000,000,300,000,000.00 €");
+    expect(decimalToCents("12e-1")).toBe(120n);
+  });
+
+  it("is shown as it came when it is no number", () => {
+    check("unlimited", null, "unlimited");
+  });
+
+  it("compares two amounts as a share", () => {
+    expect(moneyRatio("6109.36", "12480.00")).toBeCloseTo(0.4895, 3);
+    expect(moneyRatio("1", "0")).toBe(0);
+  });
+});
+
+describe("measures", () => {
+  it("areas have a decimal under a hundred square kilometres only", () => {
+    expect(plain(formatArea(9.63))).toBe("9.6 km²");
+    expect(plain(formatArea(374.8))).toBe("375 km²");
+    expect(plain(formatAreaExact(374.8))).toBe("374.8 km²");
+  });
+
+  it("only the whole is called the whole", () => {
+    expect(plain(formatShare(100))).toBe("100 %");
+    expect(plain(formatShare(99.97))).toBe("99.9 %");
+    expect(plain(formatShare(0.01))).toBe("< 0.1 %");
+    expect(plain(formatShare(0))).toBe("0 %");
+  });
+
+  it("coordinates past the 180th meridian are brought back", () => {
+    expect(formatCoordinates(-9.0884, 38.7713)).toBe("38.7713° N 9.0884° W");
+    expect(formatCoordinates(182, -18)).toBe("18.0000° S 178.0000° W");
+  });
+
+  it("angles and bytes are short", () => {
+    expect(formatAngle(18.72)).toBe("18.7°");
+    expect(plain(formatBytes(2318))).toBe("2,318 B");
+    expect(plain(formatBytes(4_100_000_000))).toBe("4.1 GB");
+  });
+});
+
+describe("times", () => {
+  it("of a scene are UTC and say so", () => {
+    expect(formatUtcTime("2026-06-28T13:31:00+02:00")).toBe("28 Jun 2026, 11:31 UTC");
+  });
+
+  it("ranges name the year once", () => {
+    expect(formatDateRange("2026-01-01", "2026-09-30")).toBe("1 Jan – 30 Sep 2026");
+    expect(formatDateRange("2025-01-01", "2026-09-30")).toBe("1 Jan 2025 – 30 Sep 2026");
+    expect(formatDateRange(null, null)).toBe("any date");
+  });
+
+  it("of the user are relative while they are near", () => {
+    const now = Date.parse("2026-11-24T12:00:00Z");
+    expect(formatRelativeTime("2026-11-24T07:00:00Z", now)).toBe("5 h ago");
+    expect(formatRelativeTime("2026-11-24T12:04:00Z", now)).toBe("in 4 min");
+    expect(formatRelativeTime("2026-11-23T11:00:00Z", now)).toBe("yesterday");
+    expect(formatRelativeTime("2026-03-03T11:00:00Z", now)).toBe("3 Mar");
+  });
+});

@@ -1,0 +1,23 @@
+// Facts of the back end that more than one feature reads.
+import { useQuery } from "@tanstack/react-query";
+
+import { ipc } from "../../ipc";
+import { keys } from "./keys";
+
+export const useConnection = () => useQuery({ queryKey: keys.connection, queryFn: () => ipc.connectionStatus() });
+
+/** Contracts of the open connection; idle while there is none. */
+export function useContracts() {
+  const connected = useConnection().data?.state === "connected";
+  return useQuery({ queryKey: keys.contracts, queryFn: () => ipc.listContracts(), enabled: connected });
+}
+
+export const useAreas = () => useQuery({ queryKey: keys.areas, queryFn: () => ipc.listAreas() });
+
+export const useBasket = () => useQuery({ queryKey: keys.basket, queryFn: () => ipc.readBasket() });
+
+export const useOrders = () => useQuery({ queryKey: keys.orders, queryFn: () => ipc.listOrders() });
+
+export const useDeliveries = () => useQuery({ queryKey: keys.deliveries, queryFn: () => ipc.listDeliveries() });
+
+export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ipc.readSettings() });

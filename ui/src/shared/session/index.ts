@@ -1,0 +1,3 @@
+export { useActivities } from "./activity";
+export type { Activity } from "./activity";
+export { useSelection } from "./selection";

@@ -1,0 +1,18 @@
+import { Drawer, Menu, Modal, Popover, Tooltip, createTheme } from "@mantine/core";
+
+export const theme = createTheme({
+  fontFamily: "var(--font)",
+  fontFamilyMonospace: "var(--mono)",
+  primaryColor: "blue",
+  defaultRadius: "sm",
+  cursorType: "pointer",
+  respectReducedMotion: true,
+  components: {
+    // Locking the scroll adds a style element, which the content policy forbids; the page itself never scrolls.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 140 }, radius: 12 } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: 160 } } }),
+    Popover: Popover.extend({ defaultProps: { radius: 10, transitionProps: { duration: 120 } } }),
+    Menu: Menu.extend({ defaultProps: { radius: 10, transitionProps: { duration: 120 } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } } }),
+  },
+});

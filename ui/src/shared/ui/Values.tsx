@@ -1,0 +1,71 @@
+import { Tooltip } from "@mantine/core";
+import { useEffect, useState } from "react";
+
+import { formatArea, formatAreaExact, formatLocalTime, formatMoney, formatRelativeTime, formatShare, formatUtcDate, formatUtcTime } from "../format";
+import type { Tone } from "./Pill";
+import styles from "./Values.module.css";
+
+/** An amount with two decimals and its currency. */
+export function Money({ amount, currency }: { amount: string; currency: string | null }) {
+  return <span className={styles.number}>{formatMoney(amount, currency)}</span>;
+}
+
+export function Area({ km2, exact = false }: { km2: number; exact?: boolean }) {
+  return <span className={styles.number}>{exact ? formatAreaExact(km2) : formatArea(km2)}</span>;
+}
+
+export function Share({ percent }: { percent: number }) {
+  return <span className={styles.number}>{formatShare(percent)}</span>;
+}
+
+/** A scene's time, which is always UTC and says so. */
+export function UtcTime({ time, dateOnly = false }: { time: string; dateOnly?: boolean }) {
+  return (
+    <time dateTime={time} className={styles.number}>
+      {dateOnly ? formatUtcDate(time) : formatUtcTime(time)}
+    </time>
+  );
+}
+
+/** The user's own time, relative and kept current; the exact one on hover and focus. */
+export function RelativeTime({ time }: { time: string }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+    }, 30_000);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <Tooltip label={formatLocalTime(time)}>
+      <time dateTime={time} className={styles.number}>
+        {formatRelativeTime(time, now)}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** A long name shortened in its middle, so that its beginning and its end stay; whole on hover and focus. */
+export function MiddleEllipsis({ text, tail = 8, mono = false }: { text: string; tail?: number; mono?: boolean }) {
+  const cut = Math.max(0, text.length - tail);
+  return (
+    <Tooltip label={text} multiline maw={420}>
+      <span className={`${styles.ellipsis ?? ""} ${mono ? "mono" : ""}`} aria-label={text}>
+        <span className={styles.start}>{text.slice(0, cut)}</span>
+        <span className={styles.end}>{text.slice(cut)}</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** A thin bar of a share. */
+export function Meter({ ratio, tone, label, max = 1 }: { ratio: number; tone: Tone | "aoi"; label: string; max?: number }) {
+  const share = Math.min(1, Math.max(0, ratio / max));
+  return (
+    <div className={styles.meter} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)}>
+      <div className={`${styles.fill ?? ""} ${styles[tone] ?? ""}`} style={{ width: `${String(share * 100)}%` }} />
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+export { Button, IconButton, LinkButton, MoneyButton } from "./Button";
+export { ConfirmButton } from "./ConfirmButton";
+export { EmptyState, ErrorNotice, Notice, SkeletonRows } from "./Notice";
+export { Chip, CountBadge, KeyCap, StatePill } from "./Pill";
+export type { Tone } from "./Pill";
+export { Card, Facts, Label, Page, Panel } from "./Surface";
+export { Area, MiddleEllipsis, Meter, Money, RelativeTime, Share, UtcTime } from "./Values";
