@@ -1,0 +1,121 @@
+//! A stage for the real program: a virtual display, a session bus, and WebKit's driver, all ended when it is dropped.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use tokio::process::{Child, Command};
+
+/// Why the stage could not be set.
+pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
+
+/// A running display and driver.
+pub struct Stage {
+    /// Where the driver listens.
+    pub driver_url: String,
+    /// The display, such as `:97`.
+    pub display: String,
+    _driver: Child,
+    _display: Child,
+    home: PathBuf,
+}
+
+impl Stage {
+    /// Sets the stage. `home` becomes the program's whole world: settings, records, caches, downloads.
+    ///
+    /// # Errors
+    /// When a program is missing or does not answer in time.
+    pub async fn set(home: &Path, width: u32, height: u32) -> Result<Stage, Trouble> {
+        let runtime = home.join("runtime");
+        std::fs::create_dir_all(&runtime)?;
+        private(&runtime)?;
+        let display = free_display();
+        let screen = format!("{width}x{height}x24");
+        let xvfb = Command::new("Xvfb")
+            .args([display.as_str(), "-screen", "0", screen.as_str(), "-nolisten", "tcp"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let socket = format!("/tmp/.X11-unix/X{}", display.trim_start_matches(':'));
+        wait_for(|| Path::new(&socket).exists(), "the virtual display").await?;
+        let port = free_port()?;
+        let log = std::fs::File::create(home.join("driver.log"))?;
+        let driver = Command::new("dbus-run-session")
+            .args(["--", "WebKitWebDriver", "--host=127.0.0.1", &format!("--port={port}")])
+            .env("DISPLAY", &display)
+            .env("HOME", home)
+            .env("SWATH_HOME", home)
+            .env("XDG_RUNTIME_DIR", &runtime)
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("NO_AT_BRIDGE", "1")
+            .env("LANG", "C.UTF-8")
+            .env("TZ", "UTC")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .kill_on_drop(true)
+            .process_group(0)
+            .spawn()?;
+        let stage = Stage {
+            driver_url: format!("http://127.0.0.1:{port}"),
+            display: display.clone(),
+            _driver: driver,
+            _display: xvfb,
+            home: home.to_owned(),
+        };
+        wait_for(|| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok(), "WebKit's driver").await?;
+        Ok(stage)
+    }
+
+    /// The program's world.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // The driver runs below dbus-run-session; the whole group has to go.
+        if let Some(group) = self._driver.id() {
+            let group = format!("-{group}");
+            let ended = std::process::Command::new("kill").args(["-TERM", "--", &group]).status();
+            drop(ended);
+        }
+    }
+}
+
+fn free_port() -> Result<u16, std::io::Error> {
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+fn free_display() -> String {
+    let taken = |number: &u32| {
+        Path::new(&format!("/tmp/.X11-unix/X{number}")).exists()
+            || Path::new(&format!("/tmp/.X{number}-lock")).exists()
+    };
+    let start = 90 + std::process::id() % 500;
+    let number = (start..start + 500).find(|number| !taken(number)).unwrap_or(start);
+    format!(":{number}")
+}
+
+#[cfg(unix)]
+fn private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+}
+
+#[cfg(not(unix))]
+fn private(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+async fn wait_for(ready: impl Fn() -> bool, what: &str) -> Result<(), Trouble> {
+    let start = Instant::now();
+    while !ready() {
+        if start.elapsed() > Duration::from_secs(30) {
+            return Err(format!("{what} did not come up within 30 s").into());
+        }
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    Ok(())
+}

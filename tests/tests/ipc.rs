@@ -1,0 +1,476 @@
+//! The border without a window: every command called by its name over Tauri's mock runtime, once well and once badly. The
+//! sandbox behind it is the real one.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, also in what its cases share"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use swath::events::Fact;
+use swath::platform::Folders;
+use swath::state::Shell;
+use swath::surroundings::{Answer, Surroundings};
+use tauri::ipc::{CallbackFn, InvokeBody};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::webview::InvokeRequest;
+use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+
+/// A desktop that picks what it was told and opens nothing.
+#[derive(Default)]
+struct Desktop {
+    picks: Mutex<Option<PathBuf>>,
+    opened: Mutex<Vec<PathBuf>>,
+}
+
+impl Desktop {
+    fn pick(&self) -> Answer<Option<PathBuf>> {
+        let picked = self.picks.lock().unwrap().clone();
+        Box::pin(async move { picked })
+    }
+}
+
+impl Surroundings for Desktop {
+    fn report(&self, _: Fact) {}
+
+    fn pick_file(&self, _: &str, _: &[&str]) -> Answer<Option<PathBuf>> {
+        self.pick()
+    }
+
+    fn pick_folder(&self, _: &str) -> Answer<Option<PathBuf>> {
+        self.pick()
+    }
+
+    fn pick_target(&self, _: &str, _: &str) -> Answer<Option<PathBuf>> {
+        self.pick()
+    }
+
+    fn open(&self, path: &Path) -> Result<(), String> {
+        self.opened.lock().unwrap().push(path.to_owned());
+        Ok(())
+    }
+
+    fn reveal(&self, path: &Path) -> Result<(), String> {
+        self.open(path)
+    }
+}
+
+/// A key store that is not there, as on a computer without one.
+struct NoKeys;
+
+impl ordering::KeyStore for NoKeys {
+    fn load(&self, _: &str) -> Result<Option<SecretString>, ordering::KeychainError> {
+        Ok(None)
+    }
+
+    fn save(&self, _: &str, _: &SecretString) -> Result<(), ordering::KeychainError> {
+        Err(ordering::KeychainError::Absent)
+    }
+
+    fn forget(&self, _: &str) -> Result<(), ordering::KeychainError> {
+        Ok(())
+    }
+}
+
+struct Border {
+    _app: App<MockRuntime>,
+    window: WebviewWindow<MockRuntime>,
+    desktop: Arc<Desktop>,
+    home: tempfile::TempDir,
+}
+
+impl Border {
+    fn new() -> Border {
+        let home = tempfile::tempdir().unwrap();
+        let below = |name: &str| home.path().join(name);
+        let folders = Folders { data: below("data"), cache: below("cache"), downloads: below("downloads") };
+        let desktop = Arc::new(Desktop::default());
+        let shell =
+            Shell::with_keys(folders, Arc::clone(&desktop) as Arc<dyn Surroundings>, Arc::new(NoKeys));
+        let border = swath::border::<MockRuntime>();
+        let app = mock_builder()
+            .invoke_handler(border.invoke_handler())
+            .manage(shell)
+            .build(mock_context(noop_assets()))
+            .unwrap();
+        let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+        Border { _app: app, window, desktop, home }
+    }
+
+    fn connected() -> Border {
+        let border = Border::new();
+        let request = json!({"environment": "sandbox", "apiKey": null, "hosts": null, "proxy": null});
+        let status = border.well("connect", json!({ "request": request }));
+        assert_eq!(status["state"], "connected");
+        border
+    }
+
+    fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        let request = InvokeRequest {
+            cmd: command.to_owned(),
+            callback: CallbackFn(0),
+            error: CallbackFn(1),
+            url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+            body: InvokeBody::Json(arguments),
+            headers: Default::default(),
+            invoke_key: INVOKE_KEY.to_owned(),
+        };
+        get_ipc_response(&self.window, request).map(|body| body.deserialize::<Value>().unwrap())
+    }
+
+    fn well(&self, command: &str, arguments: Value) -> Value {
+        self.call(command, arguments).unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// The code of the error that a command answers.
+    fn badly(&self, command: &str, arguments: Value) -> String {
+        let error = self.call(command, arguments).expect_err(command);
+        let code = error["code"].as_str().unwrap_or_else(|| panic!("{command}: {error}"));
+        let message = error["message"].as_str().unwrap();
+        assert!(message.ends_with(['.', '?']), "{command}: {message}");
+        code.to_owned()
+    }
+
+    fn area(&self) -> Value {
+        self.well("save_area", json!({"id": null, "name": "Tagus estuary", "polygon": tagus()}))
+    }
+
+    fn search(&self, area: &Value, constellation: &str) {
+        let request = json!({"areaId": area["id"], "dateFrom": null, "dateTo": null, "constellations": [constellation],
+            "maxCloud": null, "maxIncidence": null, "maxSnow": null, "maxResults": 200});
+        self.well("search_archive", json!({"request": request, "onProgress": "__CHANNEL__:1"}));
+    }
+
+    fn scenes(&self) -> Value {
+        self.well("read_scenes", json!({"filter": anything(), "sort": [{"key": "coverage", "descending": true}], "offset": 0, "limit": 5}))
+    }
+
+    /// A priced basket of one scene; the contract.
+    fn basket(&self, constellation: &str) -> String {
+        let area = self.area();
+        self.search(&area, constellation);
+        let scene = self.scenes()["rows"][0]["id"].clone();
+        let basket = self.well("add_to_basket", json!({"sceneId": scene, "areaId": area["id"]}));
+        let contract = basket["groups"][0]["contract"]["contractId"].as_str().unwrap().to_owned();
+        let patch = json!({"market": "ENV", "secondaryMarket": null, "endUser": {"name": "Authority", "country": "PT"}, "reference": null});
+        self.well("edit_basket_group", json!({"contractId": contract, "patch": patch}));
+        let priced = self.well("price_basket", json!({ "contractId": contract }));
+        assert!(priced["groups"][0]["price"]["totalAmount"].is_string(), "{priced}");
+        contract
+    }
+
+    fn review(&self, contract: &str, kind: &str) -> (Value, Value) {
+        let review = self.well("review_order", json!({"contractId": contract, "kind": kind}));
+        (review["reviewId"].clone(), review["price"]["totalAmount"].clone())
+    }
+
+    fn quotation(&self) -> Value {
+        let contract = self.basket("PNEO");
+        let (review, amount) = self.review(&contract, "quotation");
+        self.well("request_quotation", json!({"reviewId": review, "confirmedAmount": amount}))
+    }
+}
+
+fn tagus() -> Value {
+    json!({"type": "Polygon", "coordinates": [[[-9.10, 38.70], [-8.95, 38.70], [-8.95, 38.82], [-9.10, 38.82], [-9.10, 38.70]]]})
+}
+
+fn anything() -> Value {
+    json!({"dateFrom": null, "dateTo": null, "constellations": [], "maxCloud": null, "maxIncidence": null, "minCoverage": null, "keptOnly": false})
+}
+
+#[test]
+fn the_bindings_are_fresh() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join("bindings.ts");
+    swath::export_bindings(&written).unwrap();
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/ipc/bindings.ts");
+    let (fresh, kept) =
+        (std::fs::read_to_string(written).unwrap(), std::fs::read_to_string(committed).unwrap());
+    assert!(fresh == kept, "ui/src/ipc/bindings.ts is old: run `cargo xtask bindings`");
+}
+
+#[test]
+fn every_command_says_so_when_nothing_is_connected() {
+    let border = Border::new();
+    assert_eq!(border.well("connection_status", json!({}))["state"], "disconnected");
+    for (command, arguments) in [
+        ("list_contracts", json!({})),
+        ("get_workspace", json!({"contractId": "x"})),
+        ("list_product_types", json!({"contractId": "x"})),
+        ("list_markets", json!({"contractId": "x"})),
+        ("list_delivery_types", json!({"contractId": "x"})),
+        ("list_countries", json!({})),
+        ("get_production_options", json!({"contractId": "x", "productTypeId": "y", "areaId": "z"})),
+        ("list_areas", json!({})),
+        ("remove_area", json!({"id": "x"})),
+        ("cancel_search", json!({})),
+        ("read_basket", json!({})),
+        ("remove_from_basket", json!({"itemId": "x"})),
+        ("list_orders", json!({})),
+        ("refresh_orders", json!({})),
+        ("list_deliveries", json!({})),
+        ("cancel_download", json!({"itemId": "x"})),
+        ("run_doctor", json!({})),
+    ] {
+        assert_eq!(border.badly(command, arguments), "notConnected", "{command}");
+    }
+}
+
+#[test]
+fn connecting_tells_a_wrong_key_an_unreachable_host_and_a_bad_address_apart() {
+    let border = Border::connected();
+    let host = border.well("connection_status", json!({}))["orderHost"].clone();
+    assert_eq!(host, "127.0.0.1");
+    let connect = |address: &str| {
+        let hosts = json!({"authenticate": address, "order": address, "search": address, "access": address, "data": address});
+        border.badly(
+            "connect",
+            json!({"request": {"environment": "live", "apiKey": "wrong", "hosts": hosts, "proxy": null}}),
+        )
+    };
+    assert_eq!(connect("http://127.0.0.1:9"), "unreachable");
+    assert_eq!(connect("http://example.org"), "invalidInput");
+    let no_key = json!({"request": {"environment": "live", "apiKey": null, "hosts": null, "proxy": null}});
+    assert_eq!(border.badly("connect", no_key), "invalidInput");
+    // A failed attempt leaves the open connection as it was.
+    assert_eq!(border.well("connection_status", json!({}))["state"], "connected");
+    assert!(border.well("advance_sandbox_clock", json!({"hours": 1}))["sandboxTime"].is_string());
+    border.well("forget_key", json!({}));
+    assert_eq!(border.well("disconnect", json!({}))["state"], "disconnected");
+    assert_eq!(border.badly("advance_sandbox_clock", json!({"hours": 1})), "notConnected");
+}
+
+#[test]
+fn the_account_is_listed_and_an_unknown_contract_is_not_found() {
+    let border = Border::connected();
+    let contracts = border.well("list_contracts", json!({}));
+    assert_eq!(contracts.as_array().unwrap().len(), 2);
+    let id = &contracts[0]["contractId"];
+    assert!(border.well("get_workspace", json!({ "contractId": id }))["name"].is_string());
+    let types = border.well("list_product_types", json!({ "contractId": id }));
+    assert!(!border.well("list_markets", json!({ "contractId": id })).as_array().unwrap().is_empty());
+    assert!(!border.well("list_delivery_types", json!({ "contractId": id })).as_array().unwrap().is_empty());
+    assert!(border.well("list_countries", json!({})).as_array().unwrap().len() > 200);
+    let area = border.area();
+    let options = json!({"contractId": id, "productTypeId": types[0]["productTypeId"], "areaId": area["id"]});
+    assert!(border.well("get_production_options", options).as_array().unwrap().len() > 5);
+    for command in ["get_workspace", "list_product_types", "list_markets", "list_delivery_types"] {
+        assert_eq!(border.badly(command, json!({"contractId": "nobody"})), "notFound", "{command}");
+    }
+    let options = json!({"contractId": id, "productTypeId": "x", "areaId": "gone"});
+    assert_eq!(border.badly("get_production_options", options), "notFound");
+}
+
+#[test]
+fn areas_are_read_checked_mended_kept_and_written() {
+    let border = Border::connected();
+    assert_eq!(border.well("check_area", json!({"polygon": tagus()}))["orderable"], true);
+    assert_eq!(
+        border.well("read_areas", json!({"text": "-9.1,38.7,-8.95,38.82"})).as_array().unwrap().len(),
+        1
+    );
+    assert_eq!(border.badly("read_areas", json!({"text": "nothing of the kind"})), "invalidArea");
+    let holed = json!({"type": "Polygon", "coordinates": [[[0,0],[1,0],[1,1],[0,1],[0,0]], [[0.2,0.2],[0.4,0.2],[0.4,0.4],[0.2,0.2]]]});
+    assert_eq!(border.well("check_area", json!({ "polygon": holed }))["orderable"], false);
+    let mended = border.well("mend_area", json!({"polygon": holed, "kind": "fillHoles"}));
+    assert_eq!(mended[0]["orderable"], true);
+    let nothing = json!({"type": "Polygon", "coordinates": [[[0,0],[1,1]]]});
+    assert_eq!(border.badly("mend_area", json!({"polygon": nothing, "kind": "untangle"})), "invalidArea");
+    let area = border.area();
+    let renamed = border.well("rename_area", json!({"id": area["id"], "name": "Tejo"}));
+    assert_eq!(renamed["name"], "Tejo");
+    assert_eq!(border.badly("rename_area", json!({"id": area["id"], "name": "  "})), "invalidInput");
+    assert_eq!(
+        border.badly("save_area", json!({"id": null, "name": "", "polygon": tagus()})),
+        "invalidInput"
+    );
+    let file = border.home.path().join("tejo.geojson");
+    *border.desktop.picks.lock().unwrap() = Some(file.clone());
+    assert!(border.well("export_area", json!({"id": area["id"]})).is_string());
+    assert_eq!(border.badly("export_area", json!({"id": "gone"})), "notFound");
+    assert_eq!(border.well("open_area_file", json!({}))[0]["name"], "Tejo");
+    assert_eq!(border.well("read_area_file", json!({ "path": file })).as_array().unwrap().len(), 1);
+    assert_eq!(border.badly("read_area_file", json!({"path": "/no/such.geojson"})), "file");
+    assert_eq!(border.badly("read_area_file", json!({"path": "/picture.jpg"})), "invalidArea");
+    border.well("remove_area", json!({"id": area["id"]}));
+    assert_eq!(border.well("list_areas", json!({})).as_array().unwrap().len(), 0);
+    assert!(border.well("find_places", json!({"text": "Lisb"})).as_array().unwrap().len() > 1);
+    assert_eq!(border.well("find_places", json!({"text": ""})).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn the_archive_is_searched_and_read_in_windows() {
+    let border = Border::connected();
+    for (command, arguments) in [
+        ("read_scenes", json!({"filter": anything(), "sort": [], "offset": 0, "limit": 1})),
+        ("describe_scenes", json!({"filter": anything()})),
+        ("scenes_at", json!({"lon": 0.0, "lat": 0.0, "filter": anything()})),
+        ("describe_scene", json!({"id": "x"})),
+        ("keep_scene", json!({"id": "x", "kept": true})),
+    ] {
+        assert_eq!(border.badly(command, arguments), "notFound", "{command}");
+    }
+    let area = border.area();
+    border.search(&area, "PHR");
+    let window = border.scenes();
+    assert!(window["total"].as_u64().unwrap() > 3 && window["rows"].as_array().unwrap().len() <= 5);
+    let id = &window["rows"][0]["id"];
+    assert_eq!(border.well("describe_scenes", json!({"filter": anything()}))["total"], window["total"]);
+    assert!(
+        !border
+            .well("scenes_at", json!({"lon": -9.02, "lat": 38.76, "filter": anything()}))
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+    assert!(border.well("describe_scene", json!({ "id": id }))["properties"].as_array().unwrap().len() > 20);
+    border.well("keep_scene", json!({"id": id, "kept": true}));
+    border.well("cancel_search", json!({}));
+    *border.desktop.picks.lock().unwrap() = None;
+    assert!(border.well("export_footprint", json!({ "id": id })).is_null());
+    assert_eq!(border.badly("export_footprint", json!({"id": "x"})), "notFound");
+    let request = json!({"areaId": "gone", "dateFrom": null, "dateTo": null, "constellations": [], "maxCloud": null, "maxIncidence": null, "maxSnow": null, "maxResults": 10});
+    assert_eq!(
+        border.badly("search_archive", json!({"request": request, "onProgress": "__CHANNEL__:1"})),
+        "notFound"
+    );
+}
+
+#[test]
+fn a_legacy_order_goes_from_the_basket_to_the_disk() {
+    let border = Border::connected();
+    let contract = border.basket("PHR");
+    let group = &border.well("read_basket", json!({}))["groups"][0];
+    let product = group["options"][0]["productTypeId"].clone();
+    let option = |value: Value| json!({"contractId": contract, "productTypeId": product, "key": "priority", "value": value});
+    let edited = border.well("set_basket_option", option(json!("rush")));
+    assert_eq!(edited["groups"][0]["priceStale"], true);
+    assert_eq!(border.badly("review_order", json!({"contractId": contract, "kind": "order"})), "priceStale");
+    border.well("new_reference", json!({ "contractId": contract }));
+    border.well("price_basket", json!({ "contractId": contract }));
+    assert_eq!(
+        border.badly("review_order", json!({"contractId": contract, "kind": "quotation"})),
+        "invalidInput"
+    );
+    let (review, amount) = border.review(&contract, "order");
+    assert_eq!(
+        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": "1.00"})),
+        "confirmationMismatch"
+    );
+    let order = border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount}));
+    assert_eq!(order["state"]["state"], "placed");
+    assert_eq!(
+        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": amount})),
+        "priceStale"
+    );
+    border.well("advance_sandbox_clock", json!({"hours": 30}));
+    assert_eq!(border.well("refresh_orders", json!({}))[0]["state"]["state"], "delivered");
+    assert_eq!(border.well("list_orders", json!({})).as_array().unwrap().len(), 1);
+    let reference = &order["reference"];
+    assert!(
+        border.well("read_order", json!({ "reference": reference }))["timeline"].as_array().unwrap().len()
+            > 2
+    );
+    border.well("look_now", json!({ "reference": reference }));
+    let deliveries = border.well("list_deliveries", json!({}));
+    let item = &deliveries[0]["itemId"];
+    border.well("cancel_download", json!({ "itemId": item }));
+    let fetched = border.well("download_delivery", json!({"itemId": item, "onProgress": "__CHANNEL__:1"}));
+    assert_eq!(fetched["download"]["state"], "done");
+    border.well("show_in_folder", json!({"path": fetched["download"]["path"]}));
+    assert_eq!(border.badly("show_in_folder", json!({"path": "/etc/passwd"})), "file");
+    assert_eq!(
+        border.badly("download_delivery", json!({"itemId": "x", "onProgress": "__CHANNEL__:1"})),
+        "notFound"
+    );
+}
+
+#[test]
+fn a_quotation_goes_from_the_basket_to_its_decision() {
+    let border = Border::connected();
+    let quoted = border.quotation();
+    let (id, reference) = (&quoted["quotationId"], &quoted["reference"]);
+    let document = border.well("export_quotation", json!({ "quotationId": id }));
+    assert!(!document["pages"].as_array().unwrap().is_empty());
+    assert_eq!(border.badly("export_quotation", json!({"quotationId": "QUO00000000"})), "notFound");
+    *border.desktop.picks.lock().unwrap() = Some(border.home.path().join("q.pdf"));
+    assert!(border.well("save_quotation", json!({ "quotationId": id })).is_string());
+    border.well("open_quotation", json!({ "quotationId": id }));
+    assert_eq!(border.badly("open_quotation", json!({"quotationId": "../x"})), "invalidInput");
+    assert_eq!(border.badly("save_quotation", json!({"quotationId": "../x"})), "invalidInput");
+    let found = border.well("search_orders", json!({"contractId": quoted["contractId"], "text": ""}));
+    assert_eq!(found[0]["knownHere"], true);
+    assert_eq!(
+        border.badly("accept_quotation", json!({"reference": reference, "confirmedAmount": "1"})),
+        "confirmationMismatch"
+    );
+    let accepted =
+        border.well("accept_quotation", json!({"reference": reference, "confirmedAmount": quoted["amount"]}));
+    assert_eq!(accepted["summary"]["state"]["state"], "placed");
+    let other = border.quotation();
+    assert_eq!(
+        border.badly("refuse_quotation", json!({"reference": other["reference"], "reasonId": 0})),
+        "invalidInput"
+    );
+    let refused = border.well("refuse_quotation", json!({"reference": other["reference"], "reasonId": 3}));
+    assert_eq!(refused["summary"]["state"]["state"], "refused");
+}
+
+#[test]
+fn bad_calls_around_money_are_refused_in_their_own_words() {
+    let border = Border::connected();
+    let none = json!({"contractId": "x"});
+    for (command, arguments, code) in [
+        ("add_to_basket", json!({"sceneId": "x", "areaId": "y"}), "notFound"),
+        (
+            "set_basket_option",
+            json!({"contractId": "x", "productTypeId": "y", "key": "k", "value": null}),
+            "notFound",
+        ),
+        (
+            "edit_basket_group",
+            json!({"contractId": "x", "patch": {"market": null, "secondaryMarket": null, "endUser": null, "reference": null}}),
+            "notFound",
+        ),
+        ("price_basket", none.clone(), "notFound"),
+        ("new_reference", none, "notFound"),
+        ("review_order", json!({"contractId": "x", "kind": "order"}), "notFound"),
+        ("place_order", json!({"reviewId": "x", "confirmedAmount": "1"}), "priceStale"),
+        ("request_quotation", json!({"reviewId": "x", "confirmedAmount": "1"}), "priceStale"),
+        ("read_order", json!({"reference": "x"}), "notFound"),
+        ("look_now", json!({"reference": "x"}), "notFound"),
+        ("declare_not_placed", json!({"reference": "x", "reason": "they said so"}), "notFound"),
+        ("declare_placed", json!({"reference": "x", "vendorId": "SAL26000001"}), "notFound"),
+        ("accept_quotation", json!({"reference": "x", "confirmedAmount": "1"}), "notFound"),
+        ("refuse_quotation", json!({"reference": "x", "reasonId": 3}), "notFound"),
+        ("search_orders", json!({"contractId": "x", "text": ""}), "notFound"),
+    ] {
+        assert_eq!(border.badly(command, arguments), code, "{command}");
+    }
+    assert_eq!(
+        border.well("remove_from_basket", json!({"itemId": "x"}))["groups"].as_array().unwrap().len(),
+        0
+    );
+}
+
+#[test]
+fn settings_are_kept_and_a_bad_one_is_refused() {
+    let border = Border::connected();
+    let mut settings = border.well("read_settings", json!({}));
+    settings["theme"] = json!("dark");
+    settings["amountToType"] = json!("5000.00");
+    border.well("write_settings", json!({ "settings": settings }));
+    assert_eq!(border.well("read_settings", json!({}))["amountToType"], "5000.00");
+    settings["proxy"] = json!("not an address");
+    assert_eq!(border.badly("write_settings", json!({ "settings": settings })), "invalidInput");
+    assert!(border.well("choose_folder", json!({})).is_null());
+    assert!(border.well("about_program", json!({}))["version"].is_string());
+    let checks = border.well("run_doctor", json!({}));
+    assert!(checks.as_array().unwrap().iter().all(|check| check["ok"] == true), "{checks}");
+}
