@@ -1,0 +1,50 @@
+//! `cargo xtask`: the one door to everything one does with this repository.
+//!
+//! It has no dependencies, so that on a bare machine the first command answers within seconds and can install the rest.
+
+mod bindings;
+mod front;
+mod machine;
+mod run;
+mod shell;
+mod test;
+mod tidy;
+mod tour;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <task>
+
+  run [--yes] [--release]   set this computer up, build, and open Swath on its sandbox
+  test [--fast]             everything that is checked; --fast leaves the tour out
+  tour                      the whole journey through the real program, with a picture of each step in target/tour
+  bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
+  tidy                      the house rules: arrows, budgets, words
+  setup [--yes] [--tests]   only set this computer up
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let flag = |name: &str| arguments.iter().any(|argument| argument == name);
+    let result = match arguments.first().map(String::as_str) {
+        Some("run") => run::run(flag("--yes"), flag("--release")),
+        Some("test") => test::test(flag("--fast")),
+        Some("tour") => tour::tour(),
+        Some("bindings") => bindings::write(),
+        Some("tidy") => tidy::tidy(),
+        Some("setup") => machine::set_up(flag("--yes"), flag("--tests")),
+        None | Some("help" | "--help" | "-h") => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Some(other) => Err(format!("there is no task '{other}'\n\n{HELP}")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("\nxtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
