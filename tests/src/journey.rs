@@ -211,7 +211,7 @@ impl Journey {
 
     async fn look_around(&mut self) -> Walked {
         self.window.click("link", "Settings").await?;
-        self.window.click("button", "Run").await?;
+        self.window.click("button", "Check now").await?;
         self.window.see("unbroken").await?;
         self.picture("settings", "Settings, and the doctor of the connection: all is well.").await?;
         self.window
