@@ -164,7 +164,8 @@ fn words(name: &str, text: &str, faults: &mut Vec<String>) {
 
 /// Lines that are neither blank nor only a comment: documentation is no reason to split a file.
 fn code_lines(text: &str) -> usize {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).count()
+    let comment = |line: &str| ["//", "/*", "*"].iter().any(|mark| line.starts_with(mark));
+    text.lines().map(str::trim).filter(|line| !line.is_empty() && !comment(line)).count()
 }
 
 /// All files that are kept in the repository, by the folders they are never in.
