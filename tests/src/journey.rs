@@ -214,14 +214,9 @@ impl Journey {
         self.window.click("button", "Check now").await?;
         self.window.see("unbroken").await?;
         self.picture("settings", "Settings, and the doctor of the connection: all is well.").await?;
-        self.window
-            .run(
-                "document.documentElement.setAttribute('data-mantine-color-scheme', 'light')",
-                serde_json::json!([]),
-            )
-            .await?;
+        self.window.click("button", "Use the dark theme").await?;
         self.window.click("link", "Orders").await?;
-        self.picture("orders-light", "The same in light.").await?;
+        self.picture("orders-dark", "The same in dark.").await?;
         self.window.resize(1024, 700).await?;
         self.window.click("link", "Archive").await?;
         self.map_is_drawn().await?;

@@ -384,6 +384,7 @@ fn a_legacy_order_goes_from_the_basket_to_the_disk() {
     let fetched = border.well("download_delivery", json!({"itemId": item, "onProgress": "__CHANNEL__:1"}));
     assert_eq!(fetched["download"]["state"], "done");
     border.well("show_in_folder", json!({"path": fetched["download"]["path"]}));
+    border.well("show_in_folder", json!({"path": border.well("about_program", json!({}))["dataFolder"]}));
     assert_eq!(border.badly("show_in_folder", json!({"path": "/etc/passwd"})), "file");
     assert_eq!(
         border.badly("download_delivery", json!({"itemId": "x", "onProgress": "__CHANNEL__:1"})),

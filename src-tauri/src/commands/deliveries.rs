@@ -42,15 +42,13 @@ pub async fn cancel_download(shell: State<'_, Shell>, item_id: String) -> Answer
 #[tauri::command]
 #[specta::specta]
 pub async fn show_in_folder(shell: State<'_, Shell>, path: String) -> Answer<()> {
-    // The page may only point at what was downloaded.
-    let folder = PathBuf::from(shell.settings().download_folder);
-    let path = PathBuf::from(path);
-    let inside = path
-        .canonicalize()
-        .ok()
-        .zip(folder.canonicalize().ok())
-        .filter(|(path, folder)| path.starts_with(folder));
-    let Some((path, _)) = inside else {
+    // The page may only point at what was downloaded, and at the program's own data.
+    let ours = [PathBuf::from(shell.settings().download_folder), shell.folders().data.clone()];
+    let path = PathBuf::from(path).canonicalize().ok();
+    let inside = path.filter(|path| {
+        ours.iter().filter_map(|folder| folder.canonicalize().ok()).any(|folder| path.starts_with(folder))
+    });
+    let Some(path) = inside else {
         let text = "this file is no longer in the download folder";
         return Err(AppError::new(ErrorCode::File, text, "Download it again."));
     };
