@@ -20,6 +20,9 @@ export default defineConfig({
   server: { port: 5173, strictPort: true },
   clearScreen: false,
   test: {
+    // A busy machine is slow, not wrong: nothing here is judged by its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],
     css: false,

@@ -29,6 +29,11 @@ export function UtcTime({ time, dateOnly = false }: { time: string; dateOnly?: b
 
 /** The user's own time, relative and kept current; the exact one on hover and focus. */
 export function RelativeTime({ time }: { time: string }) {
+  // Another time starts another clock: one up to 30 s old would see what has just happened as still to come.
+  return <TickingTime key={time} time={time} />;
+}
+
+function TickingTime({ time }: { time: string }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => {
