@@ -55,7 +55,8 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sends every call through this proxy, such as `http://proxy.example.org:3128`.
+    /// Sends every call through this proxy, such as `http://proxy.example.org:3128`. Without one, the proxy of the
+    /// computer's settings is used, but never for hosts on this computer.
     #[must_use]
     pub fn proxy(mut self, proxy: Option<String>) -> Self {
         self.proxy = proxy;
@@ -94,7 +95,8 @@ impl ClientBuilder {
                 .user_agent(concat!("Swath/", env!("CARGO_PKG_VERSION")));
             match &proxy {
                 Some(proxy) => builder.proxy(proxy.clone()),
-                None => builder.no_proxy(),
+                None if self.hosts.are_local() => builder.no_proxy(),
+                None => builder,
             }
         };
         let made =
@@ -163,7 +165,7 @@ impl Client {
     /// # Errors
     /// [`ErrorKind::KeyRefused`] for a bad key, or why the host could not be asked.
     pub async fn authenticate(&self) -> Result<(), Error> {
-        self.shared.tokens.get(&self.shared.http, &self.shared.hosts, READ_MARGIN).await.map(|_| ())
+        self.shared.token().await.map(|_| ())
     }
 
     pub(crate) async fn read_json<T: DeserializeOwned>(&self, call: Read) -> Result<T, Error> {
@@ -178,13 +180,15 @@ impl Client {
         let mut renewed = false;
         let mut attempt = 1;
         loop {
-            let (token, serial) =
-                self.shared.tokens.get(&self.shared.http, &self.shared.hosts, READ_MARGIN).await?;
-            let error = match self.try_once(&call, Some(&token)).await {
-                Ok(answer) => return Ok(answer),
-                Err(error) => error,
+            let (error, serial) = match self.shared.token().await {
+                Ok((token, serial)) => match self.try_once(&call, Some(&token)).await {
+                    Ok(answer) => return Ok(answer),
+                    Err(error) => (error, Some(serial)),
+                },
+                // A sign-in that stumbles is tried again like the call itself.
+                Err(error) => (error, None),
             };
-            if error.kind == ErrorKind::Unauthorized && !renewed {
+            if let Some(serial) = serial.filter(|_| error.kind == ErrorKind::Unauthorized && !renewed) {
                 self.shared.tokens.refuse(serial).await;
                 renewed = true;
                 continue;
@@ -218,6 +222,10 @@ impl Client {
 }
 
 impl Shared {
+    async fn token(&self) -> Result<(SecretString, u64), Error> {
+        self.tokens.get(&self.http, &self.hosts, READ_MARGIN).await
+    }
+
     /// Adds the bearer token, and only where [`Hosts::may_bear_token`] says so. Nothing else may add it.
     pub(crate) fn authorise(
         &self,

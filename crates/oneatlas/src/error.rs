@@ -122,8 +122,8 @@ impl Error {
         } else {
             ErrorKind::Interrupted
         };
-        // The address could carry a query with an identifier; the chain below it is what explains.
-        Error::new(kind, operation).detail(chain(&error.without_url()))
+        // The address could carry a query with an identifier; what lies below it explains.
+        Error::new(kind, operation).detail(root_cause(&error.without_url()))
     }
 
     /// What can be acted on.
@@ -192,18 +192,17 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        if !text.contains(&cause_text) {
-            text.push_str(": ");
-            text.push_str(&cause_text);
-        }
-        source = cause.source();
+/// What lies at the bottom of an error: "Connection refused" rather than the four layers that pass it on.
+fn root_cause(error: &dyn std::error::Error) -> String {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
     }
-    printable(&text, 400)
+    let text = cause.to_string();
+    let plain = text.split(" (os error").next().unwrap_or(&text);
+    let mut characters = plain.chars();
+    let first: String = characters.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
+    printable(&format!("{first}{}", characters.as_str()), 300)
 }
 
 #[cfg(test)]

@@ -92,6 +92,11 @@ impl Hosts {
         if plain { Ok(url) } else { Err(HostError::Decorated { address: given() }) }
     }
 
+    /// Whether all hosts are on this computer: no proxy has a way there.
+    pub(crate) fn are_local(&self) -> bool {
+        [&self.authenticate, &self.order, &self.search, &self.access, &self.data].into_iter().all(is_loopback)
+    }
+
     /// Whether the bearer token may be sent to this address: same scheme, host and port as a configured base, and no
     /// user name in it. The only judge of that question.
     pub fn may_bear_token(&self, url: &Url) -> bool {

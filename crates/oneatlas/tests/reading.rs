@@ -1,0 +1,161 @@
+//! What the reading client promises: one token for all, renewed once after a 401, retries only where they can help, the
+//! token for the configured hosts only, and errors that say what was wrong and where.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, also in what its cases share"
+)]
+#![allow(dead_code, reason = "each test file uses its part of the line")]
+
+mod line;
+
+use std::time::Duration;
+
+use line::{KEY, Line, answer, client};
+use oneatlas::ErrorKind;
+
+const CONTRACTS: &str = r#"{"contracts":[{"contractId":"CIS1","name":"One"}]}"#;
+
+#[tokio::test]
+async fn many_calls_at_once_share_one_token() {
+    let (sign_in, vendor) = (Line::sign_in(3600).await, Line::always(answer(200, "", CONTRACTS)).await);
+    let client = client(&sign_in, &vendor);
+    let calls: Vec<_> = (0..40)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.contracts().await.map(|list| list.len()) })
+        })
+        .collect();
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap(), 1);
+    }
+    assert_eq!((sign_in.heard().len(), vendor.heard().len()), (1, 40));
+    let form = String::from_utf8(sign_in.heard()[0].body.clone()).unwrap();
+    assert_eq!(sign_in.heard()[0].method, "POST");
+    for part in [format!("apikey={KEY}"), "grant_type=api_key".to_owned(), "client_id=IDP".to_owned()] {
+        assert!(form.contains(&part), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_ahead_of_its_end() {
+    let (sign_in, vendor) = (Line::sign_in(1).await, Line::always(answer(200, "", CONTRACTS)).await);
+    let client = client(&sign_in, &vendor);
+    client.contracts().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    client.contracts().await.unwrap();
+    assert_eq!(sign_in.heard().len(), 2);
+}
+
+#[tokio::test]
+async fn a_401_renews_the_token_once_and_only_once() {
+    let sign_in = Line::sign_in(3600).await;
+    let vendor = Line::open(|_, heard| {
+        let fresh = heard.and_then(|heard| heard.header("authorization")) == Some("Bearer token-1");
+        if fresh { answer(200, "", CONTRACTS) } else { answer(401, "", r#"{"message":"expired"}"#) }
+    })
+    .await;
+    client(&sign_in, &vendor).contracts().await.unwrap();
+    assert_eq!((sign_in.heard().len(), vendor.heard().len()), (2, 2));
+
+    let sign_in = Line::sign_in(3600).await;
+    let vendor = Line::always(answer(401, "", r#"{"message":"no"}"#)).await;
+    let error = client(&sign_in, &vendor).contracts().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unauthorized);
+    assert_eq!((sign_in.heard().len(), vendor.heard().len()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_call_that_changes_nothing_is_tried_again_where_that_can_help() {
+    for failing in [429, 500, 502, 503] {
+        let sign_in = Line::sign_in(3600).await;
+        let vendor = Line::open(move |number, _| match number {
+            0 | 1 => answer(failing, "Retry-After: 0\r\n", ""),
+            _ => answer(200, "", CONTRACTS),
+        })
+        .await;
+        client(&sign_in, &vendor).contracts().await.unwrap();
+        assert_eq!(vendor.heard().len(), 3, "{failing}");
+    }
+    for final_status in [301, 307, 400, 403, 404, 409, 422] {
+        let sign_in = Line::sign_in(3600).await;
+        let told = answer(final_status, "Location: /elsewhere\r\n", r#"{"errorCode":"E1","message":"why"}"#);
+        let vendor = Line::always(told).await;
+        let error = client(&sign_in, &vendor).contracts().await.unwrap_err();
+        assert_eq!(vendor.heard().len(), 1, "{final_status}");
+        assert_eq!(error.status(), Some(final_status));
+        assert_eq!(error.vendor().unwrap().words(), "why");
+        assert!(!error.can_retry());
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_that_stumbles_is_tried_again_too() {
+    let sign_in = Line::open(|number, _| match number {
+        0 => answer(503, "", ""),
+        _ => answer(200, "", r#"{"access_token":"t","expires_in":3600}"#),
+    })
+    .await;
+    let vendor = Line::always(answer(200, "", CONTRACTS)).await;
+    client(&sign_in, &vendor).contracts().await.unwrap();
+    assert_eq!((sign_in.heard().len(), vendor.heard().len()), (2, 1));
+}
+
+#[tokio::test]
+async fn a_bad_key_is_told_as_such_and_never_shown() {
+    let sign_in = Line::always(answer(403, "", r#"{"error_description":"API key is invalid"}"#)).await;
+    let vendor = Line::always(answer(200, "", CONTRACTS)).await;
+    let client = client(&sign_in, &vendor);
+    let error = client.contracts().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::KeyRefused);
+    assert_eq!(sign_in.heard().len(), 1, "a refused key is not tried again");
+    assert!(vendor.heard().is_empty());
+    let shown = format!("{error} {error:?} {client:?}");
+    assert!(shown.contains("API key is invalid") && !shown.contains(KEY), "{shown}");
+}
+
+#[tokio::test]
+async fn a_wrong_field_is_named_by_its_path() {
+    let sign_in = Line::sign_in(3600).await;
+    let vendor = Line::always(answer(200, "", r#"{"contracts":[{"contractId":{"a":1}}]}"#)).await;
+    let error = client(&sign_in, &vendor).contracts().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.path().unwrap().starts_with("contracts"), "{:?}", error.path());
+}
+
+#[tokio::test]
+async fn a_body_larger_than_any_answer_is_given_up() {
+    let sign_in = Line::sign_in(3600).await;
+    let vendor = Line::always(answer(200, "", &" ".repeat(33 * 1024 * 1024))).await;
+    let error = client(&sign_in, &vendor).contracts().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn a_link_to_another_host_gets_neither_token_nor_visit() {
+    let (sign_in, vendor) = (Line::sign_in(3600).await, Line::always(answer(200, "", "")).await);
+    let stranger = Line::always(answer(200, "", "secret")).await;
+    let client = client(&sign_in, &vendor);
+    let link = format!("{}/quicklook", stranger.url);
+    let picture = client.fetch_picture(&link, None).await.unwrap_err();
+    let download = client.download(&link, None).await.err().unwrap();
+    assert_eq!((picture.kind(), download.kind()), (ErrorKind::UntrustedLink, ErrorKind::UntrustedLink));
+
+    let away = answer(302, &format!("Location: {link}\r\n"), "");
+    vendor.now(move |_, _| away.clone());
+    let start = format!("{}/download", vendor.url);
+    let error = client.download(&start, None).await.err().unwrap();
+    assert_eq!(error.kind(), ErrorKind::UntrustedLink);
+    assert!(stranger.heard().is_empty());
+}
+
+#[tokio::test]
+async fn a_download_that_redirects_in_circles_ends() {
+    let sign_in = Line::sign_in(3600).await;
+    let vendor = Line::always(answer(302, "Location: /download\r\n", "")).await;
+    let client = client(&sign_in, &vendor);
+    let error = client.download(&format!("{}/download", vendor.url), None).await.err().unwrap();
+    assert_eq!(error.kind(), ErrorKind::UntrustedLink);
+    assert!(vendor.heard().len() <= 6);
+}
