@@ -36,11 +36,15 @@ pub struct Settings {
     pub amount_to_type: Option<Decimal>,
 }
 
-/// What was connected last, without the key.
+/// What was connected last, and which account there is, without its key.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct LastConnection {
     pub(crate) environment: Environment,
+    /// The account's hosts, where they are not the public ones.
     pub(crate) hosts: Option<HostOverride>,
+    /// Whether the account's key lies in the key store of the system.
+    #[serde(default)]
+    pub(crate) key_kept: bool,
 }
 
 impl Settings {

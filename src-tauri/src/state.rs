@@ -31,7 +31,13 @@ struct Inner {
     status: Mutex<ConnectionStatus>,
     /// One connection is made at a time.
     connecting: tokio::sync::Mutex<()>,
+    /// The account's key, for this run, and whether the key store was asked for it.
+    key: Mutex<Option<(String, SecretString)>>,
+    recalled: tokio::sync::OnceCell<()>,
 }
+
+/// Where it is written down what was connected last.
+const LAST: &str = "connection.json";
 
 struct Reporter(Arc<dyn Surroundings>);
 
@@ -53,13 +59,13 @@ impl Shell {
         surroundings: Arc<dyn Surroundings>,
         keys: Arc<dyn KeyStore>,
     ) -> Shell {
-        let last: Option<LastConnection> = settings::read(&folders.data.join("connection.json"));
-        let environment = last.map_or(Environment::Sandbox, |last| last.environment);
+        let last: Option<LastConnection> = settings::read(&folders.data.join(LAST));
         let status = ConnectionStatus {
             state: ConnectionState::Disconnected,
-            environment,
+            environment: last.as_ref().map_or(Environment::Sandbox, |last| last.environment),
             key_hint: None,
             key_storage: KeyStorage::None,
+            account_hosts: last.and_then(|last| last.hosts),
             order_host: None,
             sandbox_time: None,
         };
@@ -71,6 +77,8 @@ impl Shell {
             sandbox: tokio::sync::Mutex::new(None),
             status: Mutex::new(status),
             connecting: tokio::sync::Mutex::new(()),
+            key: Mutex::default(),
+            recalled: tokio::sync::OnceCell::new(),
         };
         Shell { inner: Arc::new(inner) }
     }
@@ -94,6 +102,7 @@ impl Shell {
 
     /// How the program is connected.
     pub(crate) async fn status(&self) -> ConnectionStatus {
+        self.inner.recalled.get_or_init(|| self.recall_key()).await;
         let mut status = self.inner.status.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let in_sandbox =
             status.environment == Environment::Sandbox && status.state == ConnectionState::Connected;
@@ -109,29 +118,25 @@ impl Shell {
         let _one = self.inner.connecting.lock().await;
         let proxy =
             request.proxy.clone().or_else(|| self.settings().proxy).filter(|proxy| !proxy.trim().is_empty());
-        let (target, storage) = match request.environment {
-            Environment::Sandbox => (self.sandbox_target().await?, KeyStorage::None),
+        let target = match request.environment {
+            Environment::Sandbox => self.sandbox_target().await?,
             Environment::Live => self.live_target(&request, proxy).await?,
         };
-        let hosts = target.hosts.clone();
-        let key = target.api_key.clone();
+        let (hosts, key) = (target.hosts.clone(), target.api_key.clone());
         let outside = Arc::new(Reporter(Arc::clone(&self.inner.surroundings)));
         let desk = Desk::open(target, outside).await?;
-        let storage = match (request.environment, request.api_key.is_some()) {
-            (Environment::Live, true) => self.keep_key(&hosts, &key).await,
-            _ => storage,
-        };
         *self.inner.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(desk);
-        let last = LastConnection { environment: request.environment, hosts: request.hosts };
-        settings::write(&self.inner.folders.data.join("connection.json"), &last)?;
-        self.set_status(ConnectionStatus {
-            state: ConnectionState::Connected,
-            environment: request.environment,
-            key_hint: Some(hint(&key)),
-            key_storage: storage,
-            order_host: hosts.order.host_str().map(str::to_owned),
-            sandbox_time: None,
-        });
+        let mut status = self.status().await;
+        (status.state, status.environment) = (ConnectionState::Connected, request.environment);
+        (status.order_host, status.sandbox_time) = (hosts.order.host_str().map(str::to_owned), None);
+        if request.environment == Environment::Live {
+            if request.api_key.is_some() || status.key_storage == KeyStorage::None {
+                status.key_storage = self.keep_key(&hosts, &key).await;
+            }
+            (status.key_hint, status.account_hosts) = (Some(hint(&key)), request.hosts);
+        }
+        self.remember(&status)?;
+        self.set_status(status);
         Ok(self.status().await)
     }
 
@@ -145,15 +150,20 @@ impl Shell {
         status
     }
 
-    /// Forgets the kept key of the live connection, and closes it.
+    /// Forgets the account's key, and closes a connection that was made with it.
     pub(crate) async fn forget_key(&self) -> Result<ConnectionStatus, AppError> {
-        let last: Option<LastConnection> = settings::read(&self.inner.folders.data.join("connection.json"));
-        let hosts = live_hosts(last.and_then(|last| last.hosts).as_ref())?;
-        let keys = Arc::clone(&self.inner.keys);
-        let account = account(&hosts);
-        run_blocking(move || keys.forget(&account)).await?.map_err(DeskError::from)?;
-        let mut status = self.disconnect().await;
+        let mut status = self.status().await;
+        let account = account(&live_hosts(status.account_hosts.as_ref())?);
+        self.held_key().take();
+        if status.key_storage == KeyStorage::Keychain {
+            let keys = Arc::clone(&self.inner.keys);
+            run_blocking(move || keys.forget(&account)).await?.map_err(DeskError::from)?;
+        }
+        if status.environment == Environment::Live {
+            status = self.disconnect().await;
+        }
         (status.key_hint, status.key_storage) = (None, KeyStorage::None);
+        self.remember(&status)?;
         self.set_status(status.clone());
         Ok(status)
     }
@@ -212,31 +222,35 @@ impl Shell {
         })
     }
 
-    async fn live_target(
-        &self,
-        request: &ConnectRequest,
-        proxy: Option<String>,
-    ) -> Result<(Target, KeyStorage), AppError> {
+    async fn live_target(&self, request: &ConnectRequest, proxy: Option<String>) -> Result<Target, AppError> {
         let hosts = live_hosts(request.hosts.as_ref())?;
         let given = request.api_key.as_deref().map(str::trim).filter(|key| !key.is_empty());
-        let (api_key, storage) = match given {
-            Some(key) => (SecretString::from(key.to_owned()), KeyStorage::None),
-            None => (self.kept_key(&hosts).await?, KeyStorage::Keychain),
+        let api_key = match given {
+            Some(key) => SecretString::from(key.to_owned()),
+            None => self.kept_key(&hosts).await?,
         };
-        let target = Target {
+        Ok(Target {
             environment: Environment::Live,
             hosts,
             api_key,
             proxy,
             data_folder: self.inner.folders.data.clone(),
             now: Arc::new(jiff::Timestamp::now),
-        };
-        Ok((target, storage))
+        })
     }
 
+    fn held_key(&self) -> std::sync::MutexGuard<'_, Option<(String, SecretString)>> {
+        self.inner.key.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The key of this run, or the one in the key store of the system.
     async fn kept_key(&self, hosts: &Hosts) -> Result<SecretString, AppError> {
-        let keys = Arc::clone(&self.inner.keys);
         let account = account(hosts);
+        let held = self.held_key().clone().filter(|(of, _)| *of == account);
+        if let Some((_, key)) = held {
+            return Ok(key);
+        }
+        let keys = Arc::clone(&self.inner.keys);
         let kept = run_blocking(move || keys.load(&account)).await?;
         match kept {
             Ok(Some(key)) => Ok(key),
@@ -253,11 +267,34 @@ impl Shell {
     async fn keep_key(&self, hosts: &Hosts, key: &SecretString) -> KeyStorage {
         let keys = Arc::clone(&self.inner.keys);
         let (account, key) = (account(hosts), key.clone());
+        *self.held_key() = Some((account.clone(), key.clone()));
         match run_blocking(move || keys.save(&account, &key)).await {
             Ok(Ok(())) => KeyStorage::Keychain,
             Ok(Err(error)) => KeyStorage::Memory { reason: error.to_string() },
             Err(error) => KeyStorage::Memory { reason: error.message },
         }
+    }
+
+    /// Finds out, once, whether the key that was kept by an earlier run is still there.
+    async fn recall_key(&self) {
+        let last: Option<LastConnection> = settings::read(&self.inner.folders.data.join(LAST));
+        let Some(last) = last.filter(|last| last.key_kept) else { return };
+        let Ok(hosts) = live_hosts(last.hosts.as_ref()) else { return };
+        let (keys, account) = (Arc::clone(&self.inner.keys), account(&hosts));
+        // A store that is locked or gone now asks for the key again when one connects.
+        let Ok(Ok(Some(key))) = run_blocking(move || keys.load(&account)).await else { return };
+        let mut status = self.inner.status.lock().unwrap_or_else(PoisonError::into_inner);
+        (status.key_hint, status.key_storage) = (Some(hint(&key)), KeyStorage::Keychain);
+    }
+
+    /// Writes down what is connected, for the next start.
+    fn remember(&self, status: &ConnectionStatus) -> Result<(), DeskError> {
+        let last = LastConnection {
+            environment: status.environment,
+            hosts: status.account_hosts.clone(),
+            key_kept: status.key_storage == KeyStorage::Keychain,
+        };
+        settings::write(&self.inner.folders.data.join(LAST), &last)
     }
 
     fn set_status(&self, status: ConnectionStatus) {

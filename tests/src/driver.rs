@@ -100,18 +100,26 @@ impl Window {
     /// When none appears.
     pub async fn find(&self, role: &str, name: &str) -> Result<Element, Trouble> {
         let start = Instant::now();
+        let mut before = None;
         loop {
             let found = self.run(FIND, json!([role, name])).await?;
             if let Some(id) = found["element"][ELEMENT].as_str() {
                 let at = |axis: &str| found[axis].as_f64().unwrap_or(0.0);
-                return Ok(Element { id: id.to_owned(), middle: (at("x"), at("y")) });
+                let middle = (at("x"), at("y"));
+                // A dialog that is still opening would be missed by the pointer; so would what something lies over.
+                let still = before.replace(middle) == Some(middle);
+                if still && found["over"].is_null() {
+                    return Ok(Element { id: id.to_owned(), middle });
+                }
             }
             if start.elapsed() > PATIENCE {
-                return Err(
-                    format!("no {role} named {name:?} can be used; there are: {}", found["there"]).into()
-                );
+                let (there, over) = (&found["there"], &found["over"]);
+                return Err(format!(
+                    "no {role} named {name:?} can be used; there are: {there}; over it lies: {over}"
+                )
+                .into());
             }
-            tokio::time::sleep(Duration::from_millis(120)).await;
+            tokio::time::sleep(Duration::from_millis(60)).await;
         }
     }
 
@@ -155,7 +163,8 @@ impl Window {
         let element = self.find(role, name).await?;
         self.click_at(element.middle.0, element.middle.1).await?;
         self.run("arguments[0].select && arguments[0].select()", json!([{ELEMENT: element.id}])).await?;
-        self.type_text(text).await
+        // Typing nothing over what is selected leaves it there.
+        self.type_text(if text.is_empty() { "\u{e003}" } else { text }).await
     }
 
     /// Types with the keyboard.
@@ -259,5 +268,8 @@ const hit = exact.length ? exact.at(-1) : begins[0];
 if (!hit) return { there: named.map(([e, n]) => n.slice(0, 40) + (usable(e) ? "" : " (off)")).slice(0, 60).join(" | ") };
 hit[0].scrollIntoView({ block: "nearest", inline: "nearest" });
 const b = hit[0].getBoundingClientRect();
-return { element: hit[0], x: b.x + b.width / 2, y: b.y + b.height / 2 };
+const x = b.x + b.width / 2, y = b.y + b.height / 2;
+const top = document.elementFromPoint(x, y);
+const reached = top !== null && [hit[0], ...(hit[0].labels ?? [])].some((e) => e.contains(top) || top.contains(e));
+return { element: hit[0], x, y, over: reached ? null : top === null ? "the edge of the window" : top.outerHTML.slice(0, 120) };
 "#;

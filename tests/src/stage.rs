@@ -40,8 +40,11 @@ impl Stage {
         wait_for(|| Path::new(&socket).exists(), "the virtual display").await?;
         let port = free_port()?;
         let log = std::fs::File::create(home.join("driver.log"))?;
+        // A desktop session in small: a bus, an unlocked key store, and on it WebKit's driver.
+        let session = "printf swath | gnome-keyring-daemon --unlock --components=secrets >/dev/null && \
+                       exec WebKitWebDriver --host=127.0.0.1 --port=\"$1\"";
         let driver = Command::new("dbus-run-session")
-            .args(["--", "WebKitWebDriver", "--host=127.0.0.1", &format!("--port={port}")])
+            .args(["--", "sh", "-c", session, "sh", &port.to_string()])
             .env("DISPLAY", &display)
             .env("HOME", home)
             .env("SWATH_HOME", home)

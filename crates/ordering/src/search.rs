@@ -99,9 +99,10 @@ impl Desk {
             .map_err(|error| DeskError::invalid("area", format!("the area cannot be written: {error}")))?;
         let query = query(request, geometry, self.now())?;
         self.inner.search_cancelled.store(false, Ordering::Relaxed);
+        let first = self.inner.client.search(&query).await?;
+        // Only now: what an earlier search found must not be lost to one that gets no answer.
         let archive = Archive::new(area.report.polygon.clone());
         *self.session() = Some(Session { archive, features: std::collections::HashMap::new() });
-        let first = self.inner.client.search(&query).await?;
         let total = first.total_results;
         let wanted = total.min(WINDOW).min(request.max_results.max(1));
         let mut state = SearchProgress { received: 0, total, pages: 0 };

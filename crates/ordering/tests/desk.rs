@@ -297,6 +297,22 @@ async fn every_kind_of_failure_sends_one_order_at_most() {
 }
 
 #[tokio::test]
+async fn an_order_beyond_the_credit_is_said_in_the_basket_and_never_sent() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Pneo).await;
+    let body = json!({"contractId": contract, "amount": "3.00"});
+    let url = format!("{}/credit", world.sandbox.control_url());
+    assert!(world.http.post(url).json(&body).send().await.unwrap().status().is_success());
+    let basket = world.desk.price_basket(&contract).await.unwrap();
+    let problem = basket.groups[0].problems.iter().find(|problem| problem.field == "credit").unwrap();
+    assert!(problem.message.contains(&price) && problem.message.contains("3.00"), "{}", problem.message);
+    let review = world.desk.review(&contract, SpendKind::Order, None).await;
+    assert!(matches!(review, Err(DeskError::CreditTooSmall { .. })), "{review:?}");
+    // A quotation spends nothing, and may be what the budget is asked for with.
+    assert!(world.desk.review(&contract, SpendKind::Quotation, None).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_review_is_good_once_and_many_clicks_send_one_order() {
     let world = World::new().await;
     let (contract, price) = world.basket(Constellation::Phr).await;

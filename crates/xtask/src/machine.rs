@@ -6,8 +6,16 @@ use crate::shell::{Outcome, command, must, output};
 /// To build and run.
 const BUILD: [&str; 4] = ["ca-certificates", "build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 /// To drive the real program in a virtual display.
-const TESTS: [&str; 7] =
-    ["xvfb", "xauth", "dbus", "webkit2gtk-driver", "procps", "imagemagick", "fonts-dejavu-core"];
+const TESTS: [&str; 8] = [
+    "xvfb",
+    "xauth",
+    "dbus",
+    "gnome-keyring",
+    "webkit2gtk-driver",
+    "procps",
+    "imagemagick",
+    "fonts-dejavu-core",
+];
 
 /// Vite and the type checker need this much.
 const NODE_MAJOR: u32 = 20;

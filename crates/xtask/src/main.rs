@@ -18,7 +18,7 @@ cargo xtask <task>
 
   run [--yes] [--release]   set this computer up, build, and open Swath on its sandbox
   test [--fast]             everything that is checked; --fast leaves the tour out
-  tour                      the whole journey through the real program, with a picture of each step in target/tour
+  tour                      the journey and its troubles through the real program, a picture of each step in target/tour
   bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
   tidy                      the house rules: arrows, budgets, words
   setup [--yes] [--tests]   only set this computer up

@@ -24,7 +24,7 @@ pub enum KeyStorage {
         /// Why not in the key store.
         reason: String,
     },
-    /// Nowhere: there is none, or it is the sandbox's own.
+    /// Nowhere: there is none.
     None,
 }
 
@@ -36,10 +36,12 @@ pub struct ConnectionStatus {
     pub state: ConnectionState,
     /// What is, or was last, connected.
     pub environment: Environment,
-    /// The last four characters of the key.
+    /// The last four characters of the account's key, where one is in use or kept. The sandbox's own is nobody's matter.
     pub key_hint: Option<String>,
-    /// Where the key is.
+    /// Where the account's key is.
     pub key_storage: KeyStorage,
+    /// The account's hosts, where they are not the public ones.
+    pub account_hosts: Option<HostOverride>,
     /// The order host.
     pub order_host: Option<String>,
     /// The sandbox's clock, RFC 3339.

@@ -1,39 +1,77 @@
-//! Walks the whole journey through the real program in a virtual display. Pictures go to `target/tour`.
+//! Walks through the real program in a virtual display: the whole journey, then what goes wrong in a working life.
+//! Pictures go to `target/tour`.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use swath_tests::driver::Window;
-use swath_tests::journey::Journey;
+use swath_tests::person::{Album, Person, Walked};
 use swath_tests::stage::{Stage, Trouble};
+use swath_tests::troubles::Vendor;
+use swath_tests::{journey, troubles};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let album = root().join("target/tour");
-    let outcome = walk(&album).await;
+    let folder = root().join("target/tour");
+    let outcome = tour(&folder).await;
     let mut out = std::io::stdout();
     let said = match &outcome {
-        Ok(()) => writeln!(out, "the tour went through; its pictures are in {}", album.display()),
-        Err(trouble) => writeln!(out, "the tour stopped: {trouble}\nits pictures are in {}", album.display()),
+        Ok(()) => writeln!(out, "the tour went through; its pictures are in {}", folder.display()),
+        Err(trouble) => {
+            writeln!(out, "the tour stopped: {trouble}\nits pictures are in {}", folder.display())
+        }
     };
     if outcome.is_ok() && said.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn walk(album: &Path) -> Result<(), Trouble> {
-    if album.exists() {
-        std::fs::remove_dir_all(album)?;
+async fn tour(folder: &Path) -> Walked {
+    let mut album = Album::new(folder)?;
+    let only = std::env::args().nth(1);
+    let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
+    if wanted("journey") {
+        let stage = set("journey").await?;
+        let mut person = sit_down(&stage, &mut album).await?;
+        let walked = journey::walk(&mut person).await;
+        let walked = person.leave(walked).await;
+        clear(stage, &album, walked)?;
     }
-    let home = std::env::temp_dir().join(format!("swath-tour-{}", std::process::id()));
+    if wanted("troubles") {
+        let stage = set("troubles").await?;
+        let walked = in_trouble(&stage, &mut album).await;
+        clear(stage, &album, walked)?;
+    }
+    Ok(())
+}
+
+async fn in_trouble(stage: &Stage, album: &mut Album) -> Walked {
+    let mut vendor = Vendor::start(&stage.home().join("vendor")).await?;
+    let mut person = sit_down(stage, album).await?;
+    let walked = troubles::walk(&mut person, &mut vendor).await;
+    person.leave(walked).await?;
+    let mut person = sit_down(stage, album).await?;
+    let walked = troubles::next_day(&mut person, &mut vendor).await;
+    person.leave(walked).await
+}
+
+async fn set(name: &str) -> Result<Stage, Trouble> {
+    let home = std::env::temp_dir().join(format!("swath-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&home)?;
-    let stage = Stage::set(&home, 1440, 900).await?;
+    Stage::set(&home, 1440, 900).await
+}
+
+async fn sit_down<'a>(stage: &Stage, album: &'a mut Album) -> Result<Person<'a>, Trouble> {
     let window = Window::open(&stage.driver_url, &stage.display, &program()?).await?;
     window.resize(1440, 900).await?;
-    let walked = Journey::begin(window, album)?.walk().await;
+    Ok(Person::at(window, album))
+}
+
+/// Takes the stage down. What the program and the driver said helps to find out why a walk failed.
+fn clear(stage: Stage, album: &Album, walked: Walked) -> Walked {
+    let home = stage.home().to_owned();
     if walked.is_err() {
-        // What the program and the driver said helps to find out why.
-        let log = std::fs::read(stage.home().join("driver.log")).unwrap_or_default();
-        std::fs::write(album.join("driver.log"), log)?;
+        let log = std::fs::read(home.join("driver.log")).unwrap_or_default();
+        album.keep("driver.log", &log)?;
     }
     drop(stage);
     std::fs::remove_dir_all(&home)?;

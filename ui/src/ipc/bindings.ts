@@ -257,10 +257,12 @@ export type ConnectionStatus = {
 	state: ConnectionState,
 	/**  What is, or was last, connected. */
 	environment: Environment,
-	/**  The last four characters of the key. */
+	/**  The last four characters of the account's key, where one is in use or kept. The sandbox's own is nobody's matter. */
 	keyHint: string | null,
-	/**  Where the key is. */
+	/**  Where the account's key is. */
 	keyStorage: KeyStorage,
+	/**  The account's hosts, where they are not the public ones. */
+	accountHosts: HostOverride | null,
 	/**  The order host. */
 	orderHost: string | null,
 	/**  The sandbox's clock, RFC 3339. */
@@ -497,7 +499,7 @@ export type KeyStorage =
 { kind: "memory"; 
 /**  Why not in the key store. */
 reason: string } | 
-/**  Nowhere: there is none, or it is the sandbox's own. */
+/**  Nowhere: there is none. */
 { kind: "none" };
 
 /**  When an option must be given. */

@@ -16,3 +16,4 @@ pub use stored::{EndUser, OptionChoice};
 pub use view::{Basket, BasketGroup, BasketItem, GroupPatch, Price, PriceLine, Problem};
 
 pub(crate) use stored::StoredGroup;
+pub(crate) use view::CREDIT;

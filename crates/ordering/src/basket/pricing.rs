@@ -21,6 +21,8 @@ impl Desk {
             let _guard = self.inner.basket_lock.lock().await;
             let mut group = self.stored_group(contract_id)?;
             self.free_reference(&mut group)?;
+            // The credit may have changed elsewhere; a price is the moment to know.
+            self.contracts().await?;
             let contract = self.known_contract(contract_id).await?;
             let options = self.forms(&group).await?;
             if let Some(problem) = check(&group, &contract, &options).into_iter().next() {

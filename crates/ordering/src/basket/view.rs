@@ -156,7 +156,8 @@ impl Desk {
     pub(crate) async fn show_group(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
         let contract = self.known_contract(&group.contract_id).await?;
         let options = self.forms(group).await?;
-        let problems = check(group, &contract, &options);
+        let mut problems = check(group, &contract, &options);
+        problems.extend(beyond_credit(group, &contract));
         Ok(BasketGroup {
             items: group.items.iter().map(|item| self.show_item(item)).collect(),
             market: group.market.clone(),
@@ -215,6 +216,19 @@ impl Desk {
         }
         Ok(forms)
     }
+}
+
+/// The field of a price that is beyond the credit. It keeps a group from being ordered, not from being priced or quoted.
+pub(crate) const CREDIT: &str = "credit";
+
+fn beyond_credit(group: &StoredGroup, contract: &Contract) -> Option<Problem> {
+    let (priced, credit) = (group.priced.as_ref()?, contract.credit_remaining?);
+    let (total, currency) = (priced.total, &priced.currency);
+    let message = format!(
+        "The order costs {total} {currency}, more than the contract has left ({credit} {currency}). Take scenes out, draw \
+         a smaller area, or have the contract topped up."
+    );
+    (total > credit).then(|| Problem { field: CREDIT.to_owned(), message })
 }
 
 /// Everything that keeps a group from being priced.

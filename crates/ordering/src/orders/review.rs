@@ -5,7 +5,7 @@ use oneatlas::wire::lenient::parse_decimal;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::basket::{BasketGroup, Price, StoredGroup};
+use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ledger::NewIntent;
@@ -64,7 +64,7 @@ impl Desk {
     ) -> Result<Review, DeskError> {
         let group = self.stored_group(contract_id)?;
         let shown = self.show_group(&group).await?;
-        if let Some(problem) = shown.problems.first() {
+        if let Some(problem) = shown.problems.iter().find(|problem| problem.field != CREDIT) {
             return Err(DeskError::invalid(problem.field.clone(), problem.message.clone()));
         }
         if kind == SpendKind::Quotation && !shown.may_quote {

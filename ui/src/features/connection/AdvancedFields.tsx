@@ -15,7 +15,7 @@ export function AdvancedFields({ form, faults, onChange }: AdvancedFieldsProps) 
         <TextInput
           label="Proxy"
           placeholder="http://proxy.example.com:3128"
-          description="Empty: the proxy of this computer's settings."
+          description="Empty: the one of Swath’s settings, or of this computer’s."
           spellCheck={false}
           value={form.proxy}
           error={faults.proxy}

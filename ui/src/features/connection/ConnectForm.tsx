@@ -19,8 +19,8 @@ export function ConnectForm({ status, initial, proxy, onConnected, aside }: Conn
     environment: initial,
     apiKey: "",
     useKeptKey: kept !== null,
-    ownHosts: false,
-    hosts: VENDOR_HOSTS,
+    ownHosts: status.accountHosts !== null,
+    hosts: status.accountHosts ?? VENDOR_HOSTS,
     proxy: proxy ?? "",
   });
   const [faults, setFaults] = useState<FormFaults>({});
@@ -61,12 +61,14 @@ export function ConnectForm({ status, initial, proxy, onConnected, aside }: Conn
       </fieldset>
       {live && <KeyField form={form} kept={kept} fault={faults.apiKey} onChange={change} />}
       {live && <AdvancedFields form={form} faults={faults} onChange={change} />}
-      {connect.error !== null && <ErrorNotice error={connect.error} />}
-      <div className={styles.actions}>
-        <Button tone="primary" submit busy={connect.isPending}>
-          {connect.isPending ? "Connecting…" : live ? "Connect" : "Open the sandbox"}
-        </Button>
-        {aside}
+      <div className={styles.foot}>
+        {connect.error !== null && <ErrorNotice error={connect.error} />}
+        <div className={styles.actions}>
+          <Button tone="primary" submit busy={connect.isPending}>
+            {connect.isPending ? "Connecting…" : live ? "Connect" : "Open the sandbox"}
+          </Button>
+          {aside}
+        </div>
       </div>
     </form>
   );

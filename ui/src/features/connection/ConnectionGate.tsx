@@ -55,6 +55,9 @@ export function ConnectionGate({ children }: { children: ReactNode }) {
 }
 
 function ConnectPage({ status, startError }: { status: ConnectionStatus; startError: unknown }) {
+  useEffect(() => {
+    document.documentElement.dataset["ready"] = "true";
+  }, []);
   const proxy = useSettings().data?.proxy ?? null;
   return (
     <Centred>

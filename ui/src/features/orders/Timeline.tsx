@@ -20,7 +20,11 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
             </span>
             <div className={styles.words}>
               <div className={styles.title}>{entry.title}</div>
-              {entry.detail !== null && <div className={`${styles.detail ?? ""} selectable`}>{entry.detail}</div>}
+              {entry.detail !== null && (
+                <div className={`${styles.detail ?? ""} selectable`} title={entry.detail}>
+                  {shortHashes(entry.detail)}
+                </div>
+              )}
             </div>
             <time dateTime={entry.at} className={styles.time} title={formatLocalTime(entry.at)}>
               {clock(entry.at)}
@@ -36,4 +40,9 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
 function clock(at: string): string {
   const date = new Date(at);
   return date.toDateString() === new Date().toDateString() ? date.toLocaleTimeString("en-GB") : formatLocalTime(at);
+}
+
+/** A whole SHA-256 is for machines; its beginning is enough to compare by eye. The whole is in the tooltip. */
+function shortHashes(text: string): string {
+  return text.replace(/\b([0-9a-f]{4})([0-9a-f]{4})[0-9a-f]{56}\b/gu, "$1 $2 …");
 }

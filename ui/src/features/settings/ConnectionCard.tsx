@@ -32,7 +32,7 @@ export function ConnectionCard() {
             Disconnect
           </Button>
           {status.keyHint !== null && (
-            <ConfirmButton tone="danger" confirm="Forget it and disconnect" busy={forgetKey.isPending} className={styles.apart ?? ""} onConfirm={() => { forgetKey.mutate(); }}>
+            <ConfirmButton tone="danger" confirm={status.environment === "live" ? "Forget it and disconnect" : "Forget it"} busy={forgetKey.isPending} className={styles.apart ?? ""} onConfirm={() => { forgetKey.mutate(); }}>
               Forget the key
             </ConfirmButton>
           )}
@@ -43,11 +43,14 @@ export function ConnectionCard() {
 }
 
 function factsOf(status: ConnectionStatus) {
-  const storage = { keychain: "in the keychain of this computer", memory: "in memory, for this run", none: "none needed" }[status.keyStorage.kind];
+  const storage = { keychain: "in the keychain of this computer", memory: "in memory, for this run", none: "none" }[status.keyStorage.kind];
+  const key = status.keyHint === null ? storage : `ends in ${status.keyHint}, ${storage}`;
+  const sandbox = status.environment === "sandbox";
   return [
-    { name: "Works with", value: status.environment === "sandbox" ? "the sandbox on this computer" : "your OneAtlas account" },
+    { name: "Works with", value: sandbox ? "the sandbox on this computer" : "your OneAtlas account" },
     ...(status.orderHost === null ? [] : [{ name: "Order host", value: <code>{status.orderHost}</code> }]),
-    { name: "Key", value: status.keyHint === null ? storage : `ends in ${status.keyHint}, ${storage}` },
+    // The sandbox's own key concerns nobody; that of an account that was connected before does.
+    ...(sandbox && status.keyHint === null ? [] : [{ name: sandbox ? "Key of your account" : "Key", value: key }]),
     ...(status.sandboxTime === null ? [] : [{ name: "Sandbox clock", value: formatUtcTime(status.sandboxTime) }]),
   ];
 }

@@ -37,7 +37,7 @@ export function Preferences({ settings }: { settings: Settings }) {
           <DownloadFolder folder={settings.downloadFolder} onChoose={(downloadFolder) => save({ downloadFolder })} />
           <CommittedField
             label="Proxy"
-            description="Empty: a direct connection. Used from the next connection on."
+            description="Empty: the proxy of this computer’s settings. Used from the next connection on."
             placeholder="http://proxy.example.com:3128"
             value={settings.proxy ?? ""}
             check={(text) => (text.trim() === "" || isProxyAddress(text) ? null : "Needs an address like http://proxy.example.com:3128")}

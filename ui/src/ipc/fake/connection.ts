@@ -14,8 +14,8 @@ export const connection: Pick<Commands, Nouns> = {
     Object.assign(world.connection, {
       state: "connected",
       environment: request.environment,
-      keyHint: request.apiKey?.slice(-4) ?? null,
-      keyStorage: request.apiKey === null ? { kind: "none" } : { kind: "keychain" },
+      ...(request.environment === "live" && request.apiKey !== null ? { keyHint: request.apiKey.slice(-4), keyStorage: { kind: "keychain" } } : {}),
+      ...(request.environment === "live" ? { accountHosts: request.hosts } : {}),
       orderHost: request.environment === "sandbox" ? "127.0.0.1:42117" : "order.api.oneatlas.airbus.com",
       sandboxTime: request.environment === "sandbox" ? "2026-09-30T14:00:00Z" : null,
     });
@@ -28,7 +28,7 @@ export const connection: Pick<Commands, Nouns> = {
     return ok(world.connection);
   },
   forgetKey: () => {
-    Object.assign(world.connection, { state: "disconnected", keyHint: null, keyStorage: { kind: "none" } });
+    Object.assign(world.connection, { state: world.connection.environment === "live" ? "disconnected" : world.connection.state, keyHint: null, keyStorage: { kind: "none" } });
     emit("connectionChanged", null);
     return ok(world.connection);
   },

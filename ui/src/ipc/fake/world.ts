@@ -9,6 +9,7 @@ export const world = {
     environment: "sandbox",
     keyHint: null,
     keyStorage: { kind: "none" },
+    accountHosts: null,
     orderHost: "127.0.0.1:42117",
     sandboxTime: "2026-09-30T14:00:00Z",
   } as ConnectionStatus,

@@ -1,0 +1,195 @@
+//! A person at the window: what the walks have in common, and the album of pictures they leave.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::driver::Window;
+use crate::stage::Trouble;
+
+/// What a walk and each of its steps end with.
+pub type Walked = Result<(), Trouble>;
+
+/// Numbered pictures, each with its caption in a file beside it.
+pub struct Album {
+    folder: PathBuf,
+    count: usize,
+}
+
+impl Album {
+    /// An empty album; one that was there before is thrown away.
+    ///
+    /// # Errors
+    /// When the folder cannot be emptied or made.
+    pub fn new(folder: &Path) -> Result<Album, Trouble> {
+        if folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+        std::fs::create_dir_all(folder)?;
+        Ok(Album { folder: folder.to_owned(), count: 0 })
+    }
+
+    fn add(&mut self, name: &str, caption: &str, png: &[u8]) -> Walked {
+        self.count += 1;
+        let file = format!("{:02}-{name}", self.count);
+        std::fs::write(self.folder.join(format!("{file}.png")), png)?;
+        std::fs::write(self.folder.join(format!("{file}.txt")), format!("{caption}\n"))?;
+        Ok(())
+    }
+
+    /// Keeps a text beside the pictures, such as a log.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn keep(&self, name: &str, text: &[u8]) -> Walked {
+        Ok(std::fs::write(self.folder.join(name), text)?)
+    }
+}
+
+/// Somebody at the open window.
+pub struct Person<'a> {
+    /// The window.
+    pub window: Window,
+    album: &'a mut Album,
+}
+
+impl Person<'_> {
+    /// Sits down at a window.
+    pub fn at(window: Window, album: &mut Album) -> Person<'_> {
+        Person { window, album }
+    }
+
+    /// Market, end user and country, where they are not there from the last time; then waits for the price.
+    ///
+    /// # Errors
+    /// When the form or the price does not appear.
+    pub async fn fill_in(&mut self) -> Walked {
+        self.fill_in_form().await?;
+        self.window.see("priced").await
+    }
+
+    async fn fill_in_form(&mut self) -> Walked {
+        self.window.find("textbox", "Market").await?;
+        // A passing message lies over the lower right corner for some seconds.
+        self.window
+            .until(
+                "the message to pass",
+                "return document.querySelector('.mantine-Notification-root') === null",
+            )
+            .await?;
+        let empty = |label: &str| {
+            format!(
+                "return [...document.querySelectorAll('input')].some((i) => i.labels?.[0]?.textContent === '{label}' && i.value === '')"
+            )
+        };
+        for (label, choice) in [("Market", "Environment"), ("Country of the end user", "Portugal")] {
+            if self.window.run(&empty(label), json!([])).await? == Value::Bool(true) {
+                self.window.fill("textbox", label, choice.get(..5).unwrap_or(choice)).await?;
+                self.window.click("option", choice).await?;
+            }
+        }
+        if self.window.run(&empty("End user"), json!([])).await? == Value::Bool(true) {
+            self.window.fill("textbox", "End user", "River Authority").await?;
+            self.window.press_enter().await?;
+        }
+        Ok(())
+    }
+
+    /// Leaves one constellation switched on.
+    ///
+    /// # Errors
+    /// When there is no such switch.
+    pub async fn only(&mut self, wanted: &str) -> Walked {
+        for name in ["SPOT", "PHR", "Neo"] {
+            let on = format!(
+                "return [...document.querySelectorAll('[aria-label=Constellations] button')].some((b) => b.innerText.trim() === '{name}' && b.getAttribute('aria-pressed') === 'true')"
+            );
+            let on = self.window.run(&on, json!([])).await? == Value::Bool(true);
+            if on != (name == wanted) {
+                self.window.click("button", name).await?;
+            }
+        }
+        self.pictures_are_there().await
+    }
+
+    /// Waits for the map to come to rest.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn map_is_drawn(&self) -> Walked {
+        self.window
+            .until(
+                "the map to be drawn",
+                "return document.querySelector('[data-map-idle]')?.dataset.mapIdle === 'true'",
+            )
+            .await
+    }
+
+    /// Waits for the thumbnails in sight.
+    ///
+    /// # Errors
+    /// When one does not come.
+    pub async fn pictures_are_there(&self) -> Walked {
+        self.window
+            .until(
+                "the thumbnails",
+                "const i = [...document.querySelectorAll('[role=listbox][aria-label=Scenes] img')]; return i.length > 0 && i.every((p) => p.complete && p.naturalWidth > 0)",
+            )
+            .await
+    }
+
+    /// Photographs the display, with a line that says what is to be seen.
+    ///
+    /// # Errors
+    /// When the display cannot be read or the picture not be kept.
+    pub async fn picture(&mut self, name: &str, caption: &str) -> Walked {
+        // Movements of the page last up to 180 ms.
+        tokio::time::sleep(Duration::from_millis(350)).await;
+        let png = self.window.picture().await?;
+        self.album.add(name, caption, &png)
+    }
+
+    /// Photographs where a walk went wrong, and leaves.
+    pub async fn leave(mut self, walked: Walked) -> Walked {
+        if let Err(trouble) = &walked {
+            let caption = format!("FAILED: {trouble}");
+            // The window may be gone; the trouble that came first is the one to tell.
+            drop(self.picture("failed", &caption).await);
+        }
+        let closed = self.window.close().await;
+        walked.and(closed)
+    }
+
+    /// Searches with the filters as they stand, and waits for the end of it.
+    ///
+    /// # Errors
+    /// When fewer than three scenes are found, or no end comes.
+    pub async fn search(&mut self) -> Walked {
+        self.window.click("button", "Search").await?;
+        self.window.until("scenes in the list", "return document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]').length > 2").await?;
+        self.window.until("the search to end", "return ![...document.querySelectorAll('button')].some((b) => b.innerText.trim() === 'Cancel')").await?;
+        self.pictures_are_there().await
+    }
+
+    /// Gives an area as text, on the area page.
+    ///
+    /// # Errors
+    /// When it is not understood.
+    pub async fn paste_area(&mut self, text: &str) -> Walked {
+        self.window.click("button", "Paste").await?;
+        self.window.fill("textbox", "GeoJSON, WKT", text).await?;
+        self.window.click("button", "Use this area").await
+    }
+
+    /// Gives an area and searches the archive over it.
+    ///
+    /// # Errors
+    /// When the area is not understood or finds nothing.
+    pub async fn search_over(&mut self, text: &str) -> Walked {
+        self.paste_area(text).await?;
+        self.window.see("orderable").await?;
+        self.window.click("button", "Search the archive").await?;
+        self.search().await
+    }
+}

@@ -1,0 +1,269 @@
+//! What goes wrong in a working life, through the real window: each trouble gets a clear sentence, and nothing is lost.
+//!
+//! The vendor is a sandbox outside of the program, connected to as an account is (a key, five hosts), so that it can be
+//! unreachable, stop in the middle, run out of credit and swallow an answer.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use oneatlas_sandbox::{Sandbox, SandboxConfig};
+use serde_json::{Value, json};
+
+use crate::person::{Person, Walked};
+use crate::stage::Trouble;
+
+/// Over the Tagus estuary.
+const GOOD: &str = "POLYGON ((-9.12 38.70, -8.98 38.70, -8.98 38.80, -9.12 38.80, -9.12 38.70))";
+const HOLED: &str = "POLYGON ((-9.12 38.70, -8.98 38.70, -8.98 38.80, -9.12 38.80, -9.12 38.70), (-9.08 38.73, -9.02 38.73, -9.02 38.77, -9.08 38.77, -9.08 38.73))";
+const POLAR: &str = "POLYGON ((0 89, 90 89, 180 89, -90 89, 0 89))";
+
+/// A vendor of our own, that can stop and come back at the same address with what it knew.
+pub struct Vendor {
+    running: Option<Sandbox>,
+    port: u16,
+    state: PathBuf,
+    http: reqwest::Client,
+}
+
+impl Vendor {
+    /// Starts one that keeps its books below `folder`.
+    ///
+    /// # Errors
+    /// When it can't listen.
+    pub async fn start(folder: &Path) -> Result<Vendor, Trouble> {
+        std::fs::create_dir_all(folder)?;
+        let http = reqwest::Client::builder().no_proxy().build()?;
+        let mut vendor = Vendor { running: None, port: 0, state: folder.join("vendor.json"), http };
+        vendor.come_back().await?;
+        Ok(vendor)
+    }
+
+    async fn stop(&mut self) {
+        if let Some(sandbox) = self.running.take() {
+            sandbox.stop().await;
+        }
+    }
+
+    async fn come_back(&mut self) -> Walked {
+        let config = SandboxConfig {
+            port: self.port,
+            state_file: Some(self.state.clone()),
+            ..SandboxConfig::default()
+        };
+        let sandbox = Sandbox::start(config).await?;
+        self.port = sandbox.url().rsplit(':').next().unwrap_or_default().parse()?;
+        self.running = Some(sandbox);
+        Ok(())
+    }
+
+    fn sandbox(&self) -> Result<&Sandbox, Trouble> {
+        self.running.as_ref().ok_or_else(|| "the vendor is not running".into())
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    async fn control(&self, path: &str, body: Value) -> Walked {
+        let url = format!("{}/{path}", self.sandbox()?.control_url());
+        self.http.post(url).json(&body).send().await?.error_for_status()?;
+        Ok(())
+    }
+
+    /// How many orders it really has.
+    async fn orders(&self) -> Result<usize, Trouble> {
+        let url = format!("{}/orders", self.sandbox()?.control_url());
+        let list: Value = self.http.get(url).send().await?.json().await?;
+        Ok(list.as_array().map_or(0, Vec::len))
+    }
+}
+
+/// Walks through all of them, up to a program that is closed with an order still unknown.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn walk(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
+    wrong_key(person, vendor).await?;
+    unreachable(person, vendor).await?;
+    connect(person, vendor).await?;
+    an_area_with_a_hole(person).await?;
+    an_area_over_a_pole(person).await?;
+    person.search_over(GOOD).await?;
+    nothing_left(person).await?;
+    too_little_credit(person, vendor).await?;
+    the_vendor_stops(person, vendor).await?;
+    a_lost_answer(person, vendor).await
+}
+
+/// The next day: the same world, started anew. What was unknown is still there, is found by reading, and was sent once.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn next_day(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
+    person.window.see("Where do you want to work?").await?;
+    person.window.see("Key ending in").await?;
+    person
+        .picture(
+            "kept-key",
+            "Started anew: an account is connected by hand, with the key that the keychain kept.",
+        )
+        .await?;
+    person.window.click("button", "Connect").await?;
+    person.window.click("link", "Orders").await?;
+    person.window.see("not known yet").await?;
+    person.window.click("row", "AREA-").await?;
+    person.window.click("button", "Look now").await?;
+    person.window.see("in production").await?;
+    let orders = vendor.orders().await?;
+    if orders != 1 {
+        return Err(format!("the vendor has {orders} orders instead of one").into());
+    }
+    person.picture("found", "Found by reading, never sent a second time.").await
+}
+
+async fn wrong_key(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    person.window.see("Where do you need imagery?").await?;
+    person.window.click("link", "Settings").await?;
+    person.window.click("button", "Connect a real account").await?;
+    person.window.find("dialog", "Connection").await?;
+    person.window.fill("textbox", "API key", "not-the-key").await?;
+    person.window.click("button", "Advanced").await?;
+    person.window.click("checkbox", "Use other hosts").await?;
+    for host in ["Authentication host", "Order host", "Search host", "Image host", "Data host"] {
+        person.window.fill("textbox", host, &vendor.url()).await?;
+    }
+    person.window.click("button", "Connect").await?;
+    person.window.see("Make a new key").await?;
+    person.picture("wrong-key", "A wrong key: what the vendor said, and what to do.").await
+}
+
+async fn unreachable(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    // A port of this computer that nothing listens at.
+    person.window.fill("textbox", "Authentication host", "http://127.0.0.1:9").await?;
+    person.window.click("button", "Connect").await?;
+    person.window.see("Check the network").await?;
+    person.picture("unreachable", "A host that does not answer; nothing typed is lost.").await?;
+    person.window.fill("textbox", "Authentication host", &vendor.url()).await
+}
+
+async fn connect(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    let key = vendor.sandbox()?.api_key().to_owned();
+    person.window.fill("textbox", "API key", &key).await?;
+    person.window.click("button", "Connect").await?;
+    person.window.see("in the keychain of this computer").await?;
+    person.window.find("button", "LIVE").await?;
+    person
+        .picture("connected", "Connected to an account; its key is in the keychain of the computer.")
+        .await?;
+    let shown = person.window.run("return document.documentElement.outerHTML + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)", json!([])).await?;
+    match shown.as_str() {
+        Some(page) if !page.contains(&key) => Ok(()),
+        _ => Err("the key is in the page".into()),
+    }
+}
+
+async fn an_area_with_a_hole(person: &mut Person<'_>) -> Walked {
+    person.window.click("link", "Area").await?;
+    person.paste_area(HOLED).await?;
+    person.window.see("hole").await?;
+    person.map_is_drawn().await?;
+    person
+        .picture("hole", "An area with a hole: the fault in words and on the map, with what mends it.")
+        .await?;
+    person.window.click("button", "Fill").await?;
+    person.window.see("orderable").await?;
+    person.picture("hole-mended", "Mended with one click, and undone with another.").await
+}
+
+async fn an_area_over_a_pole(person: &mut Person<'_>) -> Walked {
+    person.paste_area(POLAR).await?;
+    person.window.see("pole").await?;
+    person.map_is_drawn().await?;
+    person.picture("pole", "An area over a pole is kept and explained, not refused without a word.").await
+}
+
+async fn nothing_left(person: &mut Person<'_>) -> Walked {
+    days(person, "2030-01-01", "").await?;
+    person.window.see("No scene passes all your filters").await?;
+    person.map_is_drawn().await?;
+    person
+        .picture(
+            "nothing-left",
+            "Filters that leave nothing: what each removed, and what would bring some back.",
+        )
+        .await?;
+    days(person, "1990-01-01", "1990-02-01").await?;
+    person.window.click("button", "Search").await?;
+    person.window.see("No scene touches this area").await?;
+    person.map_is_drawn().await?;
+    person
+        .picture("nothing-there", "Days before the satellites flew: nothing is there, and it is said so.")
+        .await?;
+    days(person, "2024-01-01", "").await?;
+    person.search().await
+}
+
+async fn days(person: &mut Person<'_>, from: &str, to: &str) -> Walked {
+    person.window.click("button", "Dates:").await?;
+    person.window.fill("textbox", "From", from).await?;
+    person.window.fill("textbox", "To", to).await?;
+    person.window.press_escape().await
+}
+
+async fn too_little_credit(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    let contracts: Value =
+        reqwest::get(format!("{}/credit", vendor.sandbox()?.control_url())).await?.json().await?;
+    let list = contracts.as_array().cloned().unwrap_or_default();
+    let set = |amount: Option<&str>| {
+        list.iter()
+            .map(|one| json!({"contractId": one["contractId"], "amount": amount.map_or(one["left"].clone(), Value::from)}))
+            .collect::<Vec<_>>()
+    };
+    for body in set(Some("3.00")) {
+        vendor.control("credit", body).await?;
+    }
+    person.only("Neo").await?;
+    person.window.click("option", "Pléiades Neo").await?;
+    person.window.click("button", "Add to basket").await?;
+    person.window.click("link", "Basket").await?;
+    person.fill_in().await?;
+    person.window.see("more than the contract has left").await?;
+    person.picture("credit", "More than the contract has left: said before anything is sent.").await?;
+    for body in set(None) {
+        vendor.control("credit", body).await?;
+    }
+    Ok(())
+}
+
+async fn the_vendor_stops(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
+    vendor.stop().await;
+    person.window.click("link", "Archive").await?;
+    person.window.click("button", "Search").await?;
+    person.window.see("Check the network").await?;
+    person
+        .picture("stopped", "The vendor stops in the middle: what was found before is still there.")
+        .await?;
+    person.window.click("link", "Basket").await?;
+    person.window.click("button", "Make a new reference").await?;
+    person.window.see("Check the network").await?;
+    person
+        .picture("stopped-basket", "The basket too is kept, and can be priced when the vendor is back.")
+        .await?;
+    vendor.come_back().await?;
+    person.window.click("button", "Try again").await?;
+    person.window.see("priced").await
+}
+
+async fn a_lost_answer(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    vendor.control("faults", json!({"path": "/api/v1/orders", "fault": "dropAfter", "count": 1})).await?;
+    person.window.click("button", "Order directly").await?;
+    person.window.see("same bytes as priced").await?;
+    person.window.click("button", "Order for").await?;
+    person.window.see("One more press").await?;
+    person.window.click("button", "Confirm: order for").await?;
+    person.window.see("its answer never came back").await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    person
+        .picture("lost-answer", "The answer was lost: what is known, what Swath does, what a person can do.")
+        .await
+}
