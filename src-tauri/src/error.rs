@@ -220,6 +220,11 @@ fn from_ledger(error: &ordering::ledger::LedgerError) -> AppError {
             text,
             "Nothing was sent a second time. See the order's page for where it stands.",
         ),
+        Ledger::InUse => AppError::new(
+            ErrorCode::Ledger,
+            text,
+            "Close the other Swath, or wait until its request has ended; then connect again.",
+        ),
         Ledger::Unknown(_) => AppError::new(ErrorCode::NotFound, text, "Refresh the list of orders."),
         _ => AppError::new(
             ErrorCode::Ledger,

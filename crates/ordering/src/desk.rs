@@ -11,9 +11,10 @@ use secrecy::SecretString;
 use crate::catalogue::Catalogue;
 use crate::deliveries::Running;
 use crate::error::DeskError;
-use crate::ledger::Ledger;
+use crate::ledger::{Clock, Ledger};
 use crate::money::Environment;
 use crate::orders::FrozenReview;
+use crate::records::Records;
 use crate::search::Session;
 use crate::store::Store;
 
@@ -30,7 +31,7 @@ pub struct Target {
     /// The folder for all local data; the connection gets one of its own below it.
     pub data_folder: PathBuf,
     /// The vendor's time: real time, or the sandbox's clock.
-    pub now: Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>,
+    pub now: Clock,
 }
 
 /// Something changed; whoever shows it should read it again.
@@ -63,8 +64,8 @@ pub struct Desk {
 pub(crate) struct Inner {
     pub(crate) environment: Environment,
     pub(crate) client: Client,
-    pub(crate) ledger: Ledger,
-    pub(crate) store: Store,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) store: Arc<Store>,
     pub(crate) folder: PathBuf,
     pub(crate) catalogue: Catalogue,
     pub(crate) session: Mutex<Option<Session>>,
@@ -73,7 +74,9 @@ pub(crate) struct Inner {
     /// Edits of the basket read, change and write; one at a time.
     pub(crate) basket_lock: tokio::sync::Mutex<()>,
     pub(crate) running: Running,
-    pub(crate) now: Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>,
+    pub(crate) now: Clock,
+    /// Keeps the files ours for as long as anything of this desk is at work.
+    _records: Arc<Records>,
     pub(crate) outside: Arc<dyn Outside>,
 }
 
@@ -92,13 +95,12 @@ impl Desk {
         let client = Client::builder(target.hosts.clone(), target.api_key).proxy(target.proxy).build()?;
         client.authenticate().await?;
         let folder = target.data_folder.join(folder_name(target.environment, &target.hosts));
-        std::fs::create_dir_all(&folder)
-            .map_err(|e| DeskError::file("could not make the folder", &folder, e))?;
+        let records = Records::open(&folder, Arc::clone(&target.now))?;
         let inner = Inner {
             environment: target.environment,
             client,
-            ledger: Ledger::open(&folder.join("ledger.db"))?,
-            store: Store::open(&folder.join("desk.db"))?,
+            ledger: Arc::clone(&records.ledger),
+            store: Arc::clone(&records.store),
             folder,
             catalogue: Catalogue::default(),
             session: Mutex::default(),
@@ -107,6 +109,7 @@ impl Desk {
             basket_lock: tokio::sync::Mutex::new(()),
             running: Running::default(),
             now: target.now,
+            _records: records,
             outside,
         };
         Ok(Desk { inner: Arc::new(inner) })

@@ -14,6 +14,7 @@ mod keychain;
 pub mod ledger;
 mod money;
 pub mod orders;
+mod records;
 mod reference;
 mod search;
 mod store;

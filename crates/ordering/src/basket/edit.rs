@@ -155,7 +155,7 @@ impl Desk {
 
     pub(crate) fn renew_reference(&self, group: &mut StoredGroup) {
         let name = group.items.first().map(|item| item.area_name.clone()).unwrap_or_default();
-        group.reference = new_reference(&name, jiff::Timestamp::now());
+        group.reference = new_reference(&name, self.now());
         group.void_price();
     }
 
@@ -172,7 +172,7 @@ impl Desk {
             secondary_market: last.secondary_market,
             end_user: last.end_user,
             choices: last.choices,
-            reference: new_reference(area_name, jiff::Timestamp::now()),
+            reference: new_reference(area_name, self.now()),
             ..StoredGroup::default()
         })
     }

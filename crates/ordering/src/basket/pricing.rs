@@ -9,7 +9,7 @@ use super::stored::{Priced, PricedLine, StoredGroup};
 use super::view::{Basket, check};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Event, IntentState, now, sha256_hex};
+use crate::ledger::{Event, IntentState, sha256_hex, stamp};
 
 impl Desk {
     /// Prices a group.
@@ -38,7 +38,7 @@ impl Desk {
                     .find(|known| known.product_type_id == product)
                     .and_then(|known| known.minimum_km2)
             };
-            group.priced = Some(priced(&group, &body, answer, minimum)?);
+            group.priced = Some(priced(&group, &body, answer, minimum, stamp(self.now()))?);
             group.price_voided = false;
             self.keep_group(&group)?;
         }
@@ -65,6 +65,7 @@ pub(crate) fn priced(
     body: &Bytes,
     answer: PriceAnswer,
     minimum: impl Fn(&str) -> Option<f64>,
+    at: String,
 ) -> Result<Priced, DeskError> {
     let total = answer
         .total_amount
@@ -96,6 +97,6 @@ pub(crate) fn priced(
         total,
         discount: answer.discount_value.unwrap_or_default(),
         lines: answer.product_types.into_iter().map(line).collect(),
-        priced_at: now(),
+        priced_at: at,
     })
 }

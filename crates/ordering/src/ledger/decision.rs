@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use rust_decimal::Decimal;
 
 use super::journal::append;
-use super::{Event, IntentState, Ledger, LedgerError, now};
+use super::{Event, IntentState, Ledger, LedgerError};
 
 /// What is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Ledger {
             DecisionKind::Accept => None,
             DecisionKind::Refuse { reason_id } => Some(reason_id),
         };
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             // An earlier one that never left this computer makes room.
             transaction.execute(
                 "UPDATE decisions SET state = 'abandoned' WHERE quotation_id = ?1 AND state = 'prepared'",
@@ -81,11 +81,11 @@ impl Ledger {
             transaction.execute(
                 "INSERT INTO decisions (reference, kind, quotation_id, reason_id, amount, state, created_at)
                  VALUES (?1,?2,?3,?4,?5,'prepared',?6)",
-                (reference, kind.as_str(), quotation_id, reason, amount.to_string(), now()),
+                (reference, kind.as_str(), quotation_id, reason, amount.to_string(), at),
             )?;
             let id = transaction.last_insert_rowid();
             let what = format!("{} {quotation_id}", kind.as_str());
-            append(transaction, Some(reference), "decision confirmed", &what)?;
+            append(transaction, at, Some(reference), "decision confirmed", &what)?;
             Ok(id)
         })
     }
@@ -100,7 +100,7 @@ impl Ledger {
         event: Event,
         message: Option<&str>,
     ) -> Result<IntentState, LedgerError> {
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             let (reference, kind, state): (String, String, String) = transaction
                 .query_row("SELECT reference, kind, state FROM decisions WHERE id = ?1", [id], |row| {
                     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
@@ -119,7 +119,7 @@ impl Ledger {
                 return Err(forbidden());
             }
             let what = format!("{kind} {}", event.as_str());
-            append(transaction, Some(&reference), &what, message.unwrap_or_default())?;
+            append(transaction, at, Some(&reference), &what, message.unwrap_or_default())?;
             Ok(next)
         })
     }
@@ -149,7 +149,7 @@ impl Ledger {
         Ok(Some(Decision { id, reference: reference.to_owned(), kind, quotation_id, state, message }))
     }
 
-    pub(super) fn recover_decisions(&self) -> Result<(), LedgerError> {
+    pub(super) fn end_interrupted_decisions(&self) -> Result<(), LedgerError> {
         let dead: Vec<i64> = {
             let db = self.lock();
             let mut statement = db.prepare("SELECT id FROM decisions WHERE state = 'submitting'")?;

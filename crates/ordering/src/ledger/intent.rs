@@ -4,8 +4,8 @@ use bytes::Bytes;
 use rusqlite::{OptionalExtension, Row, Transaction};
 use rust_decimal::Decimal;
 
-use super::journal::append;
-use super::{Event, IntentState, Ledger, LedgerError, now};
+use super::journal::{ANSWER_KEPT, CONFIRMED, append};
+use super::{Event, IntentState, Ledger, LedgerError};
 use crate::money::{Backend, SpendKind, backend_word, parse_backend};
 
 /// What is written down before sending.
@@ -153,11 +153,11 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::ReferenceTaken`] when the reference was ever used.
     pub fn prepare(&self, new: &NewIntent) -> Result<(), LedgerError> {
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             if read(transaction, &new.reference)?.is_some() {
                 return Err(LedgerError::ReferenceTaken(new.reference.clone()));
             }
-            insert(transaction, new)?;
+            insert(transaction, at, new)?;
             let detail = format!(
                 "{} {}; {}; {} bytes, sha-256 {}",
                 new.amount,
@@ -166,7 +166,7 @@ impl Ledger {
                 new.body.len(),
                 new.sha256
             );
-            append(transaction, Some(&new.reference), "confirmed", &detail)
+            append(transaction, at, Some(&new.reference), CONFIRMED, &detail)
         })
     }
 
@@ -181,7 +181,7 @@ impl Ledger {
         event: Event,
         message: Option<&str>,
     ) -> Result<IntentState, LedgerError> {
-        self.write(|transaction| step(transaction, reference, event, message))
+        self.write(|transaction, at| step(transaction, at, reference, event, message))
     }
 
     /// Moves an intent and keeps the vendor's ids and progress, in one transaction.
@@ -196,8 +196,8 @@ impl Ledger {
         progress: Progress,
         message: Option<&str>,
     ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
-            step(transaction, reference, event, message)?;
+        self.write(|transaction, at| {
+            step(transaction, at, reference, event, message)?;
             transaction.execute(
                 "UPDATE intents SET quotation_id = coalesce(?2, quotation_id),
                    sales_order_id = coalesce(?3, sales_order_id), progress = ?4, next_look = NULL
@@ -220,7 +220,7 @@ impl Ledger {
         expires: Option<&str>,
         detail: &str,
     ) -> Result<bool, LedgerError> {
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             let Some(intent) = read(transaction, reference)? else {
                 return Err(LedgerError::Unknown(reference.to_owned()));
             };
@@ -234,10 +234,10 @@ impl Ledger {
                 "UPDATE intents SET progress = ?2, sales_order_id = coalesce(?3, sales_order_id),
                    expires = coalesce(?4, expires), changed_at = CASE WHEN ?5 THEN ?6 ELSE changed_at END
                  WHERE reference = ?1",
-                (reference, progress.as_str(), sales_order_id, expires, moved, now()),
+                (reference, progress.as_str(), sales_order_id, expires, moved, at),
             )?;
             if moved {
-                append(transaction, Some(reference), progress.as_str(), detail)?;
+                append(transaction, at, Some(reference), progress.as_str(), detail)?;
             }
             Ok(true)
         })
@@ -248,12 +248,12 @@ impl Ledger {
     /// # Errors
     /// When the record cannot be written.
     pub fn looked(&self, reference: &str, next: &str, evidence: &str) -> Result<(), LedgerError> {
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             transaction.execute(
                 "UPDATE intents SET looks = looks + 1, next_look = ?2 WHERE reference = ?1",
                 (reference, next),
             )?;
-            append(transaction, Some(reference), "looked, not found", evidence)
+            append(transaction, at, Some(reference), "looked, not found", evidence)
         })
     }
 
@@ -268,16 +268,16 @@ impl Ledger {
         path: &str,
         body: Option<&[u8]>,
     ) -> Result<i64, LedgerError> {
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             transaction.execute(
                 "INSERT INTO requests (reference, method, path, body, sha256, sent_at) VALUES (?1,?2,?3,?4,?5,?6)",
-                (reference, method, path, body, super::journal::sha256(body.unwrap_or_default()), now()),
+                (reference, method, path, body, super::journal::sha256(body.unwrap_or_default()), at),
             )?;
             Ok(transaction.last_insert_rowid())
         })
     }
 
-    /// Keeps what came back for a request.
+    /// Keeps what came back for a request, and binds it to the journal by its hash.
     ///
     /// # Errors
     /// When the record cannot be written.
@@ -288,12 +288,17 @@ impl Ledger {
         answer: Option<&[u8]>,
         outcome: &str,
     ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             transaction.execute(
                 "UPDATE requests SET status = ?2, answer = ?3, outcome = ?4 WHERE id = ?1",
                 (request, status, answer, outcome),
             )?;
-            Ok(())
+            let reference: String =
+                transaction
+                    .query_row("SELECT reference FROM requests WHERE id = ?1", [request], |row| row.get(0))?;
+            let hash = super::journal::sha256(answer.unwrap_or_default());
+            let detail = format!("request {request}, {outcome}, sha-256 {hash}");
+            append(transaction, at, Some(&reference), ANSWER_KEPT, &detail)
         })
     }
 
@@ -327,13 +332,13 @@ impl Ledger {
         sha256: &str,
         bytes: usize,
     ) -> Result<(), LedgerError> {
-        self.write(|transaction| {
+        self.write(|transaction, at| {
             let new = transaction.execute(
                 "INSERT OR IGNORE INTO documents (sha256, quotation_id, byte_count, fetched_at) VALUES (?1,?2,?3,?4)",
-                (sha256, quotation_id, i64::try_from(bytes).unwrap_or(i64::MAX), now()),
+                (sha256, quotation_id, i64::try_from(bytes).unwrap_or(i64::MAX), at),
             )?;
             if new == 1 {
-                append(transaction, Some(reference), "document read", &format!("{quotation_id}.pdf, {bytes} bytes, sha-256 {sha256}"))?;
+                append(transaction, at, Some(reference), "document read", &format!("{quotation_id}.pdf, {bytes} bytes, sha-256 {sha256}"))?;
             }
             Ok(())
         })
@@ -342,6 +347,7 @@ impl Ledger {
 
 fn step(
     transaction: &Transaction<'_>,
+    at: &str,
     reference: &str,
     event: Event,
     message: Option<&str>,
@@ -353,12 +359,12 @@ fn step(
     let changed = transaction.execute(
         "UPDATE intents SET state = ?3, changed_at = ?4, message = coalesce(?5, message)
          WHERE reference = ?1 AND state = ?2",
-        (reference, current.state.as_str(), next.as_str(), now(), message),
+        (reference, current.state.as_str(), next.as_str(), at, message),
     )?;
     if changed != 1 {
         return Err(forbidden());
     }
-    append(transaction, Some(reference), event.as_str(), message.unwrap_or_default())?;
+    append(transaction, at, Some(reference), event.as_str(), message.unwrap_or_default())?;
     Ok(next)
 }
 
@@ -372,7 +378,7 @@ fn read(db: &rusqlite::Connection, reference: &str) -> Result<Option<Intent>, Le
         .transpose()
 }
 
-fn insert(transaction: &Transaction<'_>, new: &NewIntent) -> Result<(), LedgerError> {
+fn insert(transaction: &Transaction<'_>, at: &str, new: &NewIntent) -> Result<(), LedgerError> {
     let list = |value: &serde_json::Value| value.to_string();
     transaction.execute(
         "INSERT INTO intents (reference, kind, state, contract_id, contract_name, backend, body, sha256, amount, currency,
@@ -395,7 +401,7 @@ fn insert(transaction: &Transaction<'_>, new: &NewIntent) -> Result<(), LedgerEr
             list(&serde_json::json!(new.areas)),
             new.drawn_km2,
             new.billed_km2.map(|area| area.to_string()),
-            now(),
+            at,
         ],
     )?;
     Ok(())

@@ -1,9 +1,9 @@
 //! The journal: what happened, in order, each entry bound to the one before by SHA-256.
 
-use rusqlite::Transaction;
+use rusqlite::{OptionalExtension, Transaction};
 use sha2::{Digest, Sha256};
 
-use super::{Ledger, LedgerError, now};
+use super::{Ledger, LedgerError};
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,11 @@ pub struct VerifyError {
     /// What is wrong with it.
     pub why: &'static str,
 }
+
+/// An intent was confirmed; the detail names the hash of its bytes.
+pub(super) const CONFIRMED: &str = "confirmed";
+/// What came back was kept; the detail names the request and the hash of the answer.
+pub(super) const ANSWER_KEPT: &str = "answer kept";
 
 /// The hash before the first entry.
 const BEGIN: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -69,6 +74,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// Appends an entry within the transaction of what it tells.
 pub(super) fn append(
     transaction: &Transaction<'_>,
+    at: &str,
     reference: Option<&str>,
     event: &str,
     detail: &str,
@@ -85,7 +91,7 @@ pub(super) fn append(
     let (seq, previous) = last.map_or((1, BEGIN.to_owned()), |(seq, hash)| (seq + 1, hash));
     let mut entry = JournalEntry {
         seq,
-        at: now(),
+        at: at.to_owned(),
         reference: reference.map(str::to_owned),
         event: event.to_owned(),
         detail: detail.to_owned(),
@@ -130,16 +136,53 @@ impl Ledger {
     /// # Errors
     /// When the record cannot be written.
     pub fn note(&self, reference: &str, event: &str, detail: &str) -> Result<(), LedgerError> {
-        self.write(|transaction| append(transaction, Some(reference), event, detail))
+        self.write(|transaction, at| append(transaction, at, Some(reference), event, detail))
     }
 
-    /// Checks the chain from its first entry; the number of entries when it is whole.
+    /// Checks the chain from its first entry, and that the requests and answers in the record are those the journal
+    /// tells of; the number of entries when all is whole.
     ///
     /// # Errors
     /// The first entry that does not fit, or that the record cannot be read.
     pub fn verify(&self) -> Result<Result<usize, VerifyError>, LedgerError> {
         let entries = self.journal(None)?;
-        Ok(check(&entries))
+        if let Err(broken) = check(&entries) {
+            return Ok(Err(broken));
+        }
+        for entry in &entries {
+            let fits = match entry.event.as_str() {
+                CONFIRMED => self.intent_fits(entry)?,
+                ANSWER_KEPT => self.answer_fits(entry)?,
+                _ => true,
+            };
+            if !fits {
+                let why = "what it tells of was changed in the record";
+                return Ok(Err(VerifyError { seq: entry.seq, why }));
+            }
+        }
+        Ok(Ok(entries.len()))
+    }
+
+    /// Whether the bytes of the intent are still those that were confirmed.
+    fn intent_fits(&self, entry: &JournalEntry) -> Result<bool, LedgerError> {
+        let intent = self.intent(entry.reference.as_deref().unwrap_or_default())?;
+        Ok(intent.is_some_and(|intent| {
+            let hash = sha256(&intent.body);
+            hash == intent.sha256
+                && entry.detail.starts_with(&format!("{} {};", intent.amount, intent.currency))
+                && entry.detail.ends_with(&hash)
+        }))
+    }
+
+    /// Whether the answer is still the one that was kept.
+    fn answer_fits(&self, entry: &JournalEntry) -> Result<bool, LedgerError> {
+        let request = entry.detail.strip_prefix("request ").and_then(|rest| rest.split(',').next());
+        let request: Option<i64> = request.and_then(|number| number.parse().ok());
+        let kept: Option<Option<Vec<u8>>> = self
+            .lock()
+            .query_row("SELECT answer FROM requests WHERE id = ?1", [request], |row| row.get(0))
+            .optional()?;
+        Ok(kept.is_some_and(|answer| entry.detail.ends_with(&sha256(&answer.unwrap_or_default()))))
     }
 }
 

@@ -44,6 +44,9 @@ pub enum LedgerError {
     /// `integrity_check` found something.
     #[error("the order record is damaged: {0}")]
     Damaged(String),
+    /// Another program has it open. Two that spend from one record would not know of each other's requests.
+    #[error("the order record is in use by another Swath")]
+    InUse,
     /// The file was written by a newer program.
     #[error("the order record was written by a newer version of Swath")]
     Newer,
@@ -68,9 +71,13 @@ pub enum LedgerError {
     Unreadable(String),
 }
 
+/// Tells the time that the record is stamped with: the vendor's, so that it goes with the vendor's own dates.
+pub type Clock = std::sync::Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
+
 /// The record of one connection.
 pub struct Ledger {
     db: Mutex<Connection>,
+    clock: Clock,
 }
 
 impl std::fmt::Debug for Ledger {
@@ -80,21 +87,33 @@ impl std::fmt::Debug for Ledger {
 }
 
 impl Ledger {
-    /// Opens or makes the record at `path`, checks it, and turns every intent that was found `submitting` (the
-    /// program died while it was being sent) into `unknown`.
+    /// Opens or makes the record at `path`, and checks it.
     ///
     /// # Errors
     /// See [`LedgerError`].
-    pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
+    pub fn open(path: &Path, clock: Clock) -> Result<Ledger, LedgerError> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(LedgerError::Folder)?;
         }
         let mut db = Connection::open(path)?;
         schema::prepare(&mut db)?;
         restrict(path);
-        let ledger = Ledger { db: Mutex::new(db) };
-        ledger.recover()?;
-        Ok(ledger)
+        Ok(Ledger { db: Mutex::new(db), clock })
+    }
+
+    /// Turns whatever is found `submitting` into `unknown`: the program died while it was being sent. Only for whoever
+    /// owns the record alone, as another program could be sending just now.
+    ///
+    /// # Errors
+    /// When the record cannot be used.
+    pub fn end_interrupted(&self) -> Result<(), LedgerError> {
+        for intent in self.intents()? {
+            if intent.state == IntentState::Submitting {
+                let why = "Swath was closed while the request was under way";
+                self.step(&intent.reference, Event::FoundDead, Some(why))?;
+            }
+        }
+        self.end_interrupted_decisions()
     }
 
     /// A panic in another thread can't leave SQLite half-written, so a poisoned lock is taken over.
@@ -102,29 +121,16 @@ impl Ledger {
         self.db.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs `work` in one transaction that holds the write lock from its start.
+    /// Runs `work` in one transaction that holds the write lock from its start. All that it writes has one stamp.
     fn write<T>(
         &self,
-        work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, LedgerError>,
+        work: impl FnOnce(&rusqlite::Transaction<'_>, &str) -> Result<T, LedgerError>,
     ) -> Result<T, LedgerError> {
         let mut db = self.lock();
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = work(&transaction)?;
+        let result = work(&transaction, &stamp((self.clock)()))?;
         transaction.commit()?;
         Ok(result)
-    }
-
-    fn recover(&self) -> Result<(), LedgerError> {
-        for intent in self.intents()? {
-            if intent.state == IntentState::Submitting {
-                self.step(
-                    &intent.reference,
-                    Event::FoundDead,
-                    Some("Swath was closed while the request was under way"),
-                )?;
-            }
-        }
-        self.recover_decisions()
     }
 }
 
@@ -140,12 +146,9 @@ fn restrict(path: &Path) {
 #[cfg(not(unix))]
 fn restrict(_path: &Path) {}
 
-/// The moment now, as it is written everywhere in the record.
-pub(crate) fn now() -> String {
-    jiff::Timestamp::now()
-        .round(jiff::Unit::Millisecond)
-        .unwrap_or_else(|_| jiff::Timestamp::now())
-        .to_string()
+/// A moment as it is written everywhere in the record.
+pub(crate) fn stamp(moment: jiff::Timestamp) -> String {
+    moment.round(jiff::Unit::Millisecond).unwrap_or(moment).to_string()
 }
 
 #[cfg(test)]

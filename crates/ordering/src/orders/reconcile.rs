@@ -28,7 +28,7 @@ impl Desk {
     /// # Errors
     /// When the record cannot be used. A vendor that cannot be asked is no error here: the next look follows.
     pub async fn look_for_unknown(&self) -> Result<(), DeskError> {
-        let now = Timestamp::now();
+        let now = self.now();
         for intent in self.inner.ledger.intents()? {
             let due = intent
                 .next_look
@@ -113,7 +113,7 @@ impl Desk {
             }
             Seen::NotYet(evidence) => {
                 let pause = PAUSES[(intent.looks as usize).min(PAUSES.len() - 1)];
-                let next = Timestamp::now() + SignedDuration::from_secs(pause);
+                let next = self.now() + SignedDuration::from_secs(pause);
                 ledger.looked(&intent.reference, &next.to_string(), &evidence)?;
             }
         }

@@ -4,4 +4,3 @@ export { ConnectForm } from "./ConnectForm";
 export { isProxyAddress } from "./request";
 export { useConnectDialog } from "./connectDialog";
 export { useConnectionActions } from "./useConnectionActions";
-export { useNow } from "./useNow";

@@ -1,5 +1,5 @@
+import { useNow } from "../../shared/query";
 import { formatUtcTime } from "../../shared/format";
-import { useNow } from "../connection";
 import styles from "./ExpiryBar.module.css";
 import { timeLeft } from "./orderStates";
 

@@ -3,8 +3,9 @@ import { useLocation } from "wouter";
 
 import { ipc, type OrderDetail } from "../../ipc";
 import { formatArea, formatMoney } from "../../shared/format";
+import { useNow } from "../../shared/query";
 import { Button, Card, Facts, MiddleEllipsis, Money, Notice, StatePill } from "../../shared/ui";
-import { RemedyNotice, useNow } from "../connection";
+import { RemedyNotice } from "../connection";
 import { SentBody } from "../review";
 import { Decision } from "./Decision";
 import { ExpiryBar } from "./ExpiryBar";

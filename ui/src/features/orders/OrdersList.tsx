@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 
 import type { OrderSummary } from "../../ipc";
+import { useNow } from "../../shared/query";
 import { Button, Chip, EmptyState, LinkButton, SkeletonRows } from "../../shared/ui";
-import { RemedyNotice, useNow } from "../connection";
+import { RemedyNotice } from "../connection";
 import { AskVendor } from "./AskVendor";
 import { HEAPS, countHeaps, selectOrders, type Heap } from "./orderStates";
 import { OrdersTable } from "./OrdersTable";

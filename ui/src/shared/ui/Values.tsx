@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
-import { useEffect, useState } from "react";
 
 import { formatArea, formatAreaExact, formatLocalTime, formatMoney, formatRelativeTime, formatShare, formatUtcDate, formatUtcTime } from "../format";
+import { useNow } from "../query";
 import type { Tone } from "./Pill";
 import styles from "./Values.module.css";
 
@@ -27,22 +27,14 @@ export function UtcTime({ time, dateOnly = false }: { time: string; dateOnly?: b
   );
 }
 
-/** The user's own time, relative and kept current; the exact one on hover and focus. */
+/** A time of the record, relative to the vendor's clock and kept current; the exact one on hover and focus. */
 export function RelativeTime({ time }: { time: string }) {
   // Another time starts another clock: one up to 30 s old would see what has just happened as still to come.
   return <TickingTime key={time} time={time} />;
 }
 
 function TickingTime({ time }: { time: string }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => {
-      setNow(Date.now());
-    }, 30_000);
-    return () => {
-      clearInterval(timer);
-    };
-  }, []);
+  const now = useNow();
   return (
     <Tooltip label={formatLocalTime(time)}>
       <time dateTime={time} className={styles.number}>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-import { useConnection } from "../../shared/query";
+import { useConnection } from "./facts";
 
 /**
  * The time by which the vendor's dates count, in milliseconds, renewed twice a minute: the sandbox's clock in the
