@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
-use ordering::{Desk, DeskError, DeskEvent, Environment, KeyStore, OsKeychain, Outside, Target};
+use ordering::{Desk, DeskError, DeskEvent, Environment, KeyStore, OsKeychain, Outside, RETRY_PAUSE, Target};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, KeyStorage};
@@ -219,6 +219,7 @@ impl Shell {
             proxy: None,
             data_folder: self.inner.folders.data.clone(),
             now: Arc::new(move || clock.now()),
+            retry_pause: RETRY_PAUSE,
         })
     }
 
@@ -236,6 +237,7 @@ impl Shell {
             proxy,
             data_folder: self.inner.folders.data.clone(),
             now: Arc::new(jiff::Timestamp::now),
+            retry_pause: RETRY_PAUSE,
         })
     }
 

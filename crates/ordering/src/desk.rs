@@ -18,6 +18,9 @@ use crate::records::Records;
 use crate::search::Session;
 use crate::store::Store;
 
+/// Long enough for a vendor to catch its breath, short enough not to be noticed.
+pub const RETRY_PAUSE: std::time::Duration = std::time::Duration::from_millis(500);
+
 /// What to connect to.
 pub struct Target {
     /// Sandbox or live; they never share a file.
@@ -32,6 +35,8 @@ pub struct Target {
     pub data_folder: PathBuf,
     /// The vendor's time: real time, or the sandbox's clock.
     pub now: Clock,
+    /// The pause before a call that changes nothing is tried again; see [`RETRY_PAUSE`].
+    pub retry_pause: std::time::Duration,
 }
 
 /// Something changed; whoever shows it should read it again.
@@ -49,10 +54,41 @@ pub enum DeskEvent {
     Deliveries,
 }
 
+/// How far a request that spends or decides has come. Between any two of them the program may die.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SendPoint {
+    /// It is in the record.
+    WrittenDown,
+    /// It is marked as being sent.
+    Marked,
+    /// Its bytes are in the record; the next thing is to send them.
+    AboutToSend,
+    /// An answer came, or none will; nothing of it is in the record.
+    Answered,
+    /// The answer is in the record.
+    AnswerKept,
+    /// The record says what it means.
+    Settled,
+}
+
+impl SendPoint {
+    /// All of them, in order.
+    pub const ALL: [SendPoint; 6] = [
+        SendPoint::WrittenDown,
+        SendPoint::Marked,
+        SendPoint::AboutToSend,
+        SendPoint::Answered,
+        SendPoint::AnswerKept,
+        SendPoint::Settled,
+    ];
+}
+
 /// What the desk needs from its surroundings, and nothing more.
 pub trait Outside: Send + Sync {
     /// Something changed.
     fn changed(&self, event: DeskEvent);
+    /// A request that spends or decides has come this far. For proofs that end the program just there.
+    fn reached(&self, _point: SendPoint) {}
 }
 
 /// One open connection. Cheap to clone.
@@ -92,7 +128,10 @@ impl Desk {
     /// # Errors
     /// When the files cannot be used, or the key or the host is refused.
     pub async fn open(target: Target, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
-        let client = Client::builder(target.hosts.clone(), target.api_key).proxy(target.proxy).build()?;
+        let client = Client::builder(target.hosts.clone(), target.api_key)
+            .proxy(target.proxy)
+            .first_wait(target.retry_pause)
+            .build()?;
         client.authenticate().await?;
         let folder = target.data_folder.join(folder_name(target.environment, &target.hosts));
         let records = Records::open(&folder, Arc::clone(&target.now))?;
@@ -132,6 +171,10 @@ impl Desk {
 
     pub(crate) fn now(&self) -> jiff::Timestamp {
         (self.inner.now)()
+    }
+
+    pub(crate) fn reached(&self, point: SendPoint) {
+        self.inner.outside.reached(point);
     }
 
     pub(crate) fn changed(&self, event: DeskEvent) {

@@ -26,7 +26,7 @@ pub use basket::{
 };
 pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
 pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
-pub use desk::{Desk, DeskEvent, Outside, Target};
+pub use desk::{Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
 pub use error::DeskError;
 pub use keychain::{KeyStore, KeychainError, OsKeychain};
 pub use money::{Backend, Environment, SpendKind};

@@ -5,6 +5,7 @@
 mod bindings;
 mod front;
 mod machine;
+mod proofs;
 mod run;
 mod shell;
 mod test;
@@ -19,6 +20,10 @@ cargo xtask <task>
   run [--yes] [--release]   set this computer up, build, and open Swath on its sandbox
   test [--fast]             everything that is checked; --fast leaves the tour out
   tour                      the journey and its troubles through the real program, a picture of each step in target/tour
+  faults [--schedules N] [--seed S]
+                            random schedules of faults over the whole journey, held against what the vendor recorded
+  crash [--rounds N]        the desk killed at each step of a send and at N random moments, and opened again
+  races [--rounds N]        two to four processes that want to send the same order
   bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
   tidy                      the house rules: arrows, budgets, words
   setup [--yes] [--tests]   only set this computer up
@@ -31,6 +36,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(flag("--yes"), flag("--release")),
         Some("test") => test::test(flag("--fast")),
         Some("tour") => tour::tour(),
+        Some(proof @ ("faults" | "crash" | "races")) => proofs::prove(proof, &arguments[1..]),
         Some("bindings") => bindings::write(),
         Some("tidy") => tidy::tidy(),
         Some("setup") => machine::set_up(flag("--yes"), flag("--tests")),

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::shell::{Outcome, cargo, npm};
-use crate::{front, machine, shell, tidy, tour};
+use crate::{front, machine, proofs, shell, tidy, tour};
 
 #[derive(Default)]
 struct Tally {
@@ -33,6 +33,9 @@ pub(crate) fn test(fast: bool) -> Outcome {
         ]),
     );
     tally.count("tests in Rust", &mut cargo(&["test", "--workspace", "--locked", "--quiet"]));
+    for (what, words) in proofs::SHORT {
+        tally.check(what, proofs::short(words));
+    }
     tally.step("types of the interface", &mut npm(&["run", "--silent", "typecheck"]));
     tally.step("lint of the interface", &mut npm(&["run", "--silent", "lint"]));
     tally.count("tests of the interface", &mut npm(&["test", "--silent"]));

@@ -7,7 +7,7 @@ use oneatlas::MoneyRequest;
 use super::review::typed_amount;
 use super::shown::OrderDetail;
 use super::verdict::{Expect, Verdict, judge};
-use crate::desk::{Desk, DeskEvent};
+use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
 use crate::ledger::{DecisionKind, Event, Intent, Progress, sha256_hex};
 
@@ -58,6 +58,7 @@ impl Desk {
         let reference = intent.reference.clone();
         let quotation_id = self.open_quotation(&intent).await?;
         let id = self.inner.ledger.decide(&reference, &quotation_id, kind, intent.amount)?;
+        self.reached(SendPoint::WrittenDown);
         let desk = self.clone();
         let run = tokio::spawn(async move { desk.send_decision(id, &intent, &quotation_id, kind).await });
         let result = run
@@ -104,12 +105,17 @@ impl Desk {
             }
         };
         ledger.step_decision(id, Event::Send, None)?;
+        self.reached(SendPoint::Marked);
         self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
         let sending =
             ledger.sending(&intent.reference, request.method(), &request.path(), body.as_deref())?;
+        self.reached(SendPoint::AboutToSend);
         let sent = self.inner.client.money().send(&request, body).await;
+        self.reached(SendPoint::Answered);
         let kept = self.keep_answer(sending, &sent);
+        self.reached(SendPoint::AnswerKept);
         let result = kept.and_then(|()| self.settle_decision(id, intent, kind, judge(sent, Expect::Nothing)));
+        self.reached(SendPoint::Settled);
         result.map_err(|error| match error {
             refused @ DeskError::Invalid { .. } => refused,
             other => other.after_sending(),

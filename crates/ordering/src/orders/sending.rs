@@ -10,7 +10,7 @@ use oneatlas::{MoneyRequest, Sent};
 
 use super::shown::OrderSummary;
 use super::verdict::{Expect, Verdict, judge};
-use crate::desk::{Desk, DeskEvent};
+use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
 use crate::ledger::{Event, IntentState, LedgerError, NewIntent, Progress};
 use crate::money::SpendKind;
@@ -66,16 +66,22 @@ impl Desk {
         let ledger = &self.inner.ledger;
         let reference = intent.reference.clone();
         self.write_down(&intent)?;
+        self.reached(SendPoint::WrittenDown);
         ledger.step(&reference, Event::Send, None)?;
+        self.reached(SendPoint::Marked);
         self.changed(DeskEvent::Orders(Some(reference.clone())));
         let request = match intent.kind {
             SpendKind::Order => MoneyRequest::PlaceOrder,
             SpendKind::Quotation => MoneyRequest::RequestQuotation,
         };
         let request_id = ledger.sending(&reference, request.method(), &request.path(), Some(&intent.body))?;
+        self.reached(SendPoint::AboutToSend);
         let sent = self.inner.client.money().send(&request, Some(intent.body.clone())).await;
+        self.reached(SendPoint::Answered);
         let kept = self.keep_answer(request_id, &sent);
+        self.reached(SendPoint::AnswerKept);
         let result = kept.and_then(|()| self.settle(&intent, judge(sent, Expect::Id)));
+        self.reached(SendPoint::Settled);
         self.changed(DeskEvent::Orders(Some(reference.clone())));
         self.changed(DeskEvent::Basket);
         result.map_err(DeskError::after_sending)?;
