@@ -92,7 +92,7 @@ impl From<DeskError> for AppError {
             DeskError::Host(_) => {
                 AppError::new(ErrorCode::InvalidInput, text, "Correct the address and try again.")
             }
-            DeskError::Area(_) => AppError::new(
+            DeskError::Area(_) | DeskError::AreaFile { .. } => AppError::new(
                 ErrorCode::InvalidArea,
                 text,
                 "Correct the text or the file; nothing was changed.",

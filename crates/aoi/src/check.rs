@@ -129,17 +129,16 @@ fn not_closed(polygon: &AreaPolygon) -> Option<Fault> {
     let ring = polygon.outer();
     (ring.first() != ring.last()).then(|| {
         let message = "The outline is open: its last position is not its first";
-        Fault::new(FaultCode::NotClosed, message, REFUSED).at(ring.last().copied()).mended_by(offered(
-            polygon,
-            MendKind::Close,
-            "Close it",
-        ))
+        Fault::new(FaultCode::NotClosed, message, REFUSED)
+            .at(ring.last().copied())
+            .mended_by(offered(polygon, &[(MendKind::Close, "Close it")]))
     })
 }
 
 fn holes(polygon: &AreaPolygon) -> Vec<Fault> {
     let holes = polygon.coordinates.get(1..).unwrap_or_default();
-    let mend = if holes.is_empty() { None } else { offered(polygon, MendKind::FillHoles, "Fill") };
+    let kinds = [(MendKind::FillHoles, "Fill"), (MendKind::CutHoles, "Cut into parts")];
+    let mends = if holes.is_empty() { Vec::new() } else { offered(polygon, &kinds) };
     let hint = "Orders take areas without holes only.";
     let describe = |(place, hole): (usize, &Vec<Position>)| {
         let message = if holes.len() == 1 {
@@ -147,7 +146,7 @@ fn holes(polygon: &AreaPolygon) -> Vec<Fault> {
         } else {
             format!("Hole {} of {}", place + 1, holes.len())
         };
-        Fault::new(FaultCode::Hole, message, hint).at(hole.first().copied()).mended_by(mend.clone())
+        Fault::new(FaultCode::Hole, message, hint).at(hole.first().copied()).mended_by(mends.clone())
     };
     holes.iter().enumerate().take(MOST_PLACES).map(describe).collect()
 }
@@ -159,21 +158,21 @@ fn shape(polygon: &AreaPolygon, trimmed: &Trimmed) -> Vec<Fault> {
     let repeated: Vec<usize> =
         (1..ring.len()).filter(|place| ring[*place] == ring[place - 1]).take(MOST_PLACES).collect();
     if !repeated.is_empty() {
-        let mend = offered(polygon, MendKind::DropRepeated, "Drop repeated");
+        let mends = offered(polygon, &[(MendKind::DropRepeated, "Drop repeated")]);
         found.extend(repeated.into_iter().map(|place| {
             let message = format!("Vertex {} repeats vertex {place}", place + 1);
             Fault::new(FaultCode::RepeatedVertex, message, "The order may be refused.")
                 .at(Some(ring[place]))
-                .mended_by(mend.clone())
+                .mended_by(mends.clone())
         }));
     }
     if !trimmed.tips.is_empty() {
-        let mend = offered(polygon, MendKind::DropSpikes, "Drop spikes");
+        let mends = offered(polygon, &[(MendKind::DropSpikes, "Drop spikes")]);
         found.extend(trimmed.tips.iter().take(MOST_PLACES).map(|tip| {
             let message = format!("The outline goes out to vertex {} and straight back", tip + 1);
             Fault::new(FaultCode::Spike, message, "A spike has no area, and can make the order fail.")
                 .at(Some(ring[*tip]))
-                .mended_by(mend.clone())
+                .mended_by(mends.clone())
         }));
     }
     found.extend(crossed(polygon, ring, &trimmed.kept));
@@ -186,13 +185,16 @@ fn crossed(polygon: &AreaPolygon, ring: &[Position], kept: &[usize]) -> Vec<Faul
     if crossings.is_empty() {
         return Vec::new();
     }
-    let mend = offered(polygon, MendKind::Untangle, "Untangle")
-        .or_else(|| offered(polygon, MendKind::Hull, "Take its hull"));
+    let kinds = [(MendKind::Untangle, "Untangle"), (MendKind::UntangleParts, "Take it apart")];
+    let mut mends = offered(polygon, &kinds);
+    if mends.is_empty() {
+        mends = offered(polygon, &[(MendKind::Hull, "Take its hull")]);
+    }
     let times = if crossings.len() == MOST_PLACES { "at many places" } else { "here" };
     let describe = |crossing: crate::crossing::Crossing| {
         let [one, other] = crossing.edges.map(|edge| kept[edge] + 1);
         let message = format!("The outline crosses itself {times}, after vertices {one} and {other}");
-        Fault::new(FaultCode::SelfCrossing, message, REFUSED).at(Some(crossing.at)).mended_by(mend.clone())
+        Fault::new(FaultCode::SelfCrossing, message, REFUSED).at(Some(crossing.at)).mended_by(mends.clone())
     };
     crossings.into_iter().map(describe).collect()
 }
@@ -201,8 +203,13 @@ fn too_many(polygon: &AreaPolygon) -> Option<Fault> {
     let count = open(polygon.outer()).len();
     (count > MOST_VERTICES).then(|| {
         let message = format!("{count} vertices, at most {MOST_VERTICES} are allowed");
-        let mend = offered(polygon, MendKind::Simplify, &format!("Simplify to {SIMPLIFIED_VERTICES}"));
-        Fault::new(FaultCode::TooManyVertices, message, REFUSED).mended_by(mend)
+        let simplify = format!("Simplify to {SIMPLIFIED_VERTICES}");
+        let kinds = [
+            (MendKind::Simplify, simplify.as_str()),
+            (MendKind::SimplifyOutside, "Keep all inside"),
+            (MendKind::SimplifyInside, "Stay inside"),
+        ];
+        Fault::new(FaultCode::TooManyVertices, message, REFUSED).mended_by(offered(polygon, &kinds))
     })
 }
 
@@ -214,9 +221,9 @@ fn antimeridian(polygon: &AreaPolygon) -> Option<Fault> {
     };
     let at = polygon.outer().windows(2).find(across).map(|pair| [meridian, (pair[0][1] + pair[1][1]) / 2.0]);
     let hint = "An order takes it as several areas, none of them across the meridian.";
-    let mend = offered(polygon, MendKind::SplitAntimeridian, "Split there");
+    let mends = offered(polygon, &[(MendKind::SplitAntimeridian, "Split there")]);
     let message = "The area crosses the 180th meridian";
-    Some(Fault::new(FaultCode::Antimeridian, message, hint).at(at).mended_by(mend))
+    Some(Fault::new(FaultCode::Antimeridian, message, hint).at(at).mended_by(mends))
 }
 
 fn size(km2: f64, before: &[Fault]) -> Option<Fault> {
@@ -230,13 +237,21 @@ fn size(km2: f64, before: &[Fault]) -> Option<Fault> {
         .then(|| Fault::new(FaultCode::Empty, ENCLOSES_NOTHING, "Move its corners apart."))
 }
 
-/// A mend with what would become of the area; none when it leaves nothing.
-fn offered(polygon: &AreaPolygon, kind: MendKind, label: &str) -> Option<Mend> {
-    let parts = apply(polygon, kind).ok()?;
-    let km2_after = parts.iter().map(|part| geodesic_km2(&part.to_geo())).sum();
-    let vertices: usize = parts.iter().map(AreaPolygon::vertices).sum();
-    let (vertices_after, parts) = (number(vertices), number(parts.len()));
-    Some(Mend { kind, label: label.to_owned(), km2_after, vertices_after, parts })
+/// Mends with what would become of the area; without those that leave nothing, or give what one before gives.
+fn offered(polygon: &AreaPolygon, kinds: &[(MendKind, &str)]) -> Vec<Mend> {
+    let mut offers: Vec<(Mend, Vec<AreaPolygon>)> = Vec::new();
+    for (kind, label) in kinds {
+        let Ok(parts) = apply(polygon, *kind) else { continue };
+        if offers.iter().any(|(_, known)| *known == parts) {
+            continue;
+        }
+        let km2_after = parts.iter().map(|part| geodesic_km2(&part.to_geo())).sum();
+        let vertices: usize = parts.iter().map(AreaPolygon::vertices).sum();
+        let (vertices_after, count) = (number(vertices), number(parts.len()));
+        let mend = Mend { kind: *kind, label: (*label).to_owned(), km2_after, vertices_after, parts: count };
+        offers.push((mend, parts));
+    }
+    offers.into_iter().map(|(mend, _)| mend).collect()
 }
 
 /// The 180th meridian on whichever turn of the world an outline has ground on both sides of it.
@@ -328,7 +343,7 @@ mod tests {
     fn what_is_over_the_vendors_limit_is_simplified_well_within_it() {
         assert!(report(&circle(999)).orderable);
         let over = &report(&circle(1_400)).faults[0];
-        let mend = over.mend.as_ref().unwrap();
+        let mend = over.mends.first().unwrap();
         assert_eq!((mend.kind, mend.vertices_after, mend.parts), (MendKind::Simplify, 998, 1));
     }
 
@@ -359,7 +374,7 @@ mod tests {
         polygon.coordinates.push(vec![[0.02, 0.02], [0.04, 0.02], [0.04, 0.04], [0.02, 0.02]]);
         let report = check(&polygon);
         assert_eq!(report.faults[0].code, FaultCode::Hole);
-        let mend = report.faults[0].mend.as_ref().unwrap();
+        let mend = report.faults[0].mends.first().unwrap();
         assert!(mend.km2_after > report.km2 && mend.parts == 1);
     }
 
@@ -380,7 +395,7 @@ mod tests {
         let places: Vec<&str> = report.faults.iter().map(|fault| fault.message.as_str()).collect();
         assert_eq!(report.faults.len(), 2, "{places:?}");
         assert!(places[0].contains("after vertices 1 and 3") && places[1].contains("after vertices 1 and 4"));
-        assert!(report.faults.iter().all(|fault| fault.at.is_some() && fault.mend.is_some()));
+        assert!(report.faults.iter().all(|fault| fault.at.is_some() && !fault.mends.is_empty()));
     }
 
     #[test]

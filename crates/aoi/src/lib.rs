@@ -1,7 +1,7 @@
 //! Areas of interest: read, check, mend, measure, write. Pure: no I/O, no clock, no network.
 //!
-//! The area is the order: a bad one is refused, or costs money. So an area is never changed silently: [`read()`] gives what
-//! was written, [`check()`] says what is wrong with it, where and why, and [`mend()`] does one thing that was asked for.
+//! The area is the order: a bad one is refused, or costs money. So an area is never changed silently: [`read_text()`] and [`read_file()`] give
+//! what was written, [`check()`] says what is wrong with it, where and why, and [`mend()`] does one thing that was asked for.
 //!
 //! Coordinates are longitude and latitude in degrees, WGS 84. Within a ring longitudes are continuous: an area across the
 //! 180th meridian runs from 179 to 181, not from 179 to −179.
@@ -18,16 +18,19 @@ mod polygon;
 mod read;
 mod report;
 mod ring;
-mod simplify;
 mod write;
 
 pub use check::check;
 pub use cover::{coverage_percent, intersection_km2};
 pub use error::AoiError;
+pub use limits::{AREA_LIMITS, AreaLimit, LARGEST_FILE};
 pub use measure::{geodesic_km2, perimeter_km};
-pub use mend::mend;
+pub use mend::{MergeKind, mend, merged, widened, widened_to};
 pub use point::parse_point;
 pub use polygon::AreaPolygon;
-pub use read::{ReadArea, read};
+pub use read::{
+    AxisOrder, Features, LayerChoice, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading,
+    Source, SystemChoice, geopackage_in, read_file, read_text, which_layer,
+};
 pub use report::{AreaReport, Fault, FaultCode, Mend, MendKind};
-pub use write::{write_geojson, write_wkt};
+pub use write::{AreaForm, NamedArea, write_geojson, write_kml, write_wkt};

@@ -84,8 +84,8 @@ pub struct Fault {
     /// Where.
     #[cfg_attr(feature = "specta", specta(type = Option<(specta_typescript::Number, specta_typescript::Number)>))]
     pub at: Option<[f64; 2]>,
-    /// What would mend it, and how the area would be after.
-    pub mend: Option<Mend>,
+    /// What would mend it, the best first, and how the area would be after.
+    pub mends: Vec<Mend>,
 }
 
 /// What can be mended.
@@ -95,16 +95,26 @@ pub struct Fault {
 pub enum MendKind {
     /// Ends the outline where it begins.
     Close,
+    /// Turns the outline counter-clockwise and its holes clockwise, as RFC 7946 wants it.
+    Orient,
     /// Drops positions that repeat the one before.
     DropRepeated,
     /// Drops vertices where the outline goes out and straight back.
     DropSpikes,
     /// Takes the outline of all that a crossing outline goes round; where it falls apart, as several areas.
     Untangle,
+    /// Takes a crossing outline apart into the areas it goes round an odd number of times.
+    UntangleParts,
     /// Fills the holes.
     FillHoles,
+    /// Cuts the area along lines through its holes into parts without holes.
+    CutHoles,
     /// Leaves out the vertices that matter least until the vendor takes the outline.
     Simplify,
+    /// The same, and all of the area stays inside.
+    SimplifyOutside,
+    /// The same, and nothing comes to the area.
+    SimplifyInside,
     /// Takes the convex hull.
     Hull,
     /// Cuts along the 180th meridian.
@@ -132,7 +142,14 @@ pub struct Mend {
 impl Fault {
     /// A fault that blocks, without place or mend.
     pub(crate) fn new(code: FaultCode, message: impl Into<String>, hint: &str) -> Fault {
-        Fault { code, blocking: true, message: message.into(), hint: hint.to_owned(), at: None, mend: None }
+        Fault {
+            code,
+            blocking: true,
+            message: message.into(),
+            hint: hint.to_owned(),
+            at: None,
+            mends: Vec::new(),
+        }
     }
 
     /// The same at a place.
@@ -140,8 +157,8 @@ impl Fault {
         Fault { at, ..self }
     }
 
-    /// The same with a mend.
-    pub(crate) fn mended_by(self, mend: Option<Mend>) -> Fault {
-        Fault { mend, ..self }
+    /// The same with mends.
+    pub(crate) fn mended_by(self, mends: impl IntoIterator<Item = Mend>) -> Fault {
+        Fault { mends: mends.into_iter().collect(), ..self }
     }
 }

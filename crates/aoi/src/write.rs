@@ -1,28 +1,105 @@
-//! Writing areas.
+//! Writing areas. Each form gets what its standard asks for: GeoJSON outlines that run counter-clockwise, in WGS 84.
+
+use std::fmt::Write as _;
 
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject};
+use serde::{Deserialize, Serialize};
 
+use crate::mend::oriented;
 use crate::polygon::AreaPolygon;
 
-/// A GeoJSON FeatureCollection of one named feature.
-pub fn write_geojson(name: &str, polygon: &AreaPolygon) -> String {
-    let rings = polygon.coordinates.iter().map(|ring| ring.iter().copied());
-    let geometry = Geometry::new(GeometryValue::new_polygon(rings));
-    let properties = JsonObject::from_iter([("name".to_owned(), name.into())]);
-    let feature = Feature { geometry: Some(geometry), properties: Some(properties), ..Feature::default() };
-    let collection = FeatureCollection { features: vec![feature], ..FeatureCollection::default() };
+/// A form that areas are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum AreaForm {
+    /// RFC 7946.
+    GeoJson,
+    /// OGC KML 2.2.
+    Kml,
+    /// One polygon a line, without names.
+    Wkt,
+    /// OGC GeoPackage.
+    GeoPackage,
+    /// Zipped.
+    Shapefile,
+}
+
+impl AreaForm {
+    /// The ending of a file of this form.
+    pub fn ending(self) -> &'static str {
+        match self {
+            AreaForm::GeoJson => "geojson",
+            AreaForm::Kml => "kml",
+            AreaForm::Wkt => "wkt",
+            AreaForm::GeoPackage => "gpkg",
+            AreaForm::Shapefile => "zip",
+        }
+    }
+}
+
+/// An area to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedArea<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The area.
+    pub polygon: &'a AreaPolygon,
+}
+
+/// A GeoJSON FeatureCollection of named features.
+pub fn write_geojson(areas: &[NamedArea<'_>]) -> String {
+    let feature = |area: &NamedArea<'_>| {
+        let polygon = oriented(area.polygon);
+        let rings = polygon.coordinates.iter().map(|ring| ring.iter().copied());
+        let geometry = Geometry::new(GeometryValue::new_polygon(rings));
+        let properties = JsonObject::from_iter([("name".to_owned(), area.name.into())]);
+        Feature { geometry: Some(geometry), properties: Some(properties), ..Feature::default() }
+    };
+    let features = areas.iter().map(feature).collect();
+    let collection = FeatureCollection { features, ..FeatureCollection::default() };
     let value = serde_json::to_value(&collection).unwrap_or_default();
     format!("{value:#}\n")
 }
 
-/// WKT.
-pub fn write_wkt(polygon: &AreaPolygon) -> String {
+/// WKT, a polygon a line.
+pub fn write_wkt(areas: &[NamedArea<'_>]) -> String {
     let ring = |ring: &Vec<[f64; 2]>| {
         let positions: Vec<String> = ring.iter().map(|[lon, lat]| format!("{lon} {lat}")).collect();
         format!("({})", positions.join(", "))
     };
-    let rings: Vec<String> = polygon.coordinates.iter().map(ring).collect();
-    if rings.is_empty() { "POLYGON EMPTY".to_owned() } else { format!("POLYGON ({})", rings.join(", ")) }
+    let line = |area: &NamedArea<'_>| {
+        let rings: Vec<String> = area.polygon.coordinates.iter().map(ring).collect();
+        if rings.is_empty() {
+            "POLYGON EMPTY\n".to_owned()
+        } else {
+            format!("POLYGON ({})\n", rings.join(", "))
+        }
+    };
+    areas.iter().map(line).collect()
+}
+
+/// A KML document with a placemark for each area.
+pub fn write_kml(areas: &[NamedArea<'_>]) -> String {
+    let mut text = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n",
+    );
+    for area in areas {
+        let name = quick_xml::escape::escape(area.name);
+        let _ = write!(text, "<Placemark><name>{name}</name><Polygon>");
+        for (place, ring) in oriented(area.polygon).coordinates.iter().enumerate() {
+            let tag = if place == 0 { "outerBoundaryIs" } else { "innerBoundaryIs" };
+            let _ = write!(text, "<{tag}><LinearRing><coordinates>");
+            for (place, [lon, lat]) in ring.iter().enumerate() {
+                let space = if place == 0 { "" } else { " " };
+                let _ = write!(text, "{space}{lon},{lat}");
+            }
+            let _ = write!(text, "</coordinates></LinearRing></{tag}>");
+        }
+        text.push_str("</Polygon></Placemark>\n");
+    }
+    text.push_str("</Document>\n</kml>\n");
+    text
 }
 
 #[cfg(test)]
@@ -31,10 +108,26 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        let polygon = AreaPolygon::from_ring(vec![[0.5, 1.0], [2.0, 1.25], [1.0, 3.0], [0.5, 1.0]]);
-        for text in [write_geojson("Field", &polygon), write_wkt(&polygon)] {
-            let read = crate::read(&text).unwrap();
-            assert_eq!(read[0].report.polygon, polygon, "{text}");
+        let mut polygon = AreaPolygon::from_ring(vec![[0.5, 1.0], [2.0, 1.25], [1.0, 3.0], [0.5, 1.0]]);
+        polygon.coordinates.push(vec![[1.0, 1.5], [1.1, 1.7], [1.2, 1.5], [1.0, 1.5]]);
+        let areas = ["Field & \"Hill\" <1>", "Ré"].map(|name| NamedArea { name, polygon: &polygon });
+        for (text, named) in
+            [(write_geojson(&areas), true), (write_kml(&areas), true), (write_wkt(&areas), false)]
+        {
+            let read = crate::read_text(&text, &crate::ReadAnswers::default()).unwrap();
+            assert_eq!(read.areas.len(), 2, "{text}");
+            for (read, area) in read.areas.iter().zip(&areas) {
+                assert_eq!(&read.report.polygon, area.polygon, "{text}");
+                assert_eq!(read.name.as_deref(), named.then_some(area.name), "{text}");
+            }
         }
+    }
+
+    #[test]
+    fn outlines_are_turned_as_the_standard_asks() {
+        let clockwise = AreaPolygon::from_ring(vec![[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 0.0]]);
+        let text = write_geojson(&[NamedArea { name: "A", polygon: &clockwise }]);
+        let read = crate::read_text(&text, &crate::ReadAnswers::default()).unwrap();
+        assert_eq!(read.areas[0].report.polygon.outer()[1], [1.0, 0.0]);
     }
 }

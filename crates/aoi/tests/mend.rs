@@ -24,7 +24,7 @@ fn mended(polygon: &AreaPolygon) -> Vec<AreaReport> {
     let mut open = vec![check(polygon)];
     for _ in 0..200 {
         let Some(report) = open.pop() else { return done };
-        match report.faults.iter().find_map(|fault| fault.mend.clone()) {
+        match report.faults.iter().find_map(|fault| fault.mends.first().cloned()) {
             Some(offer) => {
                 let parts = mend(&report.polygon, offer.kind).expect("what is offered can be done");
                 let km2: f64 = parts.iter().map(|part| part.km2).sum();
@@ -215,6 +215,6 @@ fn a_scribble_is_offered_its_hull() {
     let crossing = |fault: &&aoi::Fault| fault.code == FaultCode::SelfCrossing;
     let report = check(&scribble);
     let fault = report.faults.iter().find(crossing).unwrap();
-    assert_eq!(fault.mend.as_ref().unwrap().kind, MendKind::Hull);
+    assert_eq!(fault.mends[0].kind, MendKind::Hull);
     assert!(mended(&scribble).iter().all(|report| report.orderable));
 }

@@ -18,6 +18,14 @@ pub enum DeskError {
     /// An area that cannot be read.
     #[error(transparent)]
     Area(#[from] aoi::AoiError),
+    /// A file of areas that cannot be read.
+    #[error("{file}: {source}")]
+    AreaFile {
+        /// Its name.
+        file: String,
+        /// Why.
+        source: aoi::AoiError,
+    },
     /// The order record.
     #[error("the order record could not be used")]
     Ledger(#[from] LedgerError),
@@ -102,6 +110,11 @@ impl DeskError {
 
     pub(crate) fn missing(what: impl Into<String>) -> DeskError {
         DeskError::NotFound { what: what.into() }
+    }
+
+    pub(crate) fn area_file(path: &std::path::Path, source: aoi::AoiError) -> DeskError {
+        let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        DeskError::AreaFile { file, source }
     }
 
     pub(crate) fn file(action: &'static str, path: &std::path::Path, source: std::io::Error) -> DeskError {

@@ -19,7 +19,9 @@ mod reference;
 mod search;
 mod store;
 
-pub use areas::Area;
+pub use areas::{
+    AREA_COLORS, AREA_ENDINGS, Area, BilledArea, FileReading, NewArea, read_area_files, write_areas,
+};
 pub use basket::{
     Basket, BasketGroup, BasketItem, EndUser, GroupPatch, Mandatory, OptionChoice, OptionCondition,
     OptionKind, OptionValue, Price, PriceLine, Problem, ProductOptions, ProductionOption,

@@ -1,12 +1,13 @@
 //! Step 2 of the API: browse the archive.
 
+use aoi::NamedArea;
 use archive::{SceneDetail, SceneFacets, SceneFilter, SceneRow, SceneWindow, Sort};
 use ordering::{DeskError, SearchOutcome, SearchProgress, SearchRequest};
 use tauri::State;
 use tauri::ipc::Channel;
 
 use super::Answer;
-use super::areas::save_text;
+use super::areas::save_bytes;
 use crate::state::Shell;
 
 #[tauri::command]
@@ -78,6 +79,7 @@ pub async fn export_footprint(shell: State<'_, Shell>, id: String) -> Answer<Opt
     let scene = shell.desk()?.scene(&id)?;
     let polygon =
         scene.footprint.ok_or_else(|| DeskError::NotFound { what: "footprint for this scene".to_owned() })?;
-    let text = aoi::write_geojson(&scene.identifier, &polygon);
-    save_text(&shell, "Export the footprint", &format!("{}.geojson", scene.identifier), &text).await
+    let text = aoi::write_geojson(&[NamedArea { name: &scene.identifier, polygon: &polygon }]);
+    save_bytes(&shell, "Export the footprint", &format!("{}.geojson", scene.identifier), text.as_bytes())
+        .await
 }

@@ -20,15 +20,23 @@ export const commands = {
 	listCountries: () => typedError<Choice[], AppError>(__TAURI_INVOKE("list_countries")),
 	getProductionOptions: (contractId: string, productTypeId: string, areaId: string) => typedError<ProductionOption[], AppError>(__TAURI_INVOKE("get_production_options", { contractId, productTypeId, areaId })),
 	checkArea: (polygon: Polygon) => typedError<AreaReport, AppError>(__TAURI_INVOKE("check_area", { polygon })),
-	readAreas: (text: string) => typedError<ReadArea[], AppError>(__TAURI_INVOKE("read_areas", { text })),
-	openAreaFile: () => typedError<ReadArea[], AppError>(__TAURI_INVOKE("open_area_file")),
-	readAreaFile: (path: string) => typedError<ReadArea[], AppError>(__TAURI_INVOKE("read_area_file", { path })),
+	areaLimits: () => typedError<AreaLimit[], AppError>(__TAURI_INVOKE("area_limits")),
+	readAreas: (text: string, answers: ReadAnswers) => typedError<Reading, AppError>(__TAURI_INVOKE("read_areas", { text, answers })),
+	openAreaFile: () => typedError<FileReading[], AppError>(__TAURI_INVOKE("open_area_file")),
+	readAreaFiles: (paths: string[], answers: ReadAnswers) => typedError<FileReading[], AppError>(__TAURI_INVOKE("read_area_files", { paths, answers })),
 	mendArea: (polygon: Polygon, kind: MendKind) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("mend_area", { polygon, kind })),
+	bufferLines: (lines: ReadLine[], metres: number | null) => typedError<ReadArea[], AppError>(__TAURI_INVOKE("buffer_lines", { lines, metres })),
+	widenArea: (polygon: Polygon, km2: number | null) => typedError<AreaReport, AppError>(__TAURI_INVOKE("widen_area", { polygon, km2 })),
+	mergeAreas: (polygons: Polygon[], kind: MergeKind) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("merge_areas", { polygons, kind })),
+	billedAreas: (km2: number | null) => typedError<BilledArea[], AppError>(__TAURI_INVOKE("billed_areas", { km2 })),
 	listAreas: () => typedError<Area[], AppError>(__TAURI_INVOKE("list_areas")),
+	findAreas: (text: string) => typedError<Area[], AppError>(__TAURI_INVOKE("find_areas", { text })),
 	saveArea: (id: string | null, name: string, polygon: Polygon) => typedError<Area, AppError>(__TAURI_INVOKE("save_area", { id, name, polygon })),
+	saveAreas: (areas: NewArea[]) => typedError<Area[], AppError>(__TAURI_INVOKE("save_areas", { areas })),
 	renameArea: (id: string, name: string) => typedError<Area, AppError>(__TAURI_INVOKE("rename_area", { id, name })),
+	colorArea: (id: string, color: string) => typedError<Area, AppError>(__TAURI_INVOKE("color_area", { id, color })),
 	removeArea: (id: string) => typedError<null, AppError>(__TAURI_INVOKE("remove_area", { id })),
-	exportArea: (id: string) => typedError<string | null, AppError>(__TAURI_INVOKE("export_area", { id })),
+	exportAreas: (ids: string[], form: AreaForm) => typedError<string | null, AppError>(__TAURI_INVOKE("export_areas", { ids, form })),
 	findPlaces: (text: string) => typedError<Place[], AppError>(__TAURI_INVOKE("find_places", { text })),
 	searchArchive: (request: SearchRequest, onProgress: Channel<SearchProgress>) => typedError<SearchOutcome, AppError>(__TAURI_INVOKE("search_archive", { request, onProgress })),
 	cancelSearch: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_search")),
@@ -124,6 +132,31 @@ export type Area = {
 	report: AreaReport,
 };
 
+/**  A form that areas are written in. */
+export type AreaForm = 
+/**  RFC 7946. */
+"geoJson" | 
+/**  OGC KML 2.2. */
+"kml" | 
+/**  One polygon a line, without names. */
+"wkt" | 
+/**  OGC GeoPackage. */
+"geoPackage" | 
+/**  Zipped. */
+"shapefile";
+
+/**  A limit, as it is shown. */
+export type AreaLimit = {
+	/**  What is limited. */
+	what: string,
+	/**  The limit. */
+	value: number,
+	/**  Its unit, empty for a count. */
+	unit: string,
+	/**  Whose rule it is, and where it is written. */
+	source: string,
+};
+
 /**  An area with its measures and faults. */
 export type AreaReport = {
 	/**  The area, with continuous longitudes and without positions that are no numbers. */
@@ -146,6 +179,13 @@ export type AreaReport = {
 
 /**  The list of areas changed. */
 export type AreasChanged = null;
+
+/**  Which of two numbers comes first. */
+export type AxisOrder = 
+/**  Longitude, or the easting. */
+"longitudeFirst" | 
+/**  Latitude, or the northing. */
+"latitudeFirst";
 
 /**  Which of the vendor's two systems sells a scene. */
 export type Backend = 
@@ -209,6 +249,20 @@ export type BasketItem = {
 	drawnKm2: number,
 	/**  The part of it that the scene covers, in km². */
 	coveredKm2: number,
+};
+
+/**  What an area is billed as. */
+export type BilledArea = {
+	/**  Whose product type. */
+	contractId: string,
+	/**  The product type. */
+	productTypeId: string,
+	/**  Its name. */
+	label: string,
+	/**  The least area that is billed, in km²; `None` where the vendor states none. */
+	minimumKm2: number | null,
+	/**  What is billed when all of the area lies in the scene, in km². */
+	billedKm2: number,
 };
 
 /**  One finding of the connection doctor. */
@@ -422,8 +476,8 @@ export type Fault = {
 	hint: string,
 	/**  Where. */
 	at: [number, number] | null,
-	/**  What would mend it, and how the area would be after. */
-	mend: Mend | null,
+	/**  What would mend it, the best first, and how the area would be after. */
+	mends: Mend[],
 };
 
 /**  Kinds of faults. */
@@ -456,6 +510,14 @@ export type FaultCode =
 "antimeridian" | 
 /**  Larger than can be meant. */
 "tooLarge";
+
+/**  A file with what was read from it. */
+export type FileReading = {
+	/**  Where it is; to be given again with an answer, when there is a question. */
+	path: string,
+	/**  What it holds. */
+	reading: Reading,
+};
 
 /**  What is left after a part of the filter. */
 export type FunnelStep = {
@@ -502,6 +564,14 @@ reason: string } |
 /**  Nowhere: there is none. */
 { kind: "none" };
 
+/**  A layer of a file. */
+export type LayerChoice = {
+	/**  To be given back. */
+	name: string,
+	/**  How many features it has; `None` where that is not known without reading it. */
+	features: number | null,
+};
+
 /**  When an option must be given. */
 export type Mandatory = 
 /**  In every order. */
@@ -539,20 +609,37 @@ export type Mend = {
 export type MendKind = 
 /**  Ends the outline where it begins. */
 "close" | 
+/**  Turns the outline counter-clockwise and its holes clockwise, as RFC 7946 wants it. */
+"orient" | 
 /**  Drops positions that repeat the one before. */
 "dropRepeated" | 
 /**  Drops vertices where the outline goes out and straight back. */
 "dropSpikes" | 
 /**  Takes the outline of all that a crossing outline goes round; where it falls apart, as several areas. */
 "untangle" | 
+/**  Takes a crossing outline apart into the areas it goes round an odd number of times. */
+"untangleParts" | 
 /**  Fills the holes. */
 "fillHoles" | 
+/**  Cuts the area along lines through its holes into parts without holes. */
+"cutHoles" | 
 /**  Leaves out the vertices that matter least until the vendor takes the outline. */
 "simplify" | 
+/**  The same, and all of the area stays inside. */
+"simplifyOutside" | 
+/**  The same, and nothing comes to the area. */
+"simplifyInside" | 
 /**  Takes the convex hull. */
 "hull" | 
 /**  Cuts along the 180th meridian. */
 "splitAntimeridian";
+
+/**  How several areas become one. */
+export type MergeKind = 
+/**  All ground that lies in one of them. Those that don't touch stay apart. */
+"union" | 
+/**  The convex hull of all. */
+"hull";
 
 /**  A month of the calendar. */
 export type MonthFacet = {
@@ -564,6 +651,16 @@ export type MonthFacet = {
 	count: number,
 	/**  The largest share of the area, in %, that one of them shows without cloud, if its cloud were spread evenly. */
 	bestClear: number,
+};
+
+/**  An area to be kept. */
+export type NewArea = {
+	/**  The user's. */
+	name: string,
+	/**  One of the area colours; `None` takes the next. */
+	color: string | null,
+	/**  The area. */
+	polygon: Polygon,
 };
 
 /**  An option and its value. */
@@ -601,6 +698,16 @@ export type OptionValue = {
 	label: string,
 	/**  When it is allowed. */
 	onlyIf: OptionCondition | null,
+};
+
+/**  An order of the axes. */
+export type OrderChoice = {
+	/**  To be given back. */
+	order: AxisOrder,
+	/**  Whether all positions are on earth with it. */
+	possible: boolean,
+	/**  West, south, east, north with it. */
+	bounds: [number, number, number, number],
 };
 
 /**  An order's page. */
@@ -848,12 +955,67 @@ export type QuotationDocument = {
 	sha256: string,
 };
 
-/**  An area as it was found in a text. */
+/**  What a person has told. All absent at the first reading. */
+export type ReadAnswers = {
+	/**  The name of a layer. */
+	layer?: string | null,
+	/**  Which number comes first. */
+	axisOrder?: AxisOrder | null,
+	/**  The reference system by its EPSG number, also against what the file says; 4326 says that they are degrees after all. */
+	epsg?: number | null,
+};
+
+/**  An area as it was found. */
 export type ReadArea = {
-	/**  Its name, where the text has one. */
+	/**  Its name, where it has one. */
 	name: string | null,
 	/**  The area, checked. */
 	report: AreaReport,
+};
+
+/**  A line or point as it was found. */
+export type ReadLine = {
+	/**  Its name, where it has one. */
+	name: string | null,
+	/**  Longitude and latitude in degrees; a single one is a point. */
+	positions: ([number, number])[],
+};
+
+/**  What only a person can tell. */
+export type ReadQuestion = 
+/**  The file holds several layers. Answered by [`ReadAnswers::layer`]. */
+{ kind: "layer"; 
+/**  In words. */
+message: string; 
+/**  To choose from. */
+layers: LayerChoice[] } | 
+/**  Longitude and latitude can't be told apart, or seem swapped. Answered by [`ReadAnswers::axis_order`]. */
+{ kind: "axisOrder"; 
+/**  In words. */
+message: string; 
+/**  Where the shapes would lie with each order. */
+orders: OrderChoice[] } | 
+/**  Positions are not degrees, and nothing says in which reference system they are. Answered by [`ReadAnswers::epsg`]. */
+{ kind: "referenceSystem"; 
+/**  In words. */
+message: string; 
+/**  One of the positions, as written. */
+example: string; 
+/**  Guesses; any other EPSG number may be given too. */
+systems: SystemChoice[] };
+
+/**  What was found in a file or text. */
+export type Reading = {
+	/**  What it was read as, such as `KML`. */
+	form: string,
+	/**  Areas, each checked. */
+	areas: ReadArea[],
+	/**  Lines and points: they become areas by a distance, see [`crate::widened()`]. */
+	lines: ReadLine[],
+	/**  What was done to it or passed over, in sentences. */
+	notes: string[],
+	/**  What can't be told from the file. Nothing is read until the same is read again with an answer. */
+	question: ReadQuestion | null,
 };
 
 /**  A change of the filter that shows more scenes. */
@@ -1144,6 +1306,16 @@ export type SunAngles = {
 	elevation: number | null,
 	/**  From north, in degrees. */
 	azimuth: number | null,
+};
+
+/**  A reference system that the positions may be in. */
+export type SystemChoice = {
+	/**  To be given back. */
+	epsg: number,
+	/**  Its name. */
+	name: string,
+	/**  West, south, east, north with it. */
+	bounds: [number, number, number, number],
 };
 
 /**  Light or dark. */

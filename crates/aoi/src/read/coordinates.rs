@@ -1,13 +1,13 @@
 //! Lists of coordinates as people type and paste them, and bounding boxes.
 //!
-//! Letters decide which number is which. Without letters a list is longitude first, as GIS programs write it, unless that
-//! is impossible, or degrees are marked as people mark them on paper, latitude first; then it is refused, not guessed.
+//! Letters or a heading decide which number is which. Without them people write both orders, so it is asked, not guessed.
 
-use super::collected::{Collected, Found, excerpt};
-use super::{geojson, ring_of};
+use super::found::{Features, Order, Shape, System, excerpt, ring_of};
+use super::{geojson, grid};
 use crate::error::AoiError;
-use crate::limits::LARGEST_DEGREES;
 use crate::point::{Angle, Axis, parse_angles};
+use crate::polygon::AreaPolygon;
+use crate::ring::Position;
 
 const FORM: &str = "list of coordinates";
 
@@ -16,55 +16,82 @@ pub(super) fn is_bare_list(text: &str) -> bool {
     text.starts_with('[') && !text.contains(['{', '"'])
 }
 
-pub(super) fn read(text: &str) -> Result<Vec<Found>, AoiError> {
+pub(super) fn read(text: &str) -> Result<Features, AoiError> {
     let nested = text.chars().filter(|c| !c.is_whitespace()).take(2).all(|c| c == '[');
     if nested && !text.contains('(') {
-        let found = geojson::read_coordinates(text)?;
-        found.iter().try_for_each(|(_, polygon)| longitude_first(polygon.outer()))?;
-        return Ok(found);
+        return geojson::read_coordinates(text, FORM);
     }
-    let lines = lines(text)?;
+    let mut features = Features::new(FORM, System::Unstated);
+    if let Some(places) = grid::places(text) {
+        features.system = System::OfTheForm;
+        return shaped(features, places?);
+    }
+    let (heading, lines) = lines(text)?;
     let angles: Vec<Angle> = lines.iter().flat_map(|(_, angles)| angles).copied().collect();
-    if let Some(angle) = angles.iter().find(|angle| angle.degrees.abs() > LARGEST_DEGREES) {
-        return Err(AoiError::Projected { example: angle.degrees.to_string() });
-    }
     let lettered = angles.iter().any(|angle| angle.axis.is_some());
-    if angles.len() == 4 && !lettered {
-        return bounding_box(&angles);
+    if angles.len() == 4 && !lettered && !angles.iter().any(|angle| angle.marked) && heading.is_none() {
+        // On two lines they are two corners, and each may begin with either axis.
+        features.order = if lines.len() == 2 { Order::Unstated } else { Order::Stated };
+        features.notes.push("Four numbers were read as west, south, east, north.".to_owned());
+        features.area(None, bounding_box(&angles)?)?;
+        return Ok(features);
     }
-    let positions = if !lettered && lines.len() > 2 && lines.iter().all(|(_, angles)| angles.len() == 3) {
+    let mut positions = if !lettered && lines.len() > 2 && lines.iter().all(|(_, angles)| angles.len() == 3) {
         with_heights(&lines)?
     } else if let Some(positions) = tuples(text).filter(|_| !lettered) {
         positions?
     } else {
         pairs(&lines)?
     };
-    if positions.len() < 3 {
-        let found = format!("{} position(s), at least 3 are needed", positions.len());
-        return Err(AoiError::NoArea { form: FORM, found });
+    match heading {
+        Some(Axis::Latitude) if !lettered => positions.iter_mut().for_each(|position| position.swap(0, 1)),
+        Some(_) => {}
+        None if lettered => {}
+        None => features.order = Order::Unstated,
     }
-    longitude_first(&positions)?;
-    let mut collected = Collected::default();
-    collected.area(None, ring_of(positions))?;
-    collected.finish(FORM)
+    shaped(features, positions)
 }
 
-/// Numbered lines that say something, with their angles. The first line may be a heading.
-fn lines(text: &str) -> Result<Vec<(usize, Vec<Angle>)>, AoiError> {
+/// One position is a point, two are a line, more are corners.
+fn shaped(mut features: Features, positions: Vec<Position>) -> Result<Features, AoiError> {
+    if positions.len() < 3 {
+        features.shape(None, Shape::Line(positions))?;
+    } else {
+        features.area(None, ring_of(&positions))?;
+    }
+    Ok(features)
+}
+
+/// A number of a line, and the angles in it.
+type Line = (usize, Vec<Angle>);
+
+/// Numbered lines that say something, with their angles. The first line may be a heading: it then says which axis is first.
+fn lines(text: &str) -> Result<(Option<Axis>, Vec<Line>), AoiError> {
     let plain: String =
         text.chars().map(|c| if matches!(c, '[' | ']' | '(' | ')' | '|') { ' ' } else { c }).collect();
     let filled = || plain.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let several = filled().count() > 1;
     let mut lines = Vec::new();
+    let mut heading = None;
     for (place, line) in filled() {
         match parse_angles(line) {
             Some(angles) => lines.push((place + 1, angles)),
-            None if lines.is_empty() && several && place == filled().next().map_or(0, |first| first.0) => {}
+            None if lines.is_empty() && several && place == filled().next().map_or(0, |first| first.0) => {
+                heading = first_axis(line);
+            }
             None if lines.is_empty() => return Err(AoiError::Unrecognised),
             None => return Err(malformed(place + 1, format!("'{}' is no coordinate", excerpt(line)))),
         }
     }
-    if lines.is_empty() { Err(AoiError::Unrecognised) } else { Ok(lines) }
+    if lines.is_empty() { Err(AoiError::Unrecognised) } else { Ok((heading, lines)) }
+}
+
+fn first_axis(heading: &str) -> Option<Axis> {
+    let heading = heading.to_ascii_lowercase();
+    match (heading.find("lat"), heading.find("lon").or_else(|| heading.find("lng"))) {
+        (Some(lat), Some(lon)) => Some(if lat < lon { Axis::Latitude } else { Axis::Longitude }),
+        _ => None,
+    }
 }
 
 fn malformed(line: usize, reason: String) -> AoiError {
@@ -72,7 +99,7 @@ fn malformed(line: usize, reason: String) -> AoiError {
 }
 
 /// West, south, east, north.
-fn bounding_box(angles: &[Angle]) -> Result<Vec<Found>, AoiError> {
+fn bounding_box(angles: &[Angle]) -> Result<AreaPolygon, AoiError> {
     let [west, south, mut east, north] = [0, 1, 2, 3].map(|place| angles[place].degrees);
     if south.abs() > 90.0 || north.abs() > 90.0 || south >= north || west == east {
         return Err(AoiError::Ambiguous(format!(
@@ -82,10 +109,7 @@ fn bounding_box(angles: &[Angle]) -> Result<Vec<Found>, AoiError> {
     if east < west {
         east += 360.0;
     }
-    let ring = vec![[west, south], [east, south], [east, north], [west, north], [west, south]];
-    let mut collected = Collected::default();
-    collected.area(None, ring_of(ring))?;
-    collected.finish(FORM)
+    Ok(ring_of(&[[west, south], [east, south], [east, north], [west, north]]))
 }
 
 /// Three numbers in every line: the third is a height when it is the same everywhere. Otherwise the first may be a number
@@ -135,12 +159,6 @@ fn pairs(lines: &[(usize, Vec<Angle>)]) -> Result<Vec<[f64; 2]>, AoiError> {
 
 fn position(line: usize, first: Angle, second: Angle) -> Result<[f64; 2], AoiError> {
     let (lon, lat) = match (first.axis, second.axis) {
-        (None, None) if first.marked || second.marked => {
-            return Err(AoiError::Ambiguous(format!(
-                "in line {line} the degrees have no letters: say which is latitude and which longitude, \
-                 such as 38°46'N 9°05'W"
-            )));
-        }
         (Some(Axis::Latitude), Some(Axis::Latitude)) | (Some(Axis::Longitude), Some(Axis::Longitude)) => {
             return Err(malformed(line, "two numbers in a row carry letters of the same axis".to_owned()));
         }
@@ -153,28 +171,18 @@ fn position(line: usize, first: Angle, second: Angle) -> Result<[f64; 2], AoiErr
     Ok([lon.degrees, lat.degrees])
 }
 
-/// Refuses what has no latitude in second place.
-fn longitude_first(positions: &[[f64; 2]]) -> Result<(), AoiError> {
-    let Some(place) = positions.iter().position(|[_, lat]| lat.abs() > 90.0) else { return Ok(()) };
-    let [first, second] = positions[place];
-    if first.abs() > LARGEST_DEGREES || second.abs() > LARGEST_DEGREES {
-        return Err(AoiError::Projected { example: format!("{first}, {second}") });
-    }
-    Err(AoiError::Ambiguous(format!(
-        "position {} ({first}, {second}) has no latitude if read as longitude, latitude. If the list is in the order \
-         latitude, longitude, mark it with letters, such as 38.77 N 9.09 W",
-        place + 1,
-    )))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn ring(text: &str) -> Vec<[f64; 2]> {
+    fn polygon(text: &str) -> AreaPolygon {
         let found = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(found.len(), 1, "{text}");
-        found[0].1.outer().to_vec()
+        let [(None, Shape::Area(polygon))] = found.found.as_slice() else { panic!("{text}: {found:?}") };
+        polygon.clone()
+    }
+
+    fn ring(text: &str) -> Vec<[f64; 2]> {
+        polygon(text).outer().to_vec()
     }
 
     fn says(text: &str) -> String {
@@ -218,18 +226,36 @@ mod tests {
 
     #[test]
     fn rings_in_brackets_stay_apart() {
-        let found = read("[[[0,0],[4,0],[4,4],[0,0]],[[1,0.5],[2,0.5],[2,1],[1,0.5]]]").unwrap();
-        assert_eq!(found[0].1.coordinates.len(), 2);
-        assert_eq!(read("[[[[0,0],[4,0],[4,4],[0,0]]],[[[9,0],[8,0],[8,1],[9,0]]]]").unwrap().len(), 2);
+        assert_eq!(
+            polygon("[[[0,0],[4,0],[4,4],[0,0]],[[1,0.5],[2,0.5],[2,1],[1,0.5]]]").coordinates.len(),
+            2
+        );
+        let parts = read("[[[[0,0],[4,0],[4,4],[0,0]]],[[[9,0],[8,0],[8,1],[9,0]]]]").unwrap();
+        assert_eq!(parts.found.len(), 2);
     }
 
     #[test]
-    fn what_is_not_clear_is_asked_about() {
-        assert!(says("100 20\n30 95\n40 10").contains("mark it with letters"));
-        assert!(says("[[100,20],[30,95],[40,10]]").contains("mark it with letters"));
-        assert!(says("38°42' 9°6'\n38°42' 9°0'\n38°48' 9°0'").contains("line 1 the degrees have no letters"));
+    fn a_list_without_letters_leaves_the_order_open_and_a_heading_tells_it() {
+        let order = |text: &str| read(text).unwrap().order;
+        assert_eq!(order("38.7 -9.1\n38.7 -9.0\n38.8 -9.0"), Order::Unstated);
+        assert_eq!(order("38°42' 9°6'\n38°42' 9°0'\n38°48' 9°0'"), Order::Unstated);
+        assert_eq!(order("38.7 N 9.1 W\n38.7 N 9.0 W\n38.8 N 9.0 W"), Order::Stated);
+        assert_eq!(order("[[1,2],[3,2],[3,4]]"), Order::Stated);
+        for text in ["lat lon\n38.7 -9.1\n38.7 -9.0\n38.8 -9.0", "Lng  Lat\n-9.1 38.7\n-9.0 38.7\n-9.0 38.8"]
+        {
+            assert_eq!((order(text), ring(text)[0]), (Order::Stated, TRIANGLE[0]));
+        }
         assert!(says("1 -9.1 38.7\n2 -9.0 38.7\n3 -9.0 38.8").contains("three numbers"));
-        assert!(says("500000 4300000\n510000 4300000\n510000 4310000").contains("WGS 84"));
+    }
+
+    #[test]
+    fn one_position_is_a_point_and_two_are_a_line() {
+        let line = |text: &str| match read(text).unwrap().found.remove(0).1 {
+            Shape::Line(line) => line.len(),
+            Shape::Area(_) => 0,
+        };
+        assert_eq!((line("38.7 N 9.1 W"), line("38.7 N 9.1 W\n38.8 N 9.0 W")), (1, 2));
+        assert_eq!(read("38.7 -9.1\n38.8 -9.0").unwrap().order, Order::Unstated);
     }
 
     #[test]
@@ -238,7 +264,6 @@ mod tests {
         assert!(says("1 2\n3 4\nhouse\n5 6").contains("line 3: 'house'"));
         assert!(says("1 N 2 N\n3 N 4 E\n5 N 6 E").contains("line 1"));
         assert!(says("95 N 2 E\n3 N 4 E\n5 N 6 E").contains("95 is no latitude"));
-        assert!(says("1 2").contains("1 position"));
         assert!(says("hello there").contains("neither GeoJSON"));
     }
 }

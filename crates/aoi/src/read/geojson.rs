@@ -1,50 +1,52 @@
-//! GeoJSON: any geometry, feature or collection, also several one after another; only polygons are areas.
+//! GeoJSON: any geometry, feature or collection, also several one after another, as lines or as a text sequence.
 //!
 //! Coordinates are read straight into numbers, without a tree of values between: a file of a million vertices takes a
 //! fraction of a second, and a fault in it is named by line and column.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{Deserializer, IgnoredAny, SeqAccess, Visitor};
-use serde::{Deserialize, de};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::collected::{Collected, Found, place_in};
+use super::found::{Features, Shape, System, name_among, place_in};
+use super::numbers::{Numbers, Rings, Wrong};
 use crate::error::AoiError;
 use crate::polygon::AreaPolygon;
+use crate::ring::Position;
 
 const FORM: &str = "GeoJSON";
-/// Properties that name a thing, best first.
-const NAMES: [&str; 5] = ["name", "title", "label", "designation", "id"];
 
-pub(super) fn read(text: &str) -> Result<Vec<Found>, AoiError> {
-    let mut reader = Reader { text, collected: Collected::default() };
-    for node in serde_json::Deserializer::from_str(text).into_iter::<Node<'_>>() {
-        let node = node.map_err(|error| malformed(text, 0, &error))?;
+pub(super) fn read(text: &str) -> Result<Features, AoiError> {
+    // RFC 8142 puts a record separator before each text.
+    let plain = if text.contains('\u{1e}') { Cow::Owned(text.replace('\u{1e}', " ")) } else { text.into() };
+    let mut reader = Reader { text: &plain, features: Features::new(FORM, System::OfTheForm) };
+    for node in serde_json::Deserializer::from_str(&plain).into_iter::<Node<'_>>() {
+        let node = node.map_err(|error| malformed(&plain, &error))?;
         reader.node(&node, None)?;
     }
-    reader.collected.finish(FORM)
+    reader.features.some()
 }
 
 /// A bare `coordinates` member: a ring, the rings of a polygon, or the polygons of a multipolygon, by its depth.
-pub(super) fn read_coordinates(text: &str) -> Result<Vec<Found>, AoiError> {
+pub(super) fn read_coordinates(text: &str, form: &'static str) -> Result<Features, AoiError> {
     let depth = text.chars().filter(|c| !c.is_whitespace()).take_while(|c| *c == '[').count();
-    let wrong = |error: serde_json::Error| malformed(text, 0, &error);
-    let mut collected = Collected::default();
+    let wrong = |wrong: Wrong| wrong.named(form, |byte| place_in(text, byte));
+    let mut numbers = Numbers::new(text);
+    let mut features = Features::new(form, System::Unstated);
     match depth {
         2 => {
-            let ring: Vec<Position> = serde_json::from_str(text).map_err(wrong)?;
-            collected.area(None, super::ring_of(ring.into_iter().map(|position| position.0).collect()))?;
+            let ring = numbers.line().map_err(wrong)?;
+            features.area(None, super::found::ring_of(&ring))?;
         }
-        3 => collected.area(None, polygon(serde_json::from_str(text).map_err(wrong)?))?,
+        3 => features.area(None, polygon(numbers.rings().map_err(wrong)?))?,
         _ => {
-            let parts: Vec<Rings> = serde_json::from_str(text).map_err(wrong)?;
-            collected.parts(None, parts.into_iter().map(polygon).collect())?;
+            let parts = numbers.list(Numbers::rings).map_err(wrong)?;
+            features.parts(None, parts.into_iter().map(|rings| Shape::Area(polygon(rings))).collect())?;
         }
     }
-    collected.finish("list of coordinates")
+    numbers.end().map_err(wrong)?;
+    features.some()
 }
 
 /// Any GeoJSON object, with what is needed of it.
@@ -68,40 +70,16 @@ struct Node<'a> {
     crs: Option<Value>,
 }
 
-/// A position; what follows longitude and latitude is left out.
-struct Position([f64; 2]);
-
-impl<'de> Deserialize<'de> for Position {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Position, D::Error> {
-        struct Numbers;
-        impl<'de> Visitor<'de> for Numbers {
-            type Value = Position;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a position of at least two numbers")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<Position, A::Error> {
-                let lon = numbers.next_element()?.ok_or_else(|| de::Error::invalid_length(0, &self))?;
-                let lat = numbers.next_element()?.ok_or_else(|| de::Error::invalid_length(1, &self))?;
-                while numbers.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Position([lon, lat]))
-            }
-        }
-        deserializer.deserialize_seq(Numbers)
-    }
-}
-
-type Rings = Vec<Vec<Position>>;
-
 struct Reader<'a> {
     text: &'a str,
-    collected: Collected,
+    features: Features,
 }
 
 impl<'a> Reader<'a> {
     fn node(&mut self, node: &Node<'a>, name: Option<&str>) -> Result<(), AoiError> {
-        other_system(node)?;
+        if let Some(system) = declared(node) {
+            self.features.system = system;
+        }
         let own = || name_of(node.properties).or_else(|| node.id.as_ref().and_then(words));
         match node.kind.as_deref() {
             Some("FeatureCollection") => {
@@ -110,91 +88,97 @@ impl<'a> Reader<'a> {
             Some("Feature") => match &node.geometry {
                 Some(geometry) => self.node(geometry, own().as_deref()),
                 None => {
-                    self.collected.other("feature without a geometry");
+                    self.features.other("feature without a geometry");
                     Ok(())
                 }
             },
-            Some("GeometryCollection") => {
-                let polygons = self.polygons(node)?;
-                self.collected.parts(name, polygons)
-            }
-            Some("Polygon" | "MultiPolygon") => {
-                let polygons = self.polygons(node)?;
-                self.collected.parts(name, polygons)
-            }
-            kind => {
-                self.collected.other(other(kind));
-                Ok(())
+            _ => {
+                let shapes = self.shapes(node)?;
+                self.features.parts(name, shapes)
             }
         }
     }
 
-    /// The polygons of a geometry, those of a collection with them.
-    fn polygons(&mut self, node: &Node<'a>) -> Result<Vec<AreaPolygon>, AoiError> {
+    /// The shapes of a geometry, those of a collection with them.
+    fn shapes(&mut self, node: &Node<'a>) -> Result<Vec<Shape>, AoiError> {
+        let areas = |parts: Vec<Rings>| {
+            parts.into_iter().map(|rings| Shape::Area(polygon(rings))).collect::<Vec<_>>()
+        };
+        let points =
+            |points: Vec<Position>| points.into_iter().map(|point| Shape::Line(vec![point])).collect();
         match node.kind.as_deref() {
-            Some("Polygon") => Ok(vec![polygon(self.coordinates(node)?)]),
+            Some("Polygon") => Ok(areas(vec![self.coordinates(node, Numbers::rings)?])),
             Some("MultiPolygon") => {
-                let parts: Vec<Rings> = self.coordinates(node)?;
-                Ok(parts.into_iter().map(polygon).collect())
+                Ok(areas(self.coordinates(node, |numbers| numbers.list(Numbers::rings))?))
             }
+            Some("LineString") => {
+                let line = self.coordinates(node, Numbers::line)?;
+                Ok(vec![self.features.line(line)])
+            }
+            Some("MultiLineString") => {
+                let lines = self.coordinates(node, Numbers::rings)?;
+                Ok(lines.into_iter().map(|line| self.features.line(line)).collect())
+            }
+            Some("Point") => Ok(points(vec![self.coordinates(node, Numbers::position)?])),
+            Some("MultiPoint") => Ok(points(self.coordinates(node, Numbers::line)?)),
             Some("GeometryCollection") => {
                 let mut found = Vec::new();
                 for geometry in node.geometries.iter().flatten() {
-                    found.extend(self.polygons(geometry)?);
+                    found.extend(self.shapes(geometry)?);
                 }
                 Ok(found)
             }
+            Some("Topology") => Err(AoiError::Unsupported { form: "TopoJSON" }),
             kind => {
-                self.collected.other(other(kind));
+                self.features.other(if kind.is_some() {
+                    "object of an unknown type"
+                } else {
+                    "object without a type"
+                });
                 Ok(Vec::new())
             }
         }
     }
 
-    fn coordinates<T: Deserialize<'a>>(&self, node: &Node<'a>) -> Result<T, AoiError> {
-        let raw = node.coordinates.map_or("null", RawValue::get);
-        serde_json::from_str(raw).map_err(|error| {
+    fn coordinates<T>(
+        &self,
+        node: &Node<'a>,
+        read: fn(&mut Numbers<'a>) -> Result<T, Wrong>,
+    ) -> Result<T, AoiError> {
+        let raw = node.coordinates.map_or("", RawValue::get);
+        let mut numbers = Numbers::new(raw);
+        read(&mut numbers).and_then(|read| numbers.end().map(|()| read)).map_err(|wrong| {
             // The piece is borrowed from the text, so its address tells where it stands.
             let start = (raw.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-            malformed(self.text, if start < self.text.len() { start } else { 0 }, &error)
+            let start = if start < self.text.len() { start } else { 0 };
+            wrong.named(FORM, |byte| place_in(self.text, start + byte))
         })
     }
 }
 
-fn polygon(rings: Rings) -> AreaPolygon {
-    let ring = |ring: Vec<Position>| ring.into_iter().map(|position| position.0).collect();
-    AreaPolygon { coordinates: rings.into_iter().map(ring).collect() }
+fn polygon(coordinates: Rings) -> AreaPolygon {
+    AreaPolygon { coordinates }
 }
 
-fn other(kind: Option<&str>) -> &'static str {
-    match kind {
-        Some("Point") => "point",
-        Some("MultiPoint") => "group of points",
-        Some("LineString") => "line",
-        Some("MultiLineString") => "group of lines",
-        Some("Topology") => "TopoJSON topology",
-        None => "object without a type",
-        Some(_) => "object of an unknown type",
+/// GeoJSON before 2016 could name a reference system.
+fn declared(node: &Node<'_>) -> Option<System> {
+    let crs = node.crs.as_ref()?;
+    let name = crs.pointer("/properties/name").or_else(|| crs.pointer("/properties/code"))?;
+    let name = name.as_str().map_or_else(|| name.to_string(), str::to_owned);
+    if name.contains("CRS84") || name.eq_ignore_ascii_case("WGS 84") || name.eq_ignore_ascii_case("WGS84") {
+        return Some(System::OfTheForm);
     }
-}
-
-/// GeoJSON before 2016 could name a reference system; only longitude and latitude in WGS 84 are taken.
-fn other_system(node: &Node<'_>) -> Result<(), AoiError> {
-    let name = node.crs.as_ref().and_then(|crs| crs.pointer("/properties/name")).and_then(Value::as_str);
-    match name {
-        Some(name) if !(name.contains("CRS84") || name.ends_with(":4326") || name == "WGS 84") => {
-            Err(AoiError::Projected { example: name.to_owned() })
-        }
-        _ => Ok(()),
-    }
+    let digits = name.rsplit([':', '/']).next().and_then(|code| code.trim().parse().ok());
+    Some(digits.map_or(System::Wkt(name), System::Epsg))
 }
 
 fn name_of(properties: Option<&RawValue>) -> Option<String> {
     let properties: Map<String, Value> = serde_json::from_str(properties?.get()).ok()?;
-    NAMES.iter().find_map(|wanted| {
-        let (_, value) = properties.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted))?;
-        words(value)
-    })
+    let attributes: Vec<(&String, String)> =
+        properties.iter().filter_map(|(key, value)| Some((key, words(value)?))).collect();
+    let attributes: Vec<(&str, &str)> =
+        attributes.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    name_among(&attributes)
 }
 
 fn words(value: &Value) -> Option<String> {
@@ -205,16 +189,12 @@ fn words(value: &Value) -> Option<String> {
     }
 }
 
-/// `start` is where the piece begins that serde counted lines and columns in.
-fn malformed(text: &str, start: usize, error: &serde_json::Error) -> AoiError {
-    let piece = &text[start..];
-    let lines = piece.split_inclusive('\n').take(error.line().saturating_sub(1));
-    let byte = start + lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
+fn malformed(text: &str, error: &serde_json::Error) -> AoiError {
+    let lines = text.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let byte = lines.map(str::len).sum::<usize>() + error.column().saturating_sub(1);
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or(&message);
-    // The one technical word that users would meet.
-    let reason = reason.replace("expected f64", "expected a number");
-    AoiError::Malformed { form: FORM, place: place_in(text, byte), reason }
+    AoiError::Malformed { form: FORM, place: place_in(text, byte), reason: reason.to_owned() }
 }
 
 #[cfg(test)]
@@ -236,13 +216,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_area_is_counted() {
+    fn points_and_lines_are_found_too_and_the_rest_is_counted() {
         let text = r#"{"type":"FeatureCollection","features":[
             {"type":"Feature","properties":null,"geometry":{"type":"Point","coordinates":[1,2]}},
             {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}},
             {"type":"Feature","properties":{},"geometry":null},
             {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}}]}"#;
-        assert!(says(text).contains("1 feature without a geometry, 1 line, 2 points"), "{}", says(text));
+        let features = read(text).unwrap();
+        assert_eq!(features.passed_over().as_deref(), Some("1 feature without a geometry"));
+        assert_eq!(features.found.len(), 3);
         assert!(says(r#"{"type":"Topology","objects":{}}"#).contains("TopoJSON"));
     }
 
@@ -253,20 +235,30 @@ mod tests {
             r#"{{"type":"Feature","id":7,"properties":{{"Area":1}},"geometry":{{"type":"GeometryCollection","geometries":[
             {{"type":"Polygon","coordinates":{square}}},{{"type":"MultiPolygon","coordinates":[{square}]}}]}}}}"#
         );
-        let names: Vec<Option<String>> = read(&text).unwrap().into_iter().map(|(name, _)| name).collect();
+        let names: Vec<Option<String>> =
+            read(&text).unwrap().found.into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, [Some("7 · 1".to_owned()), Some("7 · 2".to_owned())]);
     }
 
     #[test]
     fn lines_of_features_are_read_as_one_file() {
         let line = r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}"#;
-        assert_eq!(read(&format!("{line}\n{line}\n")).unwrap().len(), 2);
+        assert_eq!(read(&format!("{line}\n{line}\n")).unwrap().found.len(), 2);
+        assert_eq!(read(&format!("\u{1e}{line}\n\u{1e}{line}\n")).unwrap().found.len(), 2);
     }
 
     #[test]
-    fn another_reference_system_is_refused() {
-        let text = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::32633"}},"features":[]}"#;
-        assert!(says(text).contains("32633"));
+    fn the_reference_system_of_old_files_is_kept() {
+        let system = |name: &str| {
+            let crs = format!(r#"{{"type":"name","properties":{{"name":"{name}"}}}}"#);
+            read(&format!(r#"{{"type":"Polygon","crs":{crs},"coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}}"#))
+                .unwrap()
+                .system
+        };
+        assert_eq!(system("urn:ogc:def:crs:EPSG::32633"), System::Epsg(32_633));
+        assert_eq!(system("EPSG:3857"), System::Epsg(3857));
+        assert_eq!(system("urn:ogc:def:crs:OGC:1.3:CRS84"), System::OfTheForm);
+        assert_eq!(system("Gauss"), System::Wkt("Gauss".to_owned()));
     }
 
     #[test]

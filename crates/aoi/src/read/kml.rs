@@ -1,148 +1,129 @@
-//! KML: polygons of placemarks, with their names. Links to other files are not followed.
+//! KML: polygons, lines, points and tracks of placemarks, with their names. Links to other files are not followed.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::BytesStart;
 
-use super::collected::{Collected, Found, excerpt, place_in};
+use super::found::{Features, Shape, System, excerpt, name_among};
+use super::xml::{Elements, Wrong, attribute, walk};
 use crate::error::AoiError;
 use crate::polygon::AreaPolygon;
+use crate::ring::Position;
 
-const FORM: &str = "KML";
-/// Deeper nesting than any real file has.
-const DEEPEST: usize = 256;
-
-pub(super) fn read(text: &str) -> Result<Vec<Found>, AoiError> {
-    let mut reader = Reader::from_str(text);
-    let mut state = State::default();
-    loop {
-        let event = reader.read_event();
-        let malformed = |reason: String| {
-            let byte = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-            AoiError::Malformed { form: FORM, place: place_in(text, byte), reason }
-        };
-        match event.map_err(|error| malformed(error.to_string()))? {
-            Event::Start(tag) => {
-                if state.path.len() == DEEPEST {
-                    return Err(malformed("its elements are nested too deeply".to_owned()));
-                }
-                state.open(tag.local_name().into_inner()).map_err(malformed)?;
-            }
-            Event::Text(piece) => state.text.push_str(&piece),
-            Event::CData(piece) => state.text.push_str(&piece),
-            Event::GeneralRef(entity) => state.text.push_str(&resolved(&entity)),
-            Event::End(_) => state.close().map_err(|wrong| match wrong {
-                Wrong::Text(reason) => malformed(reason),
-                Wrong::Limit(error) => error,
-            })?,
-            Event::Eof if state.path.is_empty() => break,
-            Event::Eof => return Err(malformed("the file breaks off".to_owned())),
-            _ => {}
-        }
-    }
-    state.collected.finish(FORM)
-}
-
-/// The text behind `&amp;` and its like. Entities that a file defines itself stay as they are: expanding them is how a
-/// small file fills the memory.
-fn resolved(entity: &BytesRef<'_>) -> String {
-    let named = match &**entity {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => entity.resolve_char_ref().ok().flatten(),
+pub(super) fn read(text: &str) -> Result<Features, AoiError> {
+    let mut kml = Kml {
+        features: Features::new(Kml::FORM, System::OfTheForm),
+        name: None,
+        key: String::new(),
+        attributes: Vec::new(),
+        shapes: Vec::new(),
+        outer: None,
+        holes: Vec::new(),
+        line: Vec::new(),
     };
-    named.map_or_else(|| format!("&{};", &**entity), String::from)
+    walk(text, &mut kml)?;
+    kml.features.some()
 }
 
-#[derive(Default)]
-struct State {
-    path: Vec<String>,
-    /// Text since the last tag.
-    text: String,
+struct Kml {
+    features: Features,
     /// Of the placemark that is open.
     name: Option<String>,
-    polygons: Vec<AreaPolygon>,
+    /// Of the datum that is open.
+    key: String,
+    attributes: Vec<(String, String)>,
+    shapes: Vec<Shape>,
     /// Of the polygon that is open.
-    outer: Option<Vec<[f64; 2]>>,
-    holes: Vec<Vec<[f64; 2]>>,
-    collected: Collected,
+    outer: Option<Vec<Position>>,
+    holes: Vec<Vec<Position>>,
+    /// Of the line, point or track that is open.
+    line: Vec<Position>,
 }
 
-/// Why an element can't be taken.
-enum Wrong {
-    /// What is written in it; its place is still to be said.
-    Text(String),
-    /// There is too much of everything.
-    Limit(AoiError),
-}
+impl Elements for Kml {
+    const FORM: &'static str = "KML";
+    const ROOTS: &'static [&'static str] = &["kml", "Document", "Folder", "Placemark"];
 
-impl State {
-    fn open(&mut self, tag: &str) -> Result<(), String> {
-        let known = ["kml", "Document", "Folder", "Placemark"];
-        if self.path.is_empty() && !known.contains(&tag) {
-            return Err(format!("it is a document of the kind '{}', which is not read", excerpt(tag)));
-        }
+    fn open(&mut self, _: &[String], tag: &str, element: &BytesStart<'_>) -> Result<(), Wrong> {
         match tag {
-            "Placemark" => self.name = None,
+            "Placemark" => (self.name, self.attributes) = (None, Vec::new()),
             "Polygon" => (self.outer, self.holes) = (None, Vec::new()),
+            "Point" | "LineString" | "LinearRing" | "Track" => self.line.clear(),
+            "Data" | "SimpleData" => self.key = attribute(element, "name").unwrap_or_default(),
             _ => {}
         }
-        self.text.clear();
-        self.path.push(tag.to_owned());
         Ok(())
     }
 
-    fn close(&mut self) -> Result<(), Wrong> {
-        let tag = self.path.pop().unwrap_or_default();
-        let parent = self.path.last().map(String::as_str).unwrap_or_default();
-        match tag.as_str() {
-            "name" if parent == "Placemark" => self.name = Some(self.text.trim().to_owned()),
-            "coordinates" if self.within("Polygon") => {
-                let ring = positions(&self.text).map_err(Wrong::Text)?;
-                if self.within("innerBoundaryIs") { self.holes.push(ring) } else { self.outer = Some(ring) }
+    fn close(&mut self, path: &[String], tag: &str, text: &str) -> Result<(), Wrong> {
+        let within = |tag: &str| path.iter().any(|open| open == tag);
+        match tag {
+            "name" if path.last().is_some_and(|parent| parent == "Placemark") => {
+                self.name = Some(text.trim().to_owned());
             }
+            "value" | "SimpleData" => {
+                self.attributes.push((std::mem::take(&mut self.key), text.trim().to_owned()));
+            }
+            "coordinates" => self.line = positions(text).map_err(Wrong::Text)?,
+            // Of a track: numbers are separated by spaces there.
+            "coord" => self.line.push(position(text.split_whitespace(), text).map_err(Wrong::Text)?),
+            "LinearRing" if within("innerBoundaryIs") => self.holes.push(std::mem::take(&mut self.line)),
+            "LinearRing" if within("Polygon") => self.outer = Some(std::mem::take(&mut self.line)),
             "Polygon" => {
                 let rings = self.outer.take().into_iter().chain(std::mem::take(&mut self.holes));
-                self.polygons.push(AreaPolygon { coordinates: rings.collect() });
-                // One outside of any placemark has no name to wait for.
-                if !self.within("Placemark") {
-                    self.keep().map_err(Wrong::Limit)?;
-                }
+                self.shapes.push(Shape::Area(AreaPolygon { coordinates: rings.collect() }));
             }
-            "Placemark" => self.keep().map_err(Wrong::Limit)?,
-            "Point" => self.collected.other("point"),
-            "LineString" => self.collected.other("line"),
-            "LinearRing" if !self.within("Polygon") => self.collected.other("line"),
-            "Track" => self.collected.other("track"),
-            "NetworkLink" => self.collected.other("link to another file, which is not followed"),
+            "Point" | "LineString" | "LinearRing" | "Track" => {
+                let line = std::mem::take(&mut self.line);
+                let shape = self.features.line(line);
+                self.shapes.push(shape);
+            }
+            "Placemark" => self.keep()?,
+            "NetworkLink" => self.features.other("link to another file, which is not followed"),
+            "GroundOverlay" => self.features.other("picture"),
+            "Model" => self.features.other("model"),
             _ => {}
         }
-        self.text.clear();
+        // A shape outside of any placemark has no name to wait for.
+        if !self.shapes.is_empty() && !within("Placemark") && tag != "Placemark" && !within("MultiGeometry") {
+            self.name = None;
+            self.keep()?;
+        }
         Ok(())
-    }
-
-    fn keep(&mut self) -> Result<(), AoiError> {
-        let (name, polygons) = (self.name.take(), std::mem::take(&mut self.polygons));
-        self.collected.parts(name.as_deref(), polygons)
-    }
-
-    fn within(&self, tag: &str) -> bool {
-        self.path.iter().any(|open| open == tag)
     }
 }
 
-/// `lon,lat` or `lon,lat,height`, separated by white space.
-fn positions(text: &str) -> Result<Vec<[f64; 2]>, String> {
-    let position = |tuple: &str| {
-        let mut numbers = tuple.split(',').map(|number| number.trim().parse::<f64>());
-        match (numbers.next(), numbers.next()) {
-            (Some(Ok(lon)), Some(Ok(lat))) if lon.is_finite() && lat.is_finite() => Ok([lon, lat]),
-            _ => Err(format!("'{}' is no position of longitude and latitude", excerpt(tuple))),
+impl Kml {
+    fn keep(&mut self) -> Result<(), AoiError> {
+        let attributes: Vec<(&str, &str)> =
+            self.attributes.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let own = self.name.take().filter(|name| !name.is_empty());
+        let name = own.or_else(|| name_among(&attributes));
+        let shapes = std::mem::take(&mut self.shapes);
+        self.features.parts(name.as_deref(), shapes)
+    }
+}
+
+/// `lon,lat` or `lon,lat,height`, separated by white space; also with spaces after the commas, as hands write it.
+fn positions(text: &str) -> Result<Vec<Position>, String> {
+    let spaced = text.split_whitespace().any(|tuple| tuple.starts_with(',') || tuple.ends_with(','));
+    if !spaced {
+        return text.split_whitespace().map(|tuple| position(tuple.split(','), tuple)).collect();
+    }
+    let mut joined = String::with_capacity(text.len());
+    for tuple in text.split_whitespace() {
+        if !tuple.starts_with(',') && !joined.ends_with(',') {
+            joined.push(' ');
         }
-    };
-    text.split_whitespace().map(position).collect()
+        joined.push_str(tuple);
+    }
+    joined.split_whitespace().map(|tuple| position(tuple.split(','), tuple)).collect()
+}
+
+fn position<'a>(mut numbers: impl Iterator<Item = &'a str>, whole: &str) -> Result<Position, String> {
+    let mut number = || numbers.next()?.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    match (number(), number()) {
+        (Some(lon), Some(lat)) => Ok([lon, lat]),
+        _ => Err(format!("'{}' is no position of longitude and latitude", excerpt(whole))),
+    }
 }
 
 #[cfg(test)]
@@ -155,7 +136,12 @@ mod tests {
         let text = format!(
             "<?xml version=\"1.0\"?><kml xmlns=\"http://www.opengis.net/kml/2.2\"><Document><name>All</name>{body}</Document></kml>"
         );
-        read(&text).unwrap_or_else(|error| panic!("{error}")).into_iter().map(|(name, _)| name).collect()
+        read(&text)
+            .unwrap_or_else(|error| panic!("{error}"))
+            .found
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect()
     }
 
     fn polygon() -> String {
@@ -187,23 +173,44 @@ mod tests {
             "<kml><Placemark><Polygon><innerBoundaryIs>{hole}</innerBoundaryIs><outerBoundaryIs>{RING}</outerBoundaryIs></Polygon></Placemark></kml>"
         );
         let found = read(&text).unwrap();
-        assert_eq!(found[0].1.outer()[0], [1.0, 2.0]);
-        assert_eq!(found[0].1.coordinates.len(), 2);
+        let Shape::Area(polygon) = &found.found[0].1 else { panic!("{found:?}") };
+        assert_eq!((polygon.outer()[0], polygon.coordinates.len()), ([1.0, 2.0], 2));
     }
 
     #[test]
     fn what_can_t_be_read_is_said_with_its_place() {
         let says = |text: &str| read(text).unwrap_err().to_string();
         assert!(says("<kml><NetworkLink><href>x</href></NetworkLink></kml>").contains("not followed"));
-        assert!(
-            says("<kml><Placemark><Point><coordinates>1,2</coordinates></Point></Placemark></kml>")
-                .contains("1 point")
-        );
         assert!(says("<gpx><trk/></gpx>").contains("'gpx'"));
         assert!(says("<kml>\n<Placemark></kml>").contains("line 2"));
         assert!(says("<kml><Placemark>").contains("breaks off"));
         let wrong = "<kml><Polygon><outerBoundaryIs><LinearRing><coordinates>1,2 3;4</coordinates></LinearRing></outerBoundaryIs></Polygon></kml>";
         assert!(says(wrong).contains("'3;4'"));
         assert!(says(&"<Folder>".repeat(100_000)).contains("too deeply"));
+    }
+
+    #[test]
+    fn lines_points_and_tracks_are_found_and_closed_ones_are_areas() {
+        let body = "<Placemark><name>P</name><Point><coordinates>1,2</coordinates></Point></Placemark>
+            <Placemark><LineString><coordinates>1,2 3, 4 5 , 6</coordinates></LineString></Placemark>
+            <Placemark><LineString><coordinates>1,2 3,2 3,4 1,2</coordinates></LineString></Placemark>
+            <Placemark><gx:Track><when>x</when><gx:coord>1 2 0</gx:coord><gx:coord>3 4 0</gx:coord></gx:Track></Placemark>";
+        let found = read(&format!("<kml>{body}</kml>")).unwrap();
+        let count = |shape: &Shape| match shape {
+            Shape::Line(line) => line.len(),
+            Shape::Area(_) => 0,
+        };
+        let counts: Vec<usize> = found.found.iter().map(|(_, shape)| count(shape)).collect();
+        assert_eq!(counts, [1, 3, 0, 2]);
+        assert!(found.lines_taken().is_some());
+    }
+
+    #[test]
+    fn data_name_a_placemark_without_a_name() {
+        let body = format!(
+            "<Placemark><ExtendedData><SchemaData><SimpleData name=\"OBJ_NAME\">Oeiras</SimpleData></SchemaData></ExtendedData>{}</Placemark>",
+            polygon()
+        );
+        assert_eq!(names(&body), [Some("Oeiras".to_owned())]);
     }
 }

@@ -1,71 +1,253 @@
-//! Reading areas from text, in whichever form it is.
+//! Reading areas from a file or text, in whichever form it is: first shapes as they are written, each form in a file of
+//! its own, then [`settle`] takes them to areas on earth or asks what only a person can tell.
 
-mod collected;
+mod answer;
+mod archive;
 mod coordinates;
+mod csv;
+mod dbase;
+mod flatgeobuf;
+mod found;
 mod geojson;
+mod gpx;
+mod grid;
 mod kml;
+mod numbers;
+mod rings;
+mod settle;
+mod shapefile;
+mod systems;
+mod text;
+mod wkb;
 mod wkt;
+mod xml;
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::check::check;
+pub use answer::{
+    AxisOrder, LayerChoice, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading,
+    SystemChoice, which_layer,
+};
+pub use found::Features;
+
 use crate::error::AoiError;
-use crate::limits::{LARGEST_DEGREES, LARGEST_TEXT};
-use crate::polygon::AreaPolygon;
-use crate::report::AreaReport;
-use crate::ring::closed;
+use crate::limits::LARGEST_FILE;
 
-/// An area as it was found in a text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct ReadArea {
-    /// Its name, where the text has one.
-    pub name: Option<String>,
-    /// The area, checked.
-    pub report: AreaReport,
+/// What a GeoPackage begins with.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
+/// A file with its siblings, all in memory.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Its name, without folders.
+    pub name: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
+    /// Files of the same name with other endings, such as the `.prj` beside a `.shp`: their names and what is in them.
+    pub siblings: &'a [(String, Vec<u8>)],
 }
 
-/// Reads all areas of a text: GeoJSON, KML, WKT or EWKT, a bounding box, or a list of coordinates.
+impl Source<'_> {
+    /// The ending of the name in small letters, without its point.
+    fn ending(&self) -> String {
+        self.name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
+    }
+}
+
+/// Reads all shapes of a text: GeoJSON, KML, GPX, WKT, WKB, CSV, a bounding box, a list of coordinates in degrees or of UTM
+/// or MGRS references. Areas are read with their faults, which are no errors.
 ///
 /// # Errors
-/// See [`AoiError`]; a text that holds an area with faults is no error, the faults are in its report.
-pub fn read(text: &str) -> Result<Vec<ReadArea>, AoiError> {
+/// See [`AoiError`]: when it is none of them, or broken, or holds no shape.
+///
+/// ```
+/// let reading = aoi::read_text("POLYGON ((1 2, 3 2, 3 4, 1 2))", &aoi::ReadAnswers::default()).unwrap();
+/// assert!(reading.areas[0].report.orderable);
+/// ```
+pub fn read_text(text: &str, answers: &ReadAnswers) -> Result<Reading, AoiError> {
+    settle::settle(features_of_text(text)?, answers)
+}
+
+/// Reads all shapes of a file, packed or not. Of a zip archive with several files of areas it asks which is meant.
+///
+/// # Errors
+/// See [`AoiError`]. A GeoPackage needs a database to be read: see [`geopackage_in`].
+pub fn read_file(source: &Source<'_>, answers: &ReadAnswers) -> Result<Reading, AoiError> {
+    if source.bytes.len() > LARGEST_FILE {
+        return Err(AoiError::TooLarge { what: "bytes", limit: LARGEST_FILE });
+    }
+    if archive::is_zip(source.bytes) {
+        return match packed(source, answers)? {
+            Packed::Asking(reading) => Ok(*reading),
+            Packed::Features(features) => settle::settle(*features, answers),
+            Packed::Database(_) => Err(AoiError::Unsupported { form: "GeoPackage without a database" }),
+        };
+    }
+    settle::settle(features_of_file(source)?, answers)
+}
+
+/// The GeoPackage that a file is, or that it has packed in it; `None` when it is something else.
+///
+/// # Errors
+/// When an archive can't be read.
+pub fn geopackage_in<'a>(
+    source: &Source<'a>,
+    answers: &ReadAnswers,
+) -> Result<Option<Cow<'a, [u8]>>, AoiError> {
+    if source.bytes.starts_with(DATABASE) {
+        return Ok(Some(Cow::Borrowed(source.bytes)));
+    }
+    if !archive::is_zip(source.bytes) || source.bytes.len() > LARGEST_FILE {
+        return Ok(None);
+    }
+    match packed(source, answers)? {
+        Packed::Database(bytes) => Ok(Some(Cow::Owned(bytes))),
+        _ => Ok(None),
+    }
+}
+
+/// What an archive holds.
+enum Packed {
+    Asking(Box<Reading>),
+    Features(Box<Features>),
+    Database(Vec<u8>),
+}
+
+fn packed(source: &Source<'_>, answers: &ReadAnswers) -> Result<Packed, AoiError> {
+    let kmz = source.ending() == "kmz";
+    let mut files = archive::unpacked(source.bytes)?;
+    let layers = archive::layers(&files, kmz);
+    let asked = answers.layer.as_deref().filter(|_| layers.len() > 1);
+    let name = match (layers.as_slice(), asked) {
+        ([], _) => {
+            let found = "none of the kinds that are read".to_owned();
+            return Err(AoiError::NoArea { form: "zip archive", found });
+        }
+        ([one], _) => one.name.clone(),
+        (several, Some(wanted)) => {
+            let found = several.iter().find(|layer| layer.name == wanted);
+            found.map(|layer| layer.name.clone()).ok_or_else(|| AoiError::NoLayer(wanted.to_owned()))?
+        }
+        (several, None) => {
+            let reading = which_layer("zip archive", archive::choices(several));
+            return Ok(Packed::Asking(Box::new(reading)));
+        }
+    };
+    let place = files.iter().position(|file| file.name == name).unwrap_or_default();
+    let inner = Source { name: &name, bytes: &files[place].bytes, siblings: &[] };
+    if inner.bytes.starts_with(DATABASE) {
+        return Ok(Packed::Database(std::mem::take(&mut files[place].bytes)));
+    }
+    let features = if inner.bytes.starts_with(&shapefile::MAGIC) {
+        shapefile::read(&archive::parts(&files[place], &files))?
+    } else if archive::is_zip(inner.bytes) {
+        packed_once_more(&inner)?
+    } else {
+        features_of_file(&inner)?
+    };
+    Ok(Packed::Features(Box::new(features)))
+}
+
+/// A KMZ in an archive. Deeper nesting has no use but harm.
+fn packed_once_more(source: &Source<'_>) -> Result<Features, AoiError> {
+    let files = archive::unpacked(source.bytes)?;
+    match archive::layers(&files, true).as_slice() {
+        [one] if !archive::is_zip(&one.bytes) => {
+            features_of_file(&Source { name: &one.name, bytes: &one.bytes, siblings: &[] })
+        }
+        _ => Err(AoiError::Unsupported { form: "an archive within an archive" }),
+    }
+}
+
+fn features_of_file(source: &Source<'_>) -> Result<Features, AoiError> {
+    if let Some(form) = foreign(source) {
+        return Err(AoiError::Unsupported { form });
+    }
+    if source.bytes.starts_with(&shapefile::MAGIC) {
+        return shapefile::read(&archive::loose(source));
+    }
+    if source.bytes.starts_with(flatgeobuf::MAGIC) {
+        return flatgeobuf::read(source.bytes);
+    }
+    if wkb_file(source) {
+        return wkb::read(source.bytes);
+    }
+    features_of_text(&text::decoded(source.bytes))
+}
+
+fn features_of_text(text: &str) -> Result<Features, AoiError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.is_empty() {
         return Err(AoiError::Empty);
     }
-    if text.len() > LARGEST_TEXT {
-        return Err(AoiError::TooLarge { what: "bytes", limit: LARGEST_TEXT });
+    if text.len() > LARGEST_FILE {
+        return Err(AoiError::TooLarge { what: "bytes", limit: LARGEST_FILE });
     }
-    let found = if text.starts_with(['{', '[']) && !coordinates::is_bare_list(text) {
-        geojson::read(text)?
+    if text.starts_with(['{', '[', '\u{1e}']) && !coordinates::is_bare_list(text) {
+        geojson::read(text)
     } else if text.starts_with('<') {
-        kml::read(text)?
-    } else if wkt::is_wkt(text) {
-        wkt::read(text)?
+        match root(text).as_ref() {
+            "gpx" => gpx::read(text),
+            "FeatureCollection" | "Envelope" | "Polygon" => Err(AoiError::Unsupported { form: "GML" }),
+            _ => kml::read(text),
+        }
+    } else if wkt::is_wkt(text) && !csv::is_table(text) {
+        wkt::read(text)
+    } else if wkb::is_hex(text) {
+        wkb::read_hex(text)
+    } else if csv::is_table(text) {
+        csv::read(text)
     } else {
-        coordinates::read(text)?
-    };
-    found.into_iter().map(|(name, polygon)| finish(name, polygon)).collect()
-}
-
-fn finish(name: Option<String>, polygon: AreaPolygon) -> Result<ReadArea, AoiError> {
-    let metres = polygon
-        .coordinates
-        .iter()
-        .flatten()
-        .find(|[x, y]| x.abs() > LARGEST_DEGREES || y.abs() > LARGEST_DEGREES);
-    if let Some([x, y]) = metres {
-        return Err(AoiError::Projected { example: format!("{x}, {y}") });
+        coordinates::read(text)
     }
-    let name =
-        name.map(|name| name.trim().chars().take(120).collect::<String>()).filter(|name| !name.is_empty());
-    Ok(ReadArea { name, report: check(&polygon) })
 }
 
-/// Rings of text lists are written open as often as closed; both mean the same.
-pub(crate) fn ring_of(positions: Vec<[f64; 2]>) -> AreaPolygon {
-    AreaPolygon::from_ring(closed(&positions))
+/// The local name of the first element of an XML document.
+fn root(text: &str) -> Cow<'_, str> {
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let skipped = if rest.starts_with("!--") { "-->" } else { ">" };
+        if !rest.starts_with(['?', '!']) {
+            let name =
+                rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap_or_default();
+            return name.rsplit(':').next().unwrap_or_default().into();
+        }
+        rest = rest.find(skipped).map_or("", |end| &rest[end..]);
+    }
+    "".into()
+}
+
+/// A file of bytes that can be nothing but WKB, or says that it is.
+fn wkb_file(source: &Source<'_>) -> bool {
+    let begins = matches!(source.bytes, [0 | 1, ..]);
+    begins && (matches!(source.ending().as_str(), "wkb" | "ewkb") || !text::is_text(source.bytes))
+}
+
+/// Forms that are known and not read.
+fn foreign(source: &Source<'_>) -> Option<&'static str> {
+    const MAGIC: [(&[u8], &str); 9] = [
+        (b"PAR1", "Parquet"),
+        (b"%PDF", "PDF"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"II*\0", "a picture"),
+        (b"MM\0*", "a picture"),
+        (b"AC10", "DWG"),
+        (DATABASE, "GeoPackage without a database"),
+        (b"\x1f\x8b", "gzip"),
+    ];
+    let magic = MAGIC.iter().find(|(magic, _)| source.bytes.starts_with(magic)).map(|(_, form)| *form);
+    magic.or_else(|| match source.ending().as_str() {
+        "dbf" | "shx" | "prj" | "cpg" | "sbn" | "sbx" => Some("a part of a Shapefile without its .shp"),
+        "tab" | "mif" | "mid" => Some("MapInfo"),
+        "dxf" => Some("DXF"),
+        "gml" => Some("GML"),
+        "gdb" | "gdbtable" => Some("File Geodatabase"),
+        "topojson" => Some("TopoJSON"),
+        "xls" | "xlsx" | "ods" => Some("a spreadsheet"),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -73,9 +255,17 @@ mod tests {
     use super::*;
 
     fn one(text: &str) -> ReadArea {
-        let mut areas = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(areas.len(), 1, "{text}");
-        areas.remove(0)
+        let mut reading = read(text);
+        assert!(reading.areas.len() == 1 && reading.question.is_none(), "{text}: {reading:?}");
+        reading.areas.remove(0)
+    }
+
+    fn read(text: &str) -> Reading {
+        read_text(text, &ReadAnswers::default()).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    fn answered(text: &str, answers: &ReadAnswers) -> Reading {
+        read_text(text, answers).unwrap_or_else(|error| panic!("{text}: {error}"))
     }
 
     #[test]
@@ -86,7 +276,10 @@ mod tests {
             "POLYGON ((1 2, 3 2, 3 4, 1 4, 1 2))",
             "SRID=4326;POLYGON((1 2,3 2,3 4,1 4,1 2))",
             "1,2,3,4",
-            "1 2\n3 2\n3 4\n1 4",
+            "lon lat\n1 2\n3 2\n3 4\n1 4",
+            "lon,lat\n1,2\n3,2\n3,4\n1,4",
+            "id;wkt\n1;POLYGON ((1 2, 3 2, 3 4, 1 4, 1 2))",
+            "<?xml version='1.0'?><!-- a > b --><gpx><trk><trkseg><trkpt lat='2' lon='1'/><trkpt lat='2' lon='3'/><trkpt lat='4' lon='3'/><trkpt lat='4' lon='1'/><trkpt lat='2' lon='1'/></trkseg></trk></gpx>",
             "2 N 1 E; 2 N 3 E; 4 N 3 E; 4 N 1 E",
             "[[1,2],[3,2],[3,4],[1,4]]",
             "<kml xmlns=\"http://www.opengis.net/kml/2.2\"><Placemark><name>Field</name><Polygon><outerBoundaryIs><LinearRing><coordinates>1,2,0 3,2,0 3,4,0 1,4,0 1,2,0</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></kml>",
@@ -104,22 +297,94 @@ mod tests {
             {"type":"Feature","properties":{"NAME":"North"},"geometry":{"type":"MultiPolygon","coordinates":[[[[0,0],[1,0],[1,1],[0,0]]],[[[5,5],[6,5],[6,6],[5,5]]]]}},
             {"type":"Feature","properties":null,"geometry":null},
             {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[0,0]}}]}"#;
-        let names: Vec<Option<String>> = read(text).unwrap().into_iter().map(|area| area.name).collect();
+        let reading = read(text);
+        let names: Vec<Option<String>> = reading.areas.into_iter().map(|area| area.name).collect();
         assert_eq!(names, [Some("North · 1".to_owned()), Some("North · 2".to_owned())]);
+        assert_eq!(reading.lines, [ReadLine { name: None, positions: vec![[0.0, 0.0]] }]);
+        assert_eq!(reading.notes, ["Passed over: 1 feature without a geometry."]);
     }
 
     #[test]
     fn a_bad_text_gets_a_clear_error() {
-        let says = |text: &str| read(text).unwrap_err().to_string();
+        let says = |text: &str| read_text(text, &ReadAnswers::default()).unwrap_err().to_string();
         assert!(says("").contains("nothing to read"));
         assert!(says("hello there").contains("neither GeoJSON"));
         assert!(says("{\"type\":\"Polygon\",").contains("line 1"));
-        assert!(says(r#"{"type":"Point","coordinates":[1,2]}"#).contains("holds no area"));
+        assert!(says(r#"{"type":"Feature","geometry":null}"#).contains("holds no area"));
         assert!(says("POLYGON ((1 2, 3))").contains("WKT"));
-        assert!(says("POINT (1 2)").contains("holds no area"));
         assert!(says("<kml><Placemark></kml>").contains("KML"));
-        assert!(says("500000,4300000,510000,4310000").contains("WGS 84"));
-        assert!(says("100 20\n30 95\n40 10").contains("order"), "{}", says("100 20\n30 95\n40 10"));
+        assert!(says("<gml:FeatureCollection/>").contains("GML"));
+    }
+
+    #[test]
+    fn an_order_that_is_not_told_is_asked_and_the_answer_taken() {
+        for text in ["38.7 -9.1\n38.7 -9.0\n38.8 -9.0", "38°42' 9°6'\n38°42' 9°0'\n38°48' 9°0'"] {
+            let asked = read(text);
+            assert!(asked.areas.is_empty());
+            let Some(ReadQuestion::AxisOrder { orders, .. }) = asked.question else { panic!("{text}") };
+            assert!(orders.iter().all(|order| order.possible));
+            for (order, west) in
+                [(AxisOrder::LongitudeFirst, 38.7), (AxisOrder::LatitudeFirst, orders[1].bounds[0])]
+            {
+                let answers = ReadAnswers { axis_order: Some(order), ..ReadAnswers::default() };
+                assert_eq!(answered(text, &answers).areas[0].report.bounds[0], west);
+            }
+        }
+    }
+
+    #[test]
+    fn swapped_positions_are_asked_about_in_every_form() {
+        for text in [
+            "POLYGON ((-20 100, -21 100, -21 101, -20 100))",
+            r#"{"type":"Polygon","coordinates":[[[-20,100],[-21,100],[-21,101],[-20,100]]]}"#,
+            "-20,100\n-21,100\n-21,101",
+        ] {
+            let Some(ReadQuestion::AxisOrder { orders, .. }) = read(text).question else { panic!("{text}") };
+            assert_eq!(orders.iter().map(|order| order.possible).collect::<Vec<_>>(), [false, true]);
+            let answers =
+                ReadAnswers { axis_order: Some(AxisOrder::LatitudeFirst), ..ReadAnswers::default() };
+            assert_eq!(answered(text, &answers).areas[0].report.bounds, [100.0, -21.0, 101.0, -20.0]);
+        }
+    }
+
+    #[test]
+    fn metres_without_a_system_are_asked_about_and_converted() {
+        let text = "POLYGON ((500000 4300000, 510000 4300000, 510000 4310000, 500000 4300000))";
+        let Some(ReadQuestion::ReferenceSystem { example, systems, .. }) = read(text).question else {
+            panic!()
+        };
+        assert_eq!(example, "500000, 4300000");
+        assert!(systems.iter().any(|system| system.epsg == 3857));
+        let answers = ReadAnswers { epsg: Some(32_629), ..ReadAnswers::default() };
+        let reading = answered(text, &answers);
+        assert!((reading.areas[0].report.bounds[0] + 9.0).abs() < 1e-9);
+        assert!(reading.notes[0].contains("UTM zone 29N"), "{:?}", reading.notes);
+        let unknown = ReadAnswers { epsg: Some(1), ..ReadAnswers::default() };
+        assert!(matches!(read_text(text, &unknown), Err(AoiError::UnknownSystem(_))));
+        let stated = format!("SRID=32629;{text}");
+        assert_eq!(read(&stated).areas, reading.areas);
+    }
+
+    #[test]
+    fn a_number_gone_wrong_among_degrees_is_a_fault_of_the_area_not_a_question() {
+        let area = one("POLYGON ((1 2, 3 2, 3 2000, 1 4, 1.5 3, 1 2))");
+        assert!(!area.report.orderable);
+        let as_degrees = ReadAnswers { epsg: Some(4326), ..ReadAnswers::default() };
+        let reading = answered("POLYGON ((5e5 4e6, 6e5 4e6, 6e5 5e6, 5e5 4e6))", &as_degrees);
+        assert!(!reading.areas[0].report.orderable);
+    }
+
+    #[test]
+    fn files_are_known_by_their_bytes_first_and_foreign_ones_are_refused_by_name() {
+        let file = |name: &str, bytes: &[u8]| {
+            read_file(&Source { name, bytes, siblings: &[] }, &ReadAnswers::default())
+        };
+        assert_eq!(file("x.txt", b"\xef\xbb\xbfPOLYGON((1 2,3 2,3 4,1 2))").unwrap().areas.len(), 1);
+        let says = |name: &str, bytes: &[u8]| file(name, bytes).unwrap_err().to_string();
+        assert!(says("x.dbf", b"\x03").contains(".shp"));
+        assert!(says("x.json", b"%PDF-1.7").contains("PDF"));
+        assert!(says("x.tab", b"!table").contains("MapInfo"));
+        assert!(says("x.wkb", b"\x01\x03\0\0\0\x01").contains("WKB"));
     }
 
     #[test]
@@ -142,12 +407,12 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_fail_hard(text in ".{0,200}") {
-            let _ = read(&text);
+            let _ = read_text(&text, &ReadAnswers::default());
         }
 
         #[test]
         fn no_near_wkt_makes_it_fail_hard(text in "(POLYGON|MULTIPOLYGON|SRID=4326;POLYGON) ?[(), 0-9.eE-]{0,80}") {
-            let _ = read(&text);
+            let _ = read_text(&text, &ReadAnswers::default());
         }
 
         #[test]
@@ -161,8 +426,9 @@ mod tests {
             let from = cut.index(letters.len());
             let to = (from + length).min(letters.len());
             letters.splice(from..to, patch.chars());
-            if let Ok(areas) = read(&letters.into_iter().collect::<String>()) {
-                for area in areas {
+            let text: String = letters.into_iter().collect();
+            if let Ok(reading) = read_text(&text, &ReadAnswers::default()) {
+                for area in reading.areas {
                     proptest::prop_assert!(area.report.km2.is_finite());
                     proptest::prop_assert!(serde_json::to_string(&area).is_ok());
                 }

@@ -1,13 +1,15 @@
-//! WKT and EWKT, one geometry or several after another. Only polygons are areas; heights and measures are left out.
+//! WKT and EWKT, one geometry or several after another. Heights and measures are left out.
 
-use super::collected::{Collected, Found, excerpt, place_in};
+use super::found::{Features, Shape, System, excerpt, place_in};
 use crate::error::AoiError;
+use crate::limits::MOST_READ_VERTICES;
 use crate::polygon::AreaPolygon;
+use crate::ring::Position;
 
 const FORM: &str = "WKT";
 /// Deeper than any real collection of collections.
 const DEEPEST: usize = 16;
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 13] = [
     "POLYGON",
     "MULTIPOLYGON",
     "POINT",
@@ -17,6 +19,10 @@ const WORDS: [&str; 9] = [
     "GEOMETRYCOLLECTION",
     "SRID=",
     "TRIANGLE",
+    "TIN",
+    "POLYHEDRALSURFACE",
+    "CURVEPOLYGON",
+    "MULTISURFACE",
 ];
 
 pub(super) fn is_wkt(text: &str) -> bool {
@@ -24,23 +30,35 @@ pub(super) fn is_wkt(text: &str) -> bool {
     WORDS.iter().any(|word| head.starts_with(word))
 }
 
-pub(super) fn read(text: &str) -> Result<Vec<Found>, AoiError> {
-    let mut parser = Parser { text, at: 0 };
-    let mut collected = Collected::default();
+pub(super) fn read(text: &str) -> Result<Features, AoiError> {
+    let mut parser = Parser { text, at: 0, positions: 0, features: Features::new(FORM, System::Unstated) };
     loop {
         parser.skip([' ', ';', ',']);
         if parser.at == text.len() {
-            return collected.finish(FORM);
+            return parser.features.some();
         }
         parser.reference_system()?;
-        let polygons = parser.geometry(&mut collected, 0)?;
-        collected.parts(None, polygons)?;
+        let shapes = parser.geometry(0)?;
+        parser.features.parts(None, shapes)?;
     }
+}
+
+/// The shapes of one geometry, as a column of a table holds it. A reference system that it names is kept.
+pub(super) fn shapes(text: &str, features: &mut Features) -> Result<Vec<Shape>, AoiError> {
+    let mut parser = Parser { text, at: 0, positions: 0, features: Features::new(FORM, System::Unstated) };
+    parser.reference_system()?;
+    let shapes = parser.geometry(0)?;
+    if parser.features.system != System::Unstated {
+        features.system = parser.features.system;
+    }
+    Ok(shapes)
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    positions: usize,
+    features: Features,
 }
 
 impl<'a> Parser<'a> {
@@ -108,54 +126,65 @@ impl<'a> Parser<'a> {
         self.at += head.len();
         let number = self.number()?.ok_or_else(|| self.wrong("the number of a reference system"))?;
         self.expect(';')?;
-        if number == 4326.0 { Ok(()) } else { Err(AoiError::Projected { example: format!("EPSG:{number}") }) }
+        self.features.system = match number as u32 {
+            0 => System::Unstated,
+            code => System::Epsg(code),
+        };
+        Ok(())
     }
 
-    fn geometry(&mut self, collected: &mut Collected, depth: usize) -> Result<Vec<AreaPolygon>, AoiError> {
+    fn geometry(&mut self, depth: usize) -> Result<Vec<Shape>, AoiError> {
         let start = self.at;
         let word = self.word();
         // Dimensions may stand alone or at the end of the word: they say how many numbers a position has, which is seen.
         let kind = ["ZM", "Z", "M"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(&word).to_owned();
-        let alone = self.at;
-        let dimension = self.word();
-        let empty = match dimension.as_str() {
-            "Z" | "M" | "ZM" => {
-                let after = self.at;
-                let empty = self.word() == "EMPTY";
-                self.at = if empty { self.at } else { after };
-                empty
+        if self.is_empty() {
+            self.features.other("empty shape");
+            return Ok(Vec::new());
+        }
+        match kind.as_str() {
+            "POLYGON" | "TRIANGLE" => Ok(vec![self.polygon()?]),
+            "MULTIPOLYGON" | "TIN" | "POLYHEDRALSURFACE" => self.several(Parser::polygon_or_empty).map(flat),
+            "LINESTRING" => {
+                let line = self.several(Parser::position)?;
+                Ok(vec![self.features.line(line)])
             }
-            "EMPTY" => true,
-            _ => {
-                self.at = alone;
-                false
+            "MULTILINESTRING" => {
+                let lines = self.several(|parser| parser.several(Parser::position))?;
+                Ok(lines.into_iter().map(|line| self.features.line(line)).collect())
             }
-        };
-        let other = match kind.as_str() {
-            "POLYGON" | "TRIANGLE" if empty => "empty polygon",
-            "MULTIPOLYGON" if empty => "empty polygon",
-            "POLYGON" | "TRIANGLE" => return Ok(vec![self.polygon()?]),
-            "MULTIPOLYGON" => return self.several(Parser::polygon),
-            "GEOMETRYCOLLECTION" if empty => "empty collection",
-            "GEOMETRYCOLLECTION" if depth < DEEPEST => {
-                let inner = self.several(|parser| parser.geometry(collected, depth + 1))?;
-                return Ok(inner.into_iter().flatten().collect());
+            "POINT" => Ok(self.several(Parser::position)?.into_iter().map(point).collect()),
+            "MULTIPOINT" => Ok(self.several(Parser::bracketed_position)?.into_iter().map(point).collect()),
+            "GEOMETRYCOLLECTION" | "MULTISURFACE" if depth < DEEPEST => {
+                let inner = self.several(|parser| parser.geometry(depth + 1))?;
+                Ok(inner.into_iter().flatten().collect())
             }
-            "GEOMETRYCOLLECTION" => return Err(self.wrong("less nesting")),
-            "POINT" => "point",
-            "MULTIPOINT" => "group of points",
-            "LINESTRING" => "line",
-            "MULTILINESTRING" => "group of lines",
+            "GEOMETRYCOLLECTION" | "MULTISURFACE" => Err(self.wrong("less nesting")),
+            "CURVEPOLYGON" | "COMPOUNDCURVE" | "CIRCULARSTRING" | "MULTICURVE" => {
+                self.features.other("curved shape, which must be written as straight lines");
+                self.skip_brackets().map(|()| Vec::new())
+            }
             _ => {
                 self.at = start;
-                return Err(self.wrong("a geometry such as POLYGON"));
+                Err(self.wrong("a geometry such as POLYGON"))
             }
-        };
-        collected.other(other);
-        if !empty {
-            self.skip_brackets()?;
         }
-        Ok(Vec::new())
+    }
+
+    /// Over the dimension, and EMPTY when it stands there.
+    fn is_empty(&mut self) -> bool {
+        for _ in 0..2 {
+            let before = self.at;
+            match self.word().as_str() {
+                "EMPTY" => return true,
+                "Z" | "M" | "ZM" => {}
+                _ => {
+                    self.at = before;
+                    return false;
+                }
+            }
+        }
+        false
     }
 
     fn several<T>(
@@ -170,18 +199,37 @@ impl<'a> Parser<'a> {
         if self.take(')') { Ok(all) } else { Err(self.wrong("',' or ')'")) }
     }
 
-    fn polygon(&mut self) -> Result<AreaPolygon, AoiError> {
+    fn polygon(&mut self) -> Result<Shape, AoiError> {
         let coordinates = self.several(|parser| parser.several(Parser::position))?;
-        Ok(AreaPolygon { coordinates })
+        Ok(Shape::Area(AreaPolygon { coordinates }))
     }
 
-    fn position(&mut self) -> Result<[f64; 2], AoiError> {
+    /// A part of a multipolygon; the standard lets one be EMPTY.
+    fn polygon_or_empty(&mut self) -> Result<Option<Shape>, AoiError> {
+        if self.is_empty() { Ok(None) } else { self.polygon().map(Some) }
+    }
+
+    fn position(&mut self) -> Result<Position, AoiError> {
+        self.positions += 1;
+        if self.positions > MOST_READ_VERTICES {
+            return Err(AoiError::TooLarge { what: "vertices", limit: MOST_READ_VERTICES });
+        }
         let lon = self.number()?.ok_or_else(|| self.wrong("a longitude"))?;
         let lat = self.number()?.ok_or_else(|| self.wrong("a latitude"))?;
         for _ in 0..2 {
             self.number()?;
         }
         Ok([lon, lat])
+    }
+
+    /// `1 2` or `(1 2)`.
+    fn bracketed_position(&mut self) -> Result<Position, AoiError> {
+        let bracket = self.take('(');
+        let position = self.position()?;
+        if bracket {
+            self.expect(')')?;
+        }
+        Ok(position)
     }
 
     /// Over what is no area, to the bracket that closes it.
@@ -200,6 +248,14 @@ impl<'a> Parser<'a> {
     }
 }
 
+fn point(position: Position) -> Shape {
+    Shape::Line(vec![position])
+}
+
+fn flat(shapes: Vec<Option<Shape>>) -> Vec<Shape> {
+    shapes.into_iter().flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,7 +265,7 @@ mod tests {
     }
 
     fn count(text: &str) -> usize {
-        read(text).unwrap_or_else(|error| panic!("{text}: {error}")).len()
+        read(text).unwrap_or_else(|error| panic!("{text}: {error}")).found.len()
     }
 
     #[test]
@@ -225,8 +281,11 @@ mod tests {
             "POINT EMPTY; POLYGON((1 2,3 2,3 4,1 2))",
         ] {
             let found = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-            assert_eq!(found.len(), 1, "{text}");
-            assert_eq!(found[0].1.outer(), [[1.0, 2.0], [3.0, 2.0], [3.0, 4.0], [1.0, 2.0]], "{text}");
+            let area = found.found.iter().find_map(|(_, shape)| match shape {
+                Shape::Area(polygon) => Some(polygon.outer()),
+                Shape::Line(_) => None,
+            });
+            assert_eq!(area.unwrap(), [[1.0, 2.0], [3.0, 2.0], [3.0, 4.0], [1.0, 2.0]], "{text}");
         }
     }
 
@@ -249,15 +308,24 @@ mod tests {
         assert!(says("POLYGON ((1 2, 3 x))").contains("column 18: a number"));
         assert!(says("POLYGON ((1 2, 3 4)").contains("its end"));
         assert!(says("POLYGON ((1 2,\n3 4)) CIRCLE(1)").contains("line 2"));
-        assert!(says("POINT (1 2)").contains("only 1 point"));
-        assert!(says("POLYGON EMPTY").contains("empty polygon"));
-        assert!(says("SRID=32633;POLYGON((1 2,3 2,3 4,1 2))").contains("EPSG:32633"));
+        assert!(says("POLYGON EMPTY").contains("empty shape"));
+        assert!(says("CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0,1 -1,0 0))").contains("curved"));
+    }
+
+    #[test]
+    fn every_geometry_is_read_and_its_reference_system_kept() {
+        assert_eq!(count("MULTIPOINT((1 2),(3 4),5 6)"), 3);
+        assert_eq!(count("MULTILINESTRING((1 2,3 4),(1 2,3 2,3 4,1 2))"), 2);
+        assert_eq!(count("MULTIPOLYGON(EMPTY,((1 2,3 2,3 4,1 2)))"), 1);
+        assert_eq!(count("TIN(((0 0,1 0,1 1,0 0)),((0 0,1 1,0 1,0 0)))"), 2);
+        assert_eq!(read("SRID=32633;POINT(1 2)").unwrap().system, System::Epsg(32_633));
     }
 
     #[test]
     fn deep_nesting_is_refused() {
         let deep = "GEOMETRYCOLLECTION(".repeat(100_000);
         assert!(says(&deep).contains("less nesting"));
-        assert!(says(&format!("POINT {}", "(".repeat(100_000))).contains("')'"));
+        assert!(says(&format!("POINT {}", "(".repeat(100_000))).contains("a longitude"));
+        assert!(says(&format!("CURVEPOLYGON {}", "(".repeat(100_000))).contains("')'"));
     }
 }

@@ -1,6 +1,6 @@
 import { IconWand } from "@tabler/icons-react";
 
-import type { Area, Fault } from "../../ipc";
+import type { Area, Fault, Mend } from "../../ipc";
 import { useMap } from "../../map";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { Button, LinkButton } from "../../shared/ui";
@@ -11,7 +11,7 @@ import type { AreaActions } from "./useAreaActions";
 /** Every fault of an area in words, numbered as on the map, each with its mend and what the mend does. */
 export function FaultList({ area, actions, onEdit }: { area: Area; actions: AreaActions; onEdit: () => void }) {
   const { faults } = area.report;
-  const mendable = faults.filter((fault) => fault.mend !== null).length;
+  const mendable = faults.filter((fault) => fault.mends.length > 0).length;
   return (
     <div className={styles.faults}>
       <ol className={styles.faultList} aria-label="Faults">
@@ -35,7 +35,8 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
   const map = useMap();
   const pointOut = useAreasView((state) => state.pointOut);
   const active = useAreasView((state) => state.activeFault) === place;
-  const { at, mend } = fault;
+  const { at, mends } = fault;
+  const mend = mends[0];
   return (
     <li className={styles.fault} data-blocking={fault.blocking} data-active={active}>
       <span className={styles.number} aria-hidden>
@@ -56,7 +57,7 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
         )}
       </div>
       {fault.hint !== "" && <p className={styles.hint}>{fault.hint}</p>}
-      {mend !== null && (
+      {mend !== undefined && (
         <div className={styles.mend}>
           <Button size="small" tone={fault.blocking ? "primary" : "default"} onClick={() => void actions.mend(area, place)}>
             {mend.label}
@@ -69,7 +70,7 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
 }
 
 /** What a mend changes, before it is asked for: `−0.4 km², one outline`. */
-export function mendEffect(km2Before: number, verticesBefore: number, mend: NonNullable<Fault["mend"]>): string {
+export function mendEffect(km2Before: number, verticesBefore: number, mend: Mend): string {
   const change = mend.km2After - km2Before;
   const km2 = Math.abs(change) < 0.05 ? "same area" : `${change > 0 ? "+" : "−"}${formatAreaExact(Math.abs(change))}`;
   const parts = mend.parts === 1 ? "one outline" : `${formatCount(mend.parts)} outlines`;

@@ -6,6 +6,7 @@ import { ipc } from "../../ipc";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { keys } from "../../shared/query";
 import { Button, ErrorNotice, StatePill } from "../../shared/ui";
+import { UNANSWERED } from "./answers";
 import styles from "./Areas.module.css";
 import { useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
@@ -18,8 +19,8 @@ const FORMS = `POLYGON ((-9.15 38.70, -9.05 38.70, -9.05 38.80, -9.15 38.70))
 export function PasteDialog({ actions }: { actions: AreaActions }) {
   const { pasteOpen, pasteText, openPaste, closePaste } = useAreasView();
   const [text] = useDebouncedValue(pasteText.trim(), 150);
-  const read = useQuery({ queryKey: keys.readText(text), queryFn: () => ipc.readAreas(text), enabled: pasteOpen && text !== "", retry: false });
-  const found = read.data ?? [];
+  const read = useQuery({ queryKey: keys.readText(text), queryFn: () => ipc.readAreas(text, UNANSWERED), enabled: pasteOpen && text !== "", retry: false });
+  const found = read.data?.areas ?? [];
 
   return (
     <Modal opened={pasteOpen} onClose={closePaste} title="Paste or type an area" size={560}>

@@ -8,6 +8,7 @@ import { useMap } from "../../map";
 import { keys } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { undoable } from "../../shared/ui/toasts";
+import { UNANSWERED } from "./answers";
 import { useAreasView } from "./store";
 
 /** Steps a chain of mends may take before it is left to the user. */
@@ -75,8 +76,8 @@ export function useAreaActions() {
 
     /** Mends one fault; parts beyond the first become areas of their own. */
     async function mendOnce(area: Area, place: number): Promise<Area> {
-      const mend = area.report.faults[place]?.mend;
-      if (mend === undefined || mend === null) {
+      const mend = area.report.faults[place]?.mends[0];
+      if (mend === undefined) {
         return area;
       }
       const [first, ...others] = await ipc.mendArea(area.report.polygon, mend.kind);
@@ -99,7 +100,7 @@ export function useAreaActions() {
         attempt(async () => {
           let mended = area;
           for (let step = 0; step < MOST_MENDS; step += 1) {
-            const place = mended.report.faults.findIndex((fault) => fault.mend !== null);
+            const place = mended.report.faults.findIndex((fault) => fault.mends.length > 0);
             if (place < 0) {
               break;
             }
@@ -119,23 +120,20 @@ export function useAreaActions() {
           undoable(`${area.name} removed`, () => void add(area.report.polygon, area.name));
         }),
       exportArea: async (area: Area) => {
-        const path = await attempt(() => ipc.exportArea(area.id));
+        const path = await attempt(() => ipc.exportAreas([area.id], "geoJson"));
         if (path !== null) {
           notifications.show({ message: `${area.name} written to ${path}` });
         }
       },
       openFile: () =>
         attempt(async () => {
-          const read = await ipc.openAreaFile();
+          const read = (await ipc.openAreaFile()).flatMap((file) => file.reading.areas);
           return read.length > 0 ? addRead(read) : null;
         }),
       readFiles: (paths: string[]) =>
         attempt(async () => {
-          const read: ReadArea[] = [];
-          for (const path of paths) {
-            read.push(...(await ipc.readAreaFile(path)));
-          }
-          return addRead(read);
+          const read = await ipc.readAreaFiles(paths, UNANSWERED);
+          return addRead(read.flatMap((file) => file.reading.areas));
         }),
     };
   }, [client, map]);

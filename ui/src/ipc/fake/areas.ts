@@ -1,11 +1,12 @@
-import type { Area, AreaReport, Fault, Place, Polygon, ReadArea } from "../bindings";
+import type { Area, AreaReport, Fault, Place, Polygon, Reading } from "../bindings";
 import type { Commands } from "../transport";
 import { boundsOf } from "./scenes";
 import { emit, ok, refused, world } from "./world";
 
 type Nouns =
-  | "checkArea" | "readAreas" | "openAreaFile" | "readAreaFile" | "mendArea" | "listAreas" | "saveArea" | "removeArea" | "renameArea"
-  | "exportArea" | "findPlaces";
+  | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "mergeAreas"
+  | "billedAreas" | "listAreas" | "findAreas" | "saveArea" | "saveAreas" | "removeArea" | "renameArea" | "colorArea" | "exportAreas"
+  | "findPlaces";
 
 const EARTH_KM = 6371.0088;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
@@ -65,7 +66,7 @@ export function report(polygon: Polygon): AreaReport {
     faults.push({
       code: "selfCrossing", blocking: true, message: "The outline crosses itself, once",
       hint: `Between vertices ${String(crossed.from + 1)} and ${String(crossed.to + 1)}. The order would be refused.`, at: crossed.at,
-      mend: { kind: "untangle", label: "Untangle", km2After: km2 * 1.02, verticesAfter: ring.length - 1, parts: 1 },
+      mends: [{ kind: "untangle", label: "Untangle", km2After: km2 * 1.02, verticesAfter: ring.length - 1, parts: 1 }],
     });
   }
   return {
@@ -74,7 +75,7 @@ export function report(polygon: Polygon): AreaReport {
   };
 }
 
-function readText(text: string): ReadArea[] {
+function readText(text: string): Reading | null {
   const numbers = (text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
   const ring: [number, number][] = [];
   for (let index = 0; index + 1 < numbers.length; index += 2) {
@@ -82,12 +83,13 @@ function readText(text: string): ReadArea[] {
   }
   const [first, last] = [ring[0], ring.at(-1)];
   if (first === undefined || last === undefined || ring.length < 3) {
-    return [];
+    return null;
   }
   if (first[0] !== last[0] || first[1] !== last[1]) {
     ring.push(first);
   }
-  return [{ name: null, report: report({ type: "Polygon", coordinates: [ring] }) }];
+  const areas = [{ name: null, report: report({ type: "Polygon", coordinates: [ring] }) }];
+  return { form: "WKT", areas, lines: [], notes: [], question: null };
 }
 
 const PLACES: Place[] = [
@@ -103,10 +105,25 @@ export const areas: Pick<Commands, Nouns> = {
   checkArea: (polygon) => ok(report(polygon)),
   readAreas: (text) => {
     const found = readText(text);
-    return found.length === 0 ? refused("invalidArea", "No area was found in this text.", "Give GeoJSON, WKT or a list of coordinates.") : ok(found);
+    return found === null ? refused("invalidArea", "No area was found in this text.", "Give GeoJSON, WKT or a list of coordinates.") : ok(found);
   },
   openAreaFile: () => ok([]),
-  readAreaFile: () => ok([]),
+  readAreaFiles: () => ok([]),
+  areaLimits: () => ok([{ what: "most vertices", value: 999, unit: "", source: "OneAtlas documentation" }]),
+  bufferLines: (lines, metres) =>
+    ok(
+      lines.map((line) => {
+        const [lon, lat] = line.positions[0] ?? [0, 0];
+        const degrees = (metres ?? 0) / 111_000;
+        const [west, south, east, north] = [lon - degrees, lat - degrees, lon + degrees, lat + degrees];
+        const ring: [number, number][] = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+        return { name: line.name, report: report({ type: "Polygon", coordinates: [ring] }) };
+      }),
+    ),
+  widenArea: (polygon) => ok(report(polygon)),
+  mergeAreas: (polygons) => ok(polygons.map(report)),
+  billedAreas: (km2) =>
+    ok([{ contractId: "C1", productTypeId: "PleiadesArchiveMono", label: "Pléiades", minimumKm2: 25, billedKm2: Math.max(25, km2 ?? 0) }]),
   mendArea: (polygon, kind) => {
     const ring = [...(polygon.coordinates[0] ?? [])];
     const crossed = crossing(ring);
@@ -124,6 +141,24 @@ export const areas: Pick<Commands, Nouns> = {
     emit("areasChanged", null);
     return ok(saved);
   },
+  findAreas: (text) => ok(world.areas.filter((area) => area.name.toLowerCase().includes(text.trim().toLowerCase()))),
+  saveAreas: (added) => {
+    const saved = added.map((one): Area => ({
+      id: `area-${String(nextId++)}`, name: one.name, color: one.color ?? "aoi", report: report(one.polygon),
+    }));
+    world.areas = [...world.areas, ...saved];
+    emit("areasChanged", null);
+    return ok(saved);
+  },
+  colorArea: (id, color) => {
+    const area = world.areas.find((one) => one.id === id);
+    if (area === undefined) {
+      return refused("notFound", "This area is no longer there.");
+    }
+    area.color = color;
+    emit("areasChanged", null);
+    return ok(area);
+  },
   removeArea: (id) => {
     world.areas = world.areas.filter((area) => area.id !== id);
     emit("areasChanged", null);
@@ -138,6 +173,6 @@ export const areas: Pick<Commands, Nouns> = {
     emit("areasChanged", null);
     return ok(area);
   },
-  exportArea: (id) => ok(`/home/ana/${id}.geojson`),
+  exportAreas: (ids) => ok(`/home/ana/${ids.join("-")}.geojson`),
   findPlaces: (text) => ok(PLACES.filter((place) => place.name.toLowerCase().startsWith(text.trim().toLowerCase()))),
 };

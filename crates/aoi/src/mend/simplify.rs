@@ -6,9 +6,23 @@ use std::collections::BinaryHeap;
 
 use crate::ring::Position;
 
+/// On which side of the outline the simpler one stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// On either, with the least change of area.
+    Both,
+    /// Outside: it contains the whole area.
+    Outside,
+    /// Inside: the area contains it.
+    Inside,
+}
+
 /// Leaves out vertices of an open ring until at most `most` are left. `None` when every further one would make the
 /// outline touch itself, which a ring that does not cross itself hardly ever comes to.
-pub(crate) fn simplified(ring: &[Position], most: usize) -> Option<Vec<Position>> {
+pub(crate) fn simplified(ring: &[Position], most: usize, side: Side) -> Option<Vec<Position>> {
+    if side != Side::Both {
+        return None;
+    }
     let mut outline = Outline::new(ring);
     let mut queue: BinaryHeap<Candidate> = (0..ring.len()).map(|place| outline.candidate(place)).collect();
     // Those that could not go yet: they are tried again when others are gone.
@@ -219,13 +233,16 @@ mod tests {
             ring.push([f64::from(k), 0.0]);
         }
         ring.extend([[25.0, 0.0], [25.0, 10.0], [0.0, 10.0]]);
-        assert_eq!(simplified(&ring, 4).unwrap(), [[0.0, 0.0], [25.0, 0.0], [25.0, 10.0], [0.0, 10.0]]);
+        assert_eq!(
+            simplified(&ring, 4, Side::Both).unwrap(),
+            [[0.0, 0.0], [25.0, 0.0], [25.0, 10.0], [0.0, 10.0]]
+        );
     }
 
     #[test]
     fn a_coast_keeps_its_area_and_never_crosses_itself() {
         let ring = coast(20_000, 1.0);
-        let left = simplified(&ring, 998).unwrap();
+        let left = simplified(&ring, 998, Side::Both).unwrap();
         assert_eq!(left.len(), 998);
         assert!(is_simple(&left));
         let area = |ring: &[Position]| -> f64 {
@@ -245,7 +262,7 @@ mod tests {
         ring.extend((0..=400).rev().map(|k| arm(k, 0.05)));
         assert!(is_simple(&ring));
         for most in [600, 300, 120] {
-            let left = simplified(&ring, most).unwrap();
+            let left = simplified(&ring, most, Side::Both).unwrap();
             assert!(left.len() <= most && is_simple(&left), "{most}");
         }
     }
@@ -255,7 +272,7 @@ mod tests {
         fn whatever_is_left_out_nothing_crosses(count in 20..400u32, seed in 0.1..9.0f64, most in 3..100usize) {
             let ring = coast(count, seed);
             proptest::prop_assume!(is_simple(&ring));
-            let left = simplified(&ring, most).unwrap();
+            let left = simplified(&ring, most, Side::Both).unwrap();
             proptest::prop_assert!(left.len() <= most.max(3));
             proptest::prop_assert!(is_simple(&left));
         }

@@ -1,0 +1,283 @@
+//! CSV: a column of WKT, WKB or GeoJSON, or two columns of coordinates. The delimiter is found; quotes are honoured.
+
+use ::csv::{ReaderBuilder, StringRecord};
+
+use super::found::{Features, Order, Shape, System, excerpt, name_among, ring_of};
+use super::{geojson, wkb, wkt};
+use crate::error::AoiError;
+use crate::point::parse_angles;
+use crate::ring::Position;
+
+const FORM: &str = "CSV";
+const GEOMETRY: [&str; 9] =
+    ["wkt", "geometry", "geom", "the_geom", "wkt_geom", "wkb", "wkb_geometry", "geojson", "shape"];
+const LONGITUDE: [&str; 6] = ["lon", "longitude", "long", "lng", "lon_dd", "longitude_dd"];
+const LATITUDE: [&str; 4] = ["lat", "latitude", "lat_dd", "latitude_dd"];
+const EAST: [&str; 5] = ["x", "easting", "east", "e", "x_coord"];
+const NORTH: [&str; 5] = ["y", "northing", "north", "n", "y_coord"];
+/// Columns that say which rows make one outline.
+const GROUPS: [&str; 8] =
+    ["polygon", "polygon_id", "group", "part", "ring", "shape_id", "area_id", "outline"];
+
+/// Where the shapes are.
+#[derive(Clone, Copy)]
+enum Columns {
+    Geometry(usize),
+    /// Easting or longitude, then northing or latitude, and whether they are degrees for certain.
+    Pair(usize, usize, bool),
+}
+
+/// Whether the first line of a text is a heading of a table that has shapes.
+pub(super) fn is_table(text: &str) -> bool {
+    let heading = text.lines().next().unwrap_or_default();
+    delimiter(heading).is_some_and(|delimiter| columns(&split(heading, delimiter)).is_some())
+}
+
+pub(super) fn read(text: &str) -> Result<Features, AoiError> {
+    let heading = text.lines().next().unwrap_or_default();
+    let delimiter = delimiter(heading).ok_or(AoiError::Unrecognised)?;
+    let columns = columns(&split(heading, delimiter)).ok_or_else(|| AoiError::NoArea {
+        form: FORM,
+        found: "columns without coordinates: name one 'wkt', or two 'lon' and 'lat'".to_owned(),
+    })?;
+    let mut reader =
+        ReaderBuilder::new().delimiter(delimiter).flexible(true).quoting(true).from_reader(text.as_bytes());
+    let headings = reader.headers().map_err(|error| broken(&error))?.clone();
+    let mut table =
+        Table { headings, columns, features: Features::new(FORM, System::Unstated), rows: Vec::new() };
+    if matches!(columns, Columns::Pair(_, _, true)) {
+        table.features.system = System::OfTheForm;
+    }
+    for record in reader.records() {
+        table.row(&record.map_err(|error| broken(&error))?)?;
+    }
+    table.finish()
+}
+
+/// A row of coordinates.
+struct Row {
+    position: Position,
+    name: Option<String>,
+    group: Option<String>,
+}
+
+struct Table {
+    headings: StringRecord,
+    columns: Columns,
+    features: Features,
+    rows: Vec<Row>,
+}
+
+impl Table {
+    fn row(&mut self, record: &StringRecord) -> Result<(), AoiError> {
+        let line = record.position().map_or(0, ::csv::Position::line);
+        let cell = |column: usize| record.get(column).unwrap_or_default().trim();
+        match self.columns {
+            Columns::Geometry(column) => {
+                let text = cell(column);
+                if text.is_empty() {
+                    self.features.other("row without a shape");
+                    return Ok(());
+                }
+                let name = self.name(record);
+                let shapes = geometry(text, &mut self.features).map_err(|error| in_line(line, error))?;
+                self.features.parts(name.as_deref(), shapes)
+            }
+            Columns::Pair(x, y, _) => {
+                if cell(x).is_empty() && cell(y).is_empty() {
+                    self.features.other("row without coordinates");
+                    return Ok(());
+                }
+                let position = [number(cell(x), line)?, number(cell(y), line)?];
+                let group = GROUPS.iter().find_map(|wanted| {
+                    let column =
+                        self.headings.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted))?;
+                    Some(cell(column).to_owned())
+                });
+                self.rows.push(Row { position, name: self.name(record), group });
+                Ok(())
+            }
+        }
+    }
+
+    /// The name of a row among its other columns.
+    fn name(&self, record: &StringRecord) -> Option<String> {
+        let taken = |column: usize| match self.columns {
+            Columns::Geometry(geometry) => column == geometry,
+            Columns::Pair(x, y, _) => column == x || column == y,
+        };
+        let cells = self.headings.iter().zip(record).enumerate();
+        let others: Vec<(&str, &str)> =
+            cells.filter(|(column, _)| !taken(*column)).map(|(_, cell)| cell).collect();
+        name_among(&others)
+    }
+
+    /// Rows of coordinates are the corners of an outline, unless each has a name of its own: then they are places.
+    fn finish(mut self) -> Result<Features, AoiError> {
+        let rows = std::mem::take(&mut self.rows);
+        if rows.is_empty() {
+            return self.features.some();
+        }
+        if let Columns::Pair(_, _, false) = self.columns {
+            self.features.order = Order::Stated;
+        }
+        if rows.iter().any(|row| row.group.is_some()) {
+            return self.grouped(rows);
+        }
+        let mut names: Vec<&String> = rows.iter().filter_map(|row| row.name.as_ref()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let closes =
+            rows.len() > 3 && rows.first().map(|row| row.position) == rows.last().map(|row| row.position);
+        // Numbers from one count the corners; words name places.
+        let counted = names.iter().all(|name| name.parse::<f64>().is_ok());
+        if rows.len() < 3 || (names.len() == rows.len() && !counted && !closes) {
+            for row in rows {
+                self.features.shape(row.name, Shape::Line(vec![row.position]))?;
+            }
+            return self.features.some();
+        }
+        let positions: Vec<Position> = rows.iter().map(|row| row.position).collect();
+        let name = if names.len() == 1 { names.first().map(|name| (*name).clone()) } else { None };
+        self.features.area(name, ring_of(&positions))?;
+        self.features.notes.push("The rows were taken as the corners of one outline.".to_owned());
+        self.features.some()
+    }
+
+    fn grouped(mut self, rows: Vec<Row>) -> Result<Features, AoiError> {
+        let mut groups: Vec<(String, Vec<Position>)> = Vec::new();
+        for row in rows {
+            let group = row.group.unwrap_or_default();
+            match groups.last_mut().filter(|(name, _)| *name == group) {
+                Some((_, positions)) => positions.push(row.position),
+                None => groups.push((group, vec![row.position])),
+            }
+        }
+        for (name, positions) in groups {
+            let shape =
+                if positions.len() < 3 { Shape::Line(positions) } else { Shape::Area(ring_of(&positions)) };
+            self.features.shape(Some(name), shape)?;
+        }
+        self.features.some()
+    }
+}
+
+fn geometry(text: &str, features: &mut Features) -> Result<Vec<Shape>, AoiError> {
+    if text.starts_with('{') {
+        let read = geojson::read(text)?;
+        return Ok(read.found.into_iter().map(|(_, shape)| shape).collect());
+    }
+    if wkb::is_hex(text) {
+        let read = wkb::read_hex(text)?;
+        if read.system != System::Unstated {
+            features.system = read.system.clone();
+        }
+        return Ok(read.found.into_iter().map(|(_, shape)| shape).collect());
+    }
+    wkt::shapes(text, features)
+}
+
+/// Decimal with point or comma, or degrees with minutes and seconds.
+fn number(cell: &str, line: u64) -> Result<f64, AoiError> {
+    let plain = cell.parse().or_else(|_| cell.replace(',', ".").parse());
+    let angle = || match parse_angles(cell)?.as_slice() {
+        [angle] => Some(angle.degrees),
+        _ => None,
+    };
+    let number = plain.ok().or_else(angle).filter(|number: &f64| number.is_finite());
+    number.ok_or_else(|| AoiError::Malformed {
+        form: FORM,
+        place: format!("line {line}"),
+        reason: format!("'{}' is no coordinate", excerpt(cell)),
+    })
+}
+
+fn in_line(line: u64, error: AoiError) -> AoiError {
+    match error {
+        AoiError::Malformed { place, reason, form } => {
+            let reason = format!("the {form} in it is wrong at {place}: {reason}");
+            AoiError::Malformed { form: FORM, place: format!("line {line}"), reason }
+        }
+        other => other,
+    }
+}
+
+fn broken(error: &::csv::Error) -> AoiError {
+    let place =
+        error.position().map_or_else(|| "its beginning".to_owned(), |at| format!("line {}", at.line()));
+    AoiError::Malformed { form: FORM, place, reason: "the row can't be taken apart".to_owned() }
+}
+
+/// The delimiter that parts a heading into the most columns.
+fn delimiter(heading: &str) -> Option<u8> {
+    let count = |delimiter: &u8| heading.bytes().filter(|byte| byte == delimiter).count();
+    let best = [b',', b';', b'\t', b'|']
+        .into_iter()
+        .max_by_key(|delimiter| (count(delimiter), *delimiter == b','))?;
+    // A table may also be of one column of WKT only.
+    (count(&best) > 0 || GEOMETRY.contains(&tidy(heading).as_str())).then_some(best)
+}
+
+fn split(heading: &str, delimiter: u8) -> Vec<String> {
+    heading.split(char::from(delimiter)).map(tidy).collect()
+}
+
+fn tidy(name: &str) -> String {
+    name.trim().trim_matches('"').trim().to_ascii_lowercase()
+}
+
+fn columns(headings: &[String]) -> Option<Columns> {
+    let find = |wanted: &[&str]| headings.iter().position(|name| wanted.contains(&name.as_str()));
+    if let Some(column) = find(&GEOMETRY) {
+        return Some(Columns::Geometry(column));
+    }
+    if let (Some(lon), Some(lat)) = (find(&LONGITUDE), find(&LATITUDE)) {
+        return Some(Columns::Pair(lon, lat, true));
+    }
+    Some(Columns::Pair(find(&EAST)?, find(&NORTH)?, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Features {
+        assert!(is_table(text), "{text}");
+        read(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+    }
+
+    #[test]
+    fn a_column_of_shapes_is_read_with_its_names() {
+        let wkt = "id,name,wkt\n1,North,\"POLYGON((1 2,3 2,3 4,1 2))\"\n2,\"South, far\",\"MULTIPOLYGON(((1 2,3 2,3 4,1 2)))\"\n3,None,\n";
+        let found = of(wkt);
+        let names: Vec<_> = found.found.iter().map(|(name, _)| name.as_deref()).collect();
+        assert_eq!(names, [Some("North"), Some("South, far")]);
+        assert!(found.passed_over().unwrap().contains("row without a shape"));
+        assert_eq!(of("WKT\tNAME\nPOLYGON((1 2,3 2,3 4,1 2))\tA\n").found.len(), 1);
+        assert_eq!(of("geom;id\n\"SRID=32633;POINT(1 2)\";1\n").system, System::Epsg(32_633));
+        let json = "geometry|name\n\"{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[1,2]}\"|x\n";
+        assert_eq!(of(json).found.len(), 1);
+    }
+
+    #[test]
+    fn columns_of_coordinates_are_corners_groups_or_places() {
+        let corners = of("lat,lon\n38.7,-9.1\n38.7,-9.0\n38.8,-9.0\n");
+        let [(None, Shape::Area(polygon))] = corners.found.as_slice() else { panic!("{corners:?}") };
+        assert_eq!(polygon.outer()[0], [-9.1, 38.7]);
+        assert_eq!((corners.notes.len(), corners.system), (1, System::OfTheForm));
+        let places = of("name;Longitude;Latitude\nA;-9,1;38,7\nB;-9,0;38,7\nC;-9,0;38,8\n");
+        assert_eq!(places.found.len(), 3);
+        let groups = of("polygon,x,y\na,1,2\na,3,2\na,3,4\nb,1,2\nb,3,2\nb,3,4\n");
+        assert_eq!((groups.found.len(), groups.system), (2, System::Unstated));
+        assert_eq!(of("lon,lat\n9°6'0\"W,38°42'N\n1,2\n3,4\n").found.len(), 1);
+    }
+
+    #[test]
+    fn a_fault_is_named_by_its_line() {
+        let says = |text: &str| read(text).unwrap_err().to_string();
+        assert!(says("lon,lat\n1,2\n3,house\n").contains("line 3: 'house'"));
+        assert!(says("id,wkt\n1,\"POLYGON((1 2,3))\"\n").contains("line 2"));
+        assert!(!is_table("-9.1,38.7\n-9.0,38.7"));
+        assert!(!is_table("name,size\nx,1"));
+    }
+}

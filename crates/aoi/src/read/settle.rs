@@ -1,0 +1,186 @@
+//! From shapes as they were written to areas on earth: reference system, order of the axes, names, checks; and the
+//! questions that only a person can answer.
+
+use super::answer::{
+    AxisOrder, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading, SystemChoice,
+};
+use super::found::{Features, Order, Shape, System};
+use super::systems::{name_of, projector};
+use crate::check::check;
+use crate::error::AoiError;
+use crate::limits::FARTHEST_LONGITUDE;
+use crate::polygon::AreaPolygon;
+use crate::ring::Position;
+
+/// Reference systems that are guessed at; only those with which the positions lie on earth are offered.
+const GUESSES: [u32; 4] = [3857, 3395, 3035, 27_700];
+const LONGEST_NAME: usize = 120;
+
+/// Takes shapes to areas, or asks what it needs to know.
+///
+/// # Errors
+/// When there is no shape, or the answer does not fit them.
+pub(crate) fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiError> {
+    let mut features = features.some()?;
+    let swap = answers.axis_order == Some(AxisOrder::LatitudeFirst);
+    if swap {
+        positions(&mut features).for_each(|position| position.swap(0, 1));
+    }
+    let system = answers.epsg.map_or_else(|| features.system.clone(), System::Epsg);
+    let projector = match projector(&system) {
+        Ok(projector) => projector,
+        Err(reason) if answers.epsg.is_some() => return Err(AoiError::UnknownSystem(reason)),
+        Err(reason) => return Ok(ask_system(&mut features, Some(reason))),
+    };
+    if let Some(projector) = projector {
+        for position in positions(&mut features) {
+            *position = projector.place(*position).ok_or_else(|| AoiError::OutsideSystem {
+                example: written(*position),
+                system: projector.name.clone(),
+            })?;
+        }
+        let caution = projector.caution.map(|caution| format!("; {caution}")).unwrap_or_default();
+        features.notes.push(format!("Converted from {}{caution}.", projector.name));
+    } else if let Some(question) = question(&mut features, answers) {
+        return Ok(question);
+    }
+    Ok(checked(features))
+}
+
+fn positions(features: &mut Features) -> impl Iterator<Item = &mut Position> {
+    features.found.iter_mut().flat_map(|(_, shape)| -> Box<dyn Iterator<Item = &mut Position>> {
+        match shape {
+            Shape::Area(polygon) => Box::new(polygon.coordinates.iter_mut().flatten()),
+            Shape::Line(line) => Box::new(line.iter_mut()),
+        }
+    })
+}
+
+/// What must be asked about numbers that nothing converts.
+fn question(features: &mut Features, answers: &ReadAnswers) -> Option<Reading> {
+    let ([west, south, east, north], strange) = extent(features);
+    let on_earth = |lon: [f64; 2], lat: [f64; 2]| {
+        lon.iter().all(|lon| lon.abs() <= FARTHEST_LONGITUDE) && lat.iter().all(|lat| lat.abs() <= 90.0)
+    };
+    let as_written = on_earth([west, east], [south, north]);
+    let swapped = on_earth([south, north], [west, east]);
+    let told = answers.axis_order.is_some() || answers.epsg.is_some();
+    if told || (as_written && (features.order == Order::Stated || !swapped)) {
+        return None;
+    }
+    if !as_written && !swapped {
+        // One stray number in an area of degrees is a fault of the area, and marked there.
+        return (strange.is_none_or(|strange| strange > 0.5)).then(|| ask_system(features, None));
+    }
+    let message = if as_written {
+        "These numbers don't say which comes first, longitude or latitude. Where should the area lie?"
+    } else {
+        "Latitude seems to come first here. Should the two be swapped?"
+    };
+    let orders = vec![
+        OrderChoice {
+            order: AxisOrder::LongitudeFirst,
+            possible: as_written,
+            bounds: [west, south, east, north],
+        },
+        OrderChoice {
+            order: AxisOrder::LatitudeFirst,
+            possible: swapped,
+            bounds: [south, west, north, east],
+        },
+    ];
+    let question = ReadQuestion::AxisOrder { message: message.to_owned(), orders };
+    Some(Reading::asking(features.form, question))
+}
+
+/// West, south, east, north as written, and the share of positions that are no degrees in either order.
+fn extent(features: &mut Features) -> ([f64; 4], Option<f64>) {
+    let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    let (mut all, mut strange) = (0.0, 0.0);
+    for [x, y] in positions(features) {
+        bounds = [bounds[0].min(*x), bounds[1].min(*y), bounds[2].max(*x), bounds[3].max(*y)];
+        let (least, most) = (x.abs().min(y.abs()), x.abs().max(y.abs()));
+        all += 1.0;
+        strange += f64::from(u8::from(least > 90.0 || most > FARTHEST_LONGITUDE));
+    }
+    (bounds, (all > 0.0).then(|| strange / all))
+}
+
+fn ask_system(features: &mut Features, reason: Option<String>) -> Reading {
+    let example = positions(features).next().copied().unwrap_or_default();
+    let all: Vec<Position> = positions(features).map(|position| *position).collect();
+    let guess = |code: u32| {
+        let projector = projector(&System::Epsg(code)).ok().flatten()?;
+        let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        // The corners of the whole say as much as a million positions.
+        for corner in corners(&all) {
+            let [lon, lat] = projector.place(corner).filter(|[_, lat]| lat.abs() <= 89.0)?;
+            bounds = [bounds[0].min(lon), bounds[1].min(lat), bounds[2].max(lon), bounds[3].max(lat)];
+        }
+        Some(SystemChoice { epsg: code, name: name_of(code).unwrap_or_default().to_owned(), bounds })
+    };
+    let systems = GUESSES.into_iter().filter_map(guess).collect();
+    let message = match reason {
+        Some(reason) => format!(
+            "The reference system of this {} can't be used: {reason}. Which one are its positions in?",
+            features.form
+        ),
+        None => format!(
+            "The positions of this {} are not degrees, and nothing says which reference system they are in.",
+            features.form
+        ),
+    };
+    let question = ReadQuestion::ReferenceSystem { message, example: written(example), systems };
+    Reading::asking(features.form, question)
+}
+
+fn corners(positions: &[Position]) -> [Position; 4] {
+    let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    for position in positions {
+        for axis in 0..2 {
+            low[axis] = low[axis].min(position[axis]);
+            high[axis] = high[axis].max(position[axis]);
+        }
+    }
+    [low, [high[0], low[1]], high, [low[0], high[1]]]
+}
+
+fn written([x, y]: Position) -> String {
+    format!("{x}, {y}")
+}
+
+fn checked(features: Features) -> Reading {
+    let mut notes = Vec::new();
+    if let Some(others) = features.passed_over() {
+        notes.push(format!("Passed over: {others}."));
+    }
+    notes.extend(features.lines_taken());
+    notes.extend(features.notes);
+    let mut reading = Reading {
+        form: features.form.to_owned(),
+        areas: Vec::new(),
+        lines: Vec::new(),
+        notes,
+        question: None,
+    };
+    for (name, shape) in features.found {
+        let name = name.as_deref().and_then(tidied);
+        match shape {
+            Shape::Area(polygon) => reading.areas.push(area(name, &polygon)),
+            Shape::Line(positions) => reading.lines.push(ReadLine { name, positions }),
+        }
+    }
+    reading
+}
+
+fn area(name: Option<String>, polygon: &AreaPolygon) -> ReadArea {
+    ReadArea { name, report: check(polygon) }
+}
+
+/// Names come from files of others: on one line, and not longer than a list can show.
+fn tidied(name: &str) -> Option<String> {
+    let spaced: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let name: String = words.join(" ").chars().take(LONGEST_NAME).collect();
+    (!name.is_empty()).then_some(name)
+}

@@ -1,0 +1,80 @@
+//! Bytes to letters: byte order marks, what an XML prolog says, and the table of old Windows where nothing else fits.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// The letters of a file.
+pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+    }
+    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
+        return encoding.decode_without_bom_handling(bytes).0;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Whether bytes are letters rather than numbers.
+pub(super) fn is_text(bytes: &[u8]) -> bool {
+    Encoding::for_bom(bytes).is_some() || !bytes.iter().take(64).any(|byte| *byte < 9)
+}
+
+/// The encoding of an XML prolog.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(200)];
+    let head = String::from_utf8_lossy(head);
+    let prolog = head.trim_start().strip_prefix("<?xml")?.split("?>").next()?.to_owned();
+    let value = prolog.split("encoding").nth(1)?.trim_start_matches([' ', '=']);
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    Encoding::for_label(value[1..].split(quote).next()?.as_bytes())
+}
+
+/// The table of a dBASE file by what its `.cpg` says: a name, or the number of a code page.
+pub(super) fn code_page(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim();
+    let known = Encoding::for_label(label.as_bytes());
+    let number = || {
+        label.trim_start_matches(|c: char| !c.is_ascii_digit()).split(|c: char| !c.is_ascii_digit()).next()
+    };
+    known.or_else(|| match number()? {
+        "65001" => Some(UTF_8),
+        "88591" => Encoding::for_label(b"iso-8859-1"),
+        "936" => Encoding::for_label(b"gbk"),
+        "932" => Encoding::for_label(b"shift_jis"),
+        "949" => Encoding::for_label(b"euc-kr"),
+        "950" => Encoding::for_label(b"big5"),
+        page => Encoding::for_label(format!("windows-{page}").as_bytes()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_survive_whatever_they_are_written_in() {
+        assert_eq!(decoded("é".as_bytes()), "é");
+        assert_eq!(decoded(b"\xef\xbb\xbf\xc3\xa9"), "é");
+        assert_eq!(decoded(b"\xff\xfe\xe9\x00"), "é");
+        assert_eq!(decoded(b"caf\xe9"), "café");
+        assert!(decoded(b"<?xml version='1.0' encoding='ISO-8859-2'?><kml>\xb1</kml>").contains('ą'));
+    }
+
+    #[test]
+    fn code_pages_are_known_by_name_and_number() {
+        for (label, name) in [
+            ("UTF-8", "UTF-8"),
+            ("1250", "windows-1250"),
+            ("ANSI 1252", "windows-1252"),
+            ("ISO 88591", "windows-1252"),
+            ("65001", "UTF-8"),
+        ] {
+            assert_eq!(code_page(label).unwrap().name(), name, "{label}");
+        }
+        assert!(code_page("nonsense").is_none());
+    }
+}
