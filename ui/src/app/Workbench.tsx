@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
 import { CalendarDock, FilterPanel, SearchState } from "../features/archive";
 import { Inspector, QuicklookBar, ResultsList, SceneMapLayers, UnderPointer, useResults } from "../features/results";
-import { MapView, useMap } from "../map";
+import { MapView, useEditor, useMap } from "../map";
 import { useAreas, useConnection } from "../shared/query";
 import { useSelection } from "../shared/session";
 import { usePaletteTarget } from "./paletteTarget";
@@ -25,6 +25,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   const panel = useResizable("swath.panel", 396, 320, 560);
   const side = useResizable("swath.inspector", 335, 300, 520);
   const archive = page === "archive";
+  const drawing = useEditor(({ mode }) => mode === "draw" || mode === "edit");
   const { target, taken } = usePaletteTarget();
 
   useEffect(() => {
@@ -69,7 +70,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
           }
         >
           <AreaOverlay editing={page === "area"} />
-          <SceneMapLayers visible={archive} />
+          <SceneMapLayers visible={archive} guides={drawing} />
           {archive && <QuicklookBar />}
           {archive && <UnderPointer />}
         </MapView>

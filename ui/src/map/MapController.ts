@@ -1,24 +1,25 @@
 // The only owner of the MapLibre map. Everyone else says what should be seen; this class keeps that wish and brings
 // the map to it, whether the map is there already, still loading, or being drawn in the other theme.
 import * as maplibregl from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { FeatureCollection } from "geojson";
-import { Protocol } from "pmtiles";
 
 import type { Polygon } from "../ipc";
 import { EditorSession } from "./editor/EditorSession";
-import { draftFeatures } from "./editor/draftFeatures";
+import { draftDrawer } from "./editor/draftFeatures";
+import type { Point } from "./editor/ground";
+import { near } from "./editor/ground";
 import { bindPointer } from "./editor/pointer";
-import { FootprintLayer, readFootprintBuffer } from "./layers/footprints";
-import type { QuicklookOverlay } from "./layers/quicklook";
-import { showQuicklook } from "./layers/quicklook";
+import { targetsNear } from "./editor/targets";
+import { markIdle, prepare } from "./engine";
+import { FootprintLayer, type Footprints, readFootprintBuffer } from "./layers/footprints";
+import { type QuicklookOverlay, showQuicklook } from "./layers/quicklook";
 import { beforeId } from "./layers/order";
-import type { OverlaySource } from "./layers/overlays";
-import { OVERLAY_SOURCES, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
+import { OVERLAY_SOURCES, type OverlaySource, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
 import { followSpeed } from "./speed";
 import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
 import { readPalette } from "./style/palette";
+import { degreesOf, kmPerPixel } from "./view";
 
 export type Bounds = [number, number, number, number];
 
@@ -27,18 +28,8 @@ export type MapPointer = { lon: number; lat: number; x: number; y: number };
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const PADDING = { top: 60, bottom: 84, left: 60, right: 60 };
+const SNAPPED_TO = ["areas", "scene-basket", "scene-hover", "scene-selected"] as const;
 const START: Bounds = [-25, 30, 45, 62];
-
-let prepared = false;
-
-/** Once for the page: where the worker's code lies, and how tiles are read out of the archive. */
-function prepare(): void {
-  if (!prepared) {
-    prepared = true;
-    maplibregl.setWorkerUrl(workerUrl);
-    maplibregl.addProtocol("pmtiles", new Protocol().tile);
-  }
-}
 
 export class MapController {
   readonly editor = new EditorSession();
@@ -55,20 +46,14 @@ export class MapController {
   #kept: Bounds | null = null;
   #keptSeen = false;
 
-  constructor() {
-    let drawn: unknown = null;
-    this.editor.subscribe(() => {
-      if (this.editor.state !== drawn) {
-        drawn = this.editor.state;
-        this.setFeatures("draft", draftFeatures(this.editor.state));
-      }
-    });
-  }
+  #found: Footprints | null = null;
+  readonly #redraw = draftDrawer(this.editor, () => this.bounds(), (draft) => {
+    this.setFeatures("draft", draft);
+  });
 
   /** Makes the map inside `container`; called once by the component that mounts it. */
   attach(container: HTMLElement): () => void {
     prepare();
-    container.dataset["mapIdle"] = "false";
     const map = new maplibregl.Map({
       container,
       style: {
@@ -99,22 +84,19 @@ export class MapController {
       showQuicklook(map, null, this.#quicklook);
       this.restyle();
     });
-    bindPointer(map, this.editor);
+    const lines = () => SNAPPED_TO.flatMap((source) => this.#wanted.get(source) ?? []);
+    bindPointer(map, this.editor, (at) => targetsNear(at, lines(), this.#found, map.getZoom()));
     this.#bindHandlers(map);
     followSpeed(map);
-    const busy = () => {
-      container.dataset["mapIdle"] = "false";
-    };
-    map.on("movestart", busy);
-    map.on("dataloading", busy);
-    map.on("idle", () => {
-      container.dataset["mapIdle"] = "true";
-    });
+    markIdle(map, container);
     map.on("move", () => {
       this.#tell();
     });
     map.on("moveend", () => {
       this.#keptSeen = this.#sees(this.#kept);
+      if (this.editor.active) {
+        this.#redraw();
+      }
     });
     map.on("resize", () => {
       if (this.#keptSeen && this.#kept !== null && !this.#sees(this.#kept)) {
@@ -160,7 +142,8 @@ export class MapController {
   }
 
   setFootprints(buffer: ArrayBuffer | null): void {
-    this.#footprints.setData(buffer === null ? null : readFootprintBuffer(buffer));
+    this.#found = buffer === null ? null : readFootprintBuffer(buffer);
+    this.#footprints.setData(this.#found);
   }
 
   setQuicklook(quicklook: QuicklookOverlay | null): void {
@@ -197,6 +180,14 @@ export class MapController {
     return wanted !== null && shown !== null && wanted[0] >= shown[0] && wanted[1] >= shown[1] && wanted[2] <= shown[2] && wanted[3] <= shown[3];
   }
 
+  /** Brings a place into view, where it is not yet. */
+  reveal(place: Point): void {
+    const [lon, lat] = near(this.centre() ?? undefined, place);
+    if (!this.#sees([lon, lat, lon, lat])) {
+      this.#map?.easeTo({ center: [lon, lat], duration: 160 });
+    }
+  }
+
   jumpTo(lon: number, lat: number, zoom: number): void {
     this.#map?.jumpTo({ center: [lon, lat], zoom });
   }
@@ -215,10 +206,15 @@ export class MapController {
     return bounds === undefined ? null : [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   }
 
-  /** Where a place lies inside the map, in CSS pixels. */
-  project([lon, lat]: [number, number]): { x: number; y: number } | null {
-    const point = this.#map?.project([lon, lat]);
-    return point === undefined ? null : { x: point.x, y: point.y };
+  /** Where a place lies inside the map, in CSS pixels, on the turn round the earth that is in view. */
+  project(place: Point): { x: number; y: number } | null {
+    const map = this.#map;
+    if (map === null) {
+      return null;
+    }
+    const [lon, lat] = near([map.getCenter().lng, 0], place);
+    const { x, y } = map.project([lon, lat]);
+    return { x, y };
   }
 
   centre(): [number, number] | null {
@@ -228,8 +224,17 @@ export class MapController {
 
   /** Kilometres a CSS pixel spans in the middle of the map. */
   kmPerPixel(): number | null {
-    const map = this.#map;
-    return map === null ? null : (40_075.017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (512 * 2 ** map.getZoom());
+    return this.#map === null ? null : kmPerPixel(this.#map);
+  }
+
+  /** How far in degrees so many CSS pixels east and north are in the middle of the map. */
+  degrees(east: number, north: number): { lon: number; lat: number } {
+    return this.#map === null ? { lon: 0, lat: 0 } : degreesOf(this.#map, east, north);
+  }
+
+  /** Gives the map the keyboard. */
+  focus(): void {
+    this.#map?.getCanvas().focus({ preventScroll: true });
   }
 
   /** Calls back whenever the view has moved. */
@@ -276,7 +281,7 @@ export class MapController {
   #bindHandlers(map: maplibregl.Map): void {
     const pointer = (event: maplibregl.MapMouseEvent): MapPointer => ({ lon: event.lngLat.lng, lat: event.lngLat.lat, x: event.point.x, y: event.point.y });
     map.on("click", (event) => {
-      if (!this.editor.active) {
+      if (!this.editor.active && this.editor.settled) {
         this.#onClick?.(pointer(event));
       }
     });

@@ -1,35 +1,52 @@
-import { Menu, TextInput } from "@mantine/core";
-import { IconDotsVertical, IconDownload, IconEdit, IconPencil, IconPolygon, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { Checkbox, TextInput } from "@mantine/core";
+import { IconEyeOff, IconPolygon } from "@tabler/icons-react";
+import { memo, useState } from "react";
 
 import type { Area } from "../../ipc";
-import { toRing, useMap } from "../../map";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { IconButton, MiddleEllipsis, StatePill } from "../../shared/ui";
+import { AreaMenu } from "./AreaMenu";
 import styles from "./Areas.module.css";
 import { FaultList } from "./FaultList";
+import { MinimumCard } from "./MinimumCard";
+import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
+import { above, formatMinimum, useMinimums } from "./useMinimum";
+
+type AreaItemProps = {
+  area: Area;
+  chosen: boolean;
+  actions: AreaActions;
+  /** In a list that draws only what is in view: the place in it, and what takes the height of the row. */
+  place?: number;
+  measure?: (element: Element | null) => void;
+};
 
 /** One area of the list; the chosen one opens up to show its faults and their mends. */
-export function AreaItem({ area, chosen, actions }: { area: Area; chosen: boolean; actions: AreaActions }) {
-  const { editor } = useMap();
-  const [renaming, setRenaming] = useState(false);
+export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, measure }: AreaItemProps) {
+  const { picked, pick, renaming, rename } = useAreasView();
+  const hidden = useAreasHabits((state) => state.hidden.includes(area.id));
   const { report } = area;
-  const faulty = !report.orderable;
-
-  const edit = () => {
-    actions.choose(area, true);
-    editor.dispatch({ type: "edit", areaId: area.id, ring: toRing(report.polygon) });
+  const all = useMinimums();
+  // What an outline with faults encloses is not known.
+  const minimums = report.orderable ? above(all, report.km2) : [];
+  // What every product type bills at the least, whichever is ordered.
+  const least = minimums.find(({ everywhere }) => everywhere);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const isPicked = picked.includes(area.id);
+  const toggle = () => {
+    pick(isPicked ? picked.filter((id) => id !== area.id) : [...picked, area.id]);
   };
 
   return (
-    <li className={styles.item} data-chosen={chosen} data-faulty={faulty}>
+    <li ref={measure} data-index={place} className={styles.item} data-chosen={chosen} data-faulty={!report.orderable} data-hidden={hidden} data-picking={picked.length > 0}>
       <div className={styles.itemHead}>
-        {renaming ? (
+        <Mark area={area} picked={isPicked} onToggle={toggle} />
+        {renaming === area.id ? (
           <Rename
             name={area.name}
             onDone={(name) => {
-              setRenaming(false);
+              rename(null);
               if (name !== null && name !== area.name) {
                 void actions.rename(area.id, name);
               }
@@ -41,62 +58,97 @@ export function AreaItem({ area, chosen, actions }: { area: Area; chosen: boolea
             className={styles.itemButton}
             aria-pressed={chosen}
             aria-label={area.name}
-            onClick={() => {
-              actions.choose(area, true);
+            onClick={(event) => {
+              if (event.ctrlKey || event.metaKey || event.shiftKey) {
+                toggle();
+              } else {
+                actions.choose(area, true);
+              }
+            }}
+            onContextMenu={(event) => {
+              event.preventDefault();
+              setMenuOpen(true);
+            }}
+            onDoubleClick={() => {
+              rename(area.id);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === "F2") {
+                rename(area.id);
+              } else if (event.key === "Delete") {
+                void actions.remove([area]);
+              }
             }}
           >
-            <span className={styles.mark}>
-              <IconPolygon size={16} stroke={1.6} aria-hidden />
-            </span>
             <span className={styles.names}>
               <strong>
                 <MiddleEllipsis text={area.name} />
               </strong>
               <span>
-                {formatAreaExact(report.km2)} · {formatCount(report.vertices)} vertices
+                {least === undefined ? `${formatAreaExact(report.km2)} · ${formatCount(report.vertices)} vertices` : <Billed km2={report.km2} least={least.km2} />}
               </span>
             </span>
           </button>
         )}
-        <span className={styles.state}>
-          <AreaState area={area} />
-        </span>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <IconButton label={`More for ${area.name}`} size="small">
-              <IconDotsVertical size={16} stroke={1.6} />
-            </IconButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={16} stroke={1.6} />} onClick={edit}>
-              Edit shape
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconEdit size={16} stroke={1.6} />}
-              onClick={() => {
-                setRenaming(true);
-              }}
-            >
-              Rename
-            </Menu.Item>
-            <Menu.Item leftSection={<IconDownload size={16} stroke={1.6} />} onClick={() => void actions.exportArea(area)}>
-              Export
-            </Menu.Item>
-            <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.6} />} onClick={() => void actions.remove(area)}>
-              Remove
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        {hidden ? (
+          <IconButton
+            label={`Show ${area.name} on the map`}
+            size="small"
+            onClick={() => {
+              useAreasHabits.getState().hide([area.id], false);
+            }}
+          >
+            <IconEyeOff size={16} stroke={1.6} aria-hidden />
+          </IconButton>
+        ) : (
+          <span className={styles.state}>
+            <AreaState area={area} small={least !== undefined} />
+          </span>
+        )}
+        <AreaMenu area={area} actions={actions} opened={menuOpen} onOpened={setMenuOpen} />
       </div>
-      {chosen && report.faults.length > 0 && <FaultList area={area} actions={actions} onEdit={edit} />}
+      {chosen && minimums.length > 0 && <MinimumCard area={area} minimums={minimums} actions={actions} />}
+      {chosen && report.faults.length > 0 && (
+        <FaultList
+          area={area}
+          actions={actions}
+          onEdit={() => {
+            actions.edit([area]);
+          }}
+        />
+      )}
     </li>
+  );
+});
+
+/** `9.6 km² · billed as 25 km²`; where it is narrow, `9.6 of 25 km²`. */
+function Billed({ km2, least }: { km2: number; least: number }) {
+  return (
+    <>
+      {formatAreaExact(km2).split("\u00a0")[0]}
+      <span className={styles.vertices}> km² · billed as </span>
+      <span className={styles.narrow}> of </span>
+      {formatMinimum(least)}
+    </>
   );
 }
 
-function AreaState({ area }: { area: Area }) {
+/** The area's colour, which turns into a box to pick it by. */
+function Mark({ area, picked, onToggle }: { area: Area; picked: boolean; onToggle: () => void }) {
+  return (
+    <span className={styles.mark} data-color={area.color} data-picked={picked}>
+      <IconPolygon size={16} stroke={1.6} aria-hidden />
+      <Checkbox size="xs" className={styles.pick ?? ""} aria-label={`Pick ${area.name}`} checked={picked} onChange={onToggle} />
+    </span>
+  );
+}
+
+function AreaState({ area, small }: { area: Area; small: boolean }) {
   if (!area.report.orderable) {
     return <StatePill tone="bad">can’t be ordered yet</StatePill>;
+  }
+  if (small) {
+    return <StatePill tone="warn">under minimum</StatePill>;
   }
   return area.report.faults.length > 0 ? <StatePill tone="warn">look again</StatePill> : <StatePill tone="ok">orderable</StatePill>;
 }
@@ -106,10 +158,14 @@ function Rename({ name, onDone }: { name: string; onDone: (name: string | null) 
   return (
     <TextInput
       className={styles.rename}
+      size="xs"
       aria-label="Name of the area"
       value={text}
       data-autofocus
       ref={(input) => input?.focus()}
+      onFocus={(event) => {
+        event.currentTarget.select();
+      }}
       onChange={(event) => {
         setText(event.currentTarget.value);
       }}

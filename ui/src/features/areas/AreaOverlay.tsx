@@ -1,94 +1,90 @@
 import { IconUpload } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect } from "react";
 
 import { onFileDrag } from "../../ipc";
-import { useEditorState, useMap, toPolygon } from "../../map";
+import { useEditor } from "../../map";
 import { isCovered, isTyping } from "../../shared/keyboard";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
-import styles from "./Areas.module.css";
+import { useCorner } from "./corner";
 import { CursorCard } from "./CursorCard";
 import { EditBar } from "./EditBar";
 import { FaultMarks } from "./FaultMarks";
+import { ImportDialog } from "./ImportDialog";
+import { Library } from "./Library";
+import { MapMenu } from "./MapMenu";
+import styles from "./Overlay.module.css";
 import { PasteDialog } from "./PasteDialog";
-import { useAreasView } from "./store";
+import { ReshapeDialog } from "./ReshapeDialog";
+import { useAreasHabits, useAreasView } from "./store";
 import { useAreaActions } from "./useAreaActions";
+import { useAreaFeatures } from "./useAreaFeatures";
 import { useEditorKeys } from "./useEditorKeys";
+import { useFinishedShapes } from "./useFinishedShapes";
 import { useLiveReport } from "./useLiveReport";
+import { useMapPicking } from "./useMapPicking";
+import { useUndo } from "./useUndo";
 import { useWays } from "./useWays";
 
 /** What areas put on and over the map. `editing` is true on the Area page, where keys and clicks draw. */
 export function AreaOverlay({ editing }: { editing: boolean }) {
-  const map = useMap();
   const actions = useAreaActions();
   const ways = useWays(actions);
-  const state = useEditorState();
-  const report = useLiveReport();
+  const { undo, redo } = useUndo(actions);
   const areas = useAreas().data;
   const chosenId = useSelection((selection) => selection.areaId);
-  const editedId = state.mode === "edit" ? state.areaId : null;
+  const putAway = useAreasHabits((habits) => habits.putAway);
   const dragging = useAreasView((view) => view.dragging);
+  const typeCorner = useCorner((corner) => corner.ask);
 
   const begin = useCallback((way: Parameters<typeof ways>[0]) => {
     if (!isCovered()) {
       ways(way);
     }
   }, [ways]);
-  useEditorKeys(editing, begin);
-
-  const features = useMemo(
-    () => ({
-      type: "FeatureCollection" as const,
-      features: (areas ?? [])
-        .filter((area) => area.id !== editedId)
-        .map((area) => ({ type: "Feature" as const, properties: { id: area.id, chosen: area.id === chosenId, sound: area.report.orderable }, geometry: area.report.polygon })),
-    }),
-    [areas, chosenId, editedId],
-  );
-  useEffect(() => {
-    map.setFeatures("areas", features);
-  }, [map, features]);
-
-  // A finished shape becomes an area, or the new outline of the one that was edited.
-  useEffect(() => {
-    if (state.mode !== "done") {
-      return;
-    }
-    const polygon = toPolygon(state.ring);
-    const edited = areas?.find((area) => area.id === state.areaId);
-    map.editor.dispatch({ type: "cancel" });
-    void (edited === undefined ? actions.add(polygon, null, false) : actions.replace(edited, polygon));
-  }, [state, areas, actions, map]);
-
-  useEffect(() => {
-    if (!editing) {
-      map.editor.dispatch({ type: "cancel" });
-    }
-  }, [editing, map]);
+  useEditorKeys(editing, { begin, undo, redo, typeCorner });
+  useAreaFeatures(areas, chosenId);
+  useFinishedShapes(actions, editing);
+  useMapPicking(editing, areas, actions.choose);
 
   // The list may have changed elsewhere: something that exists is chosen whenever there is anything.
   useEffect(() => {
-    const first = areas?.[0];
-    if (areas !== undefined && first !== undefined && !areas.some((area) => area.id === chosenId)) {
+    const first = areas?.find(({ id }) => !putAway.includes(id));
+    if (first !== undefined && !areas?.some(({ id }) => id === chosenId && !putAway.includes(id))) {
       useSelection.getState().selectArea(first.id);
     }
-  }, [areas, chosenId]);
+  }, [areas, chosenId, putAway]);
 
   useDroppedFiles(actions.readFiles);
   usePastedText(editing);
 
   return (
     <>
-      {editing && <FaultMarks live={editedId === null ? null : report} />}
-      <CursorCard report={report} />
-      <EditBar report={report} />
+      <Drawing editing={editing} onUndo={undo} />
+      {editing && <MapMenu areas={areas ?? []} actions={actions} begin={begin} undo={undo} />}
       <PasteDialog actions={actions} />
+      <ImportDialog actions={actions} />
+      <ReshapeDialog areas={areas ?? []} actions={actions} />
+      <Library actions={actions} />
       {dragging && (
         <div className={styles.drop}>
           <IconUpload size={28} stroke={1.6} aria-hidden />
           Drop the file to read its areas
         </div>
       )}
+    </>
+  );
+}
+
+/** What follows the pointer while something is drawn, apart from everything that stands still. */
+function Drawing({ editing, onUndo }: { editing: boolean; onUndo: () => void }) {
+  const reports = useLiveReport();
+  const shaping = useEditor(({ mode }) => mode === "edit");
+  return (
+    <>
+      {editing && <FaultMarks live={shaping ? reports : null} />}
+      <CursorCard reports={reports} />
+      <EditBar reports={reports} onUndo={onUndo} />
     </>
   );
 }

@@ -1,17 +1,21 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowRight, IconDownload } from "@tabler/icons-react";
+import { IconArrowRight, IconDownload } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
-import { canRedo, canUndo, useEditorState, useMap } from "../../map";
-import { formatAreaExact } from "../../shared/format";
+import { useEditor } from "../../map";
+import { formatAreaExact, formatCount } from "../../shared/format";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
-import { Button, ErrorNotice, IconButton, Label, SkeletonRows } from "../../shared/ui";
-import { AreaItem } from "./AreaItem";
+import { Button, ErrorNotice, Label, LinkButton, SkeletonRows } from "../../shared/ui";
+import { AreaList } from "./AreaList";
 import styles from "./Areas.module.css";
 import { AreaTools } from "./AreaTools";
+import { EditFoot, EditPanel } from "./EditPanel";
+import { ExportMenu } from "./ExportMenu";
 import { FirstRun } from "./FirstRun";
+import { PickBar } from "./PickBar";
 import { PlaceSearch } from "./PlaceSearch";
-import { useAreasView } from "./store";
+import { useAreasHabits, useAreasView } from "./store";
+import { UndoRedo } from "./UndoRedo";
 import { useAreaActions } from "./useAreaActions";
 import { useWays } from "./useWays";
 
@@ -20,101 +24,81 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const areas = useAreas();
   const actions = useAreaActions();
   const begin = useWays(actions);
-  const problem = useAreasView((state) => state.problem);
+  const { problem, picked, openLibrary } = useAreasView();
+  const putAway = useAreasHabits((habits) => habits.putAway);
+  const editing = useEditor((state) => state.mode === "edit" || (state.mode === "draw" && state.edit !== null));
   const chosenId = useSelection((state) => state.areaId);
   const [, navigate] = useLocation();
 
   if (areas.data === undefined) {
-    return areas.error === null ? <SkeletonRows count={4} picture={false} /> : <ErrorNotice error={areas.error} onRetry={() => void areas.refetch()} />;
+    return (
+      <div className={styles.problem}>
+        {areas.error === null ? <SkeletonRows count={4} picture={false} label="Reading the areas" /> : <ErrorNotice error={areas.error} onRetry={() => void areas.refetch()} />}
+      </div>
+    );
   }
-  if (areas.data.length === 0) {
-    return <FirstRun begin={begin} actions={actions} problem={problem} sandbox={sandbox} />;
+  const listed = areas.data.filter(({ id }) => !putAway.includes(id));
+  if (listed.length === 0) {
+    return <FirstRun begin={begin} actions={actions} problem={problem} sandbox={sandbox} kept={areas.data.length} />;
   }
-  const chosen = areas.data.find((area) => area.id === chosenId) ?? null;
-  const total = areas.data.reduce((sum, area) => sum + area.report.km2, 0);
+  const chosen = listed.find((area) => area.id === chosenId) ?? null;
+  const several = listed.filter((area) => picked.includes(area.id));
+  const total = listed.reduce((sum, area) => sum + area.report.km2, 0);
 
   return (
     <div className={styles.panel}>
       <header className={styles.head}>
         <h1 className={styles.title}>Area of interest</h1>
-        <UndoRedo />
+        <UndoRedo actions={actions} />
       </header>
       <div className={styles.tools}>
         <AreaTools begin={begin} />
         <PlaceSearch />
       </div>
       <div className={styles.scroll}>
+        {editing && <EditPanel areas={areas.data} />}
         {problem !== null && (
           <div className={styles.problem}>
             <ErrorNotice error={problem} />
           </div>
         )}
-        {areas.data.length > 1 && (
-          <div className={styles.count}>
-            <Label>
-              {areas.data.length} areas · {formatAreaExact(total)}
-            </Label>
-          </div>
-        )}
-        <ul aria-label="Areas">
-          {areas.data.map((area) => (
-            <AreaItem key={area.id} area={area} chosen={area.id === chosenId} actions={actions} />
-          ))}
-        </ul>
+        <div className={styles.count}>
+          <Label>
+            {listed.length === 1 ? "1 area" : `${formatCount(listed.length)} areas`} · {formatAreaExact(total)}
+          </Label>
+          <LinkButton
+            onClick={() => {
+              openLibrary(true);
+            }}
+          >
+            Library
+          </LinkButton>
+        </div>
+        <AreaList areas={listed} chosenId={chosenId} actions={actions} />
       </div>
-      <footer className={styles.foot}>
-        <Button
-          tone="quiet"
-          icon={<IconDownload size={17} stroke={1.6} />}
-          disabled={chosen === null}
-          onClick={() => {
-            if (chosen !== null) {
-              void actions.exportArea(chosen);
-            }
-          }}
-        >
-          Export
-        </Button>
-        <Button
-          tone="primary"
-          disabled={chosen === null || !chosen.report.orderable}
-          onClick={() => {
-            navigate("/archive");
-          }}
-        >
-          Search the archive
-          <IconArrowRight size={16} stroke={1.6} />
-        </Button>
-      </footer>
-    </div>
-  );
-}
-
-function UndoRedo() {
-  const { editor } = useMap();
-  const state = useEditorState();
-  return (
-    <div className={styles.headActions}>
-      <IconButton
-        label="Undo"
-        tooltip="Undo · Ctrl Z"
-        disabled={!canUndo(state)}
-        onClick={() => {
-          editor.dispatch({ type: "undo" });
-        }}
-      >
-        <IconArrowBackUp size={18} stroke={1.6} />
-      </IconButton>
-      <IconButton
-        label="Redo"
-        tooltip="Redo · Ctrl Y"
-        disabled={!canRedo(state)}
-        onClick={() => {
-          editor.dispatch({ type: "redo" });
-        }}
-      >
-        <IconArrowForwardUp size={18} stroke={1.6} />
-      </IconButton>
+      {several.length > 0 && <PickBar areas={several} actions={actions} />}
+      {/* While a shape is open there is one thing to do with it first. */}
+      {editing ? (
+        <EditFoot />
+      ) : (
+        <footer className={styles.foot}>
+          <ExportMenu areas={several.length > 0 ? several : chosen === null ? [] : [chosen]} actions={actions}>
+            <Button tone="quiet" icon={<IconDownload size={17} stroke={1.6} />} disabled={chosen === null}>
+              Export
+            </Button>
+          </ExportMenu>
+          <Button
+            tone="primary"
+            disabled={chosen === null || !chosen.report.orderable}
+            onClick={() => {
+              navigate("/archive");
+            }}
+          >
+            Search the archive
+            <IconArrowRight size={16} stroke={1.6} />
+          </Button>
+        </footer>
+      )}
     </div>
   );
 }

@@ -1,34 +1,78 @@
-import type { AreaReport } from "../../ipc";
-import type { EditorState } from "../../map";
-import { useEditorPixel, useEditorState } from "../../map";
-import { formatAreaExact } from "../../shared/format";
-import styles from "./Areas.module.css";
+import { useLayoutEffect, useRef } from "react";
 
-/** Beside the pointer while drawing: how large the shape is, and what comes next. */
-export function CursorCard({ report }: { report: AreaReport | null }) {
+import type { AreaReport } from "../../ipc";
+import type { EditorState, Measure } from "../../map";
+import { measure, useEditorPixel, useEditorState } from "../../map";
+import { formatAngle, formatAreaExact, formatDistance } from "../../shared/format";
+import styles from "./Overlay.module.css";
+import { sumOf } from "./useLiveReport";
+
+/** How far in pixels the card stands off the pointer. */
+const AWAY = 16;
+
+/** Beside the pointer while drawing: how large the shape is, how long and which way the side at hand, and what comes
+ * next. */
+export function CursorCard({ reports }: { reports: readonly AreaReport[] | null }) {
   const pixel = useEditorPixel();
   const state = useEditorState();
   const hint = nextStep(state);
-  if (pixel === null || hint === null) {
+  const measured = measure(state);
+  const dragging = state.mode === "edit" && state.gesture !== null;
+  const card = useRef<HTMLDivElement>(null);
+
+  // The card goes to the other side of the pointer where it would leave the map.
+  useLayoutEffect(() => {
+    const element = card.current;
+    const room = element?.offsetParent;
+    if (element !== null && room !== null && room !== undefined && pixel !== null) {
+      const x = pixel.x + AWAY + element.offsetWidth > room.clientWidth ? pixel.x - AWAY - element.offsetWidth : pixel.x + AWAY;
+      const y = pixel.y + AWAY + element.offsetHeight > room.clientHeight ? pixel.y - AWAY - element.offsetHeight : pixel.y + AWAY;
+      element.style.transform = `translate(${String(Math.max(4, x))}px, ${String(y)}px)`;
+    }
+  });
+
+  if (pixel === null || (hint === null && !dragging)) {
     return null;
   }
   return (
-    <div className={styles.cursor} style={{ transform: `translate(${String(pixel.x + 16)}px, ${String(pixel.y + 14)}px)` }}>
-      {report !== null && <strong>{formatAreaExact(report.km2)}</strong>}
-      <span>{hint}</span>
+    <div ref={card} className={styles.cursor}>
+      {reports !== null && <strong>{formatAreaExact(sumOf(reports).km2)}</strong>}
+      {measured !== null && <span className={styles.measure}>{describe(measured)}</span>}
+      {hint !== null && <span>{hint}</span>}
     </div>
   );
 }
 
+export function describe(measured: Measure): string {
+  switch (measured.kind) {
+    case "side":
+      return [formatDistance(measured.km), `towards ${formatAngle(measured.bearing)}`, ...(measured.angle === null ? [] : [`corner ${formatAngle(measured.angle)}`])].join(" · ");
+    case "box":
+      return `${formatDistance(measured.width)} × ${formatDistance(measured.height)}${measured.bearing === null ? "" : ` · turned ${formatAngle(measured.bearing)}`}`;
+    case "radius":
+      return `radius ${formatDistance(measured.km)}`;
+    case "corner":
+      return `sides ${formatDistance(measured.before)}, ${formatDistance(measured.after)} · corner ${formatAngle(measured.angle)}`;
+  }
+}
+
 function nextStep(state: EditorState): string | null {
-  switch (state.mode) {
+  if (state.mode !== "draw") {
+    return null;
+  }
+  const count = state.points.length;
+  switch (state.tool) {
     case "polygon":
-      return state.points.length === 0 ? "click the first corner" : state.points.length < 3 ? "click to add" : "click to add, Enter to finish";
+      return count === 0 ? "click the first corner" : count < 3 ? "click to add" : "click to add, Enter to finish";
     case "rectangle":
-      return state.start === null ? "drag, or click a corner" : "release or click the opposite corner";
+      return count === 0 ? "drag, or click a corner" : "release or click the opposite corner";
+    case "line":
+      return count === 0 ? "click where the cut begins" : "click where it ends";
+    case "angled":
+      return count === 0 ? "click one end of a side" : count === 1 ? "click its other end" : "click how wide it is";
     case "circle":
-      return state.start === null ? "drag, or click the centre" : "release or click at the rim";
-    default:
-      return null;
+      return count === 0 ? "drag, or click the centre" : "release or click at the rim";
+    case "freehand":
+      return state.pressed ? "release to finish" : "draw with the button held";
   }
 }

@@ -36,7 +36,6 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
   const pointOut = useAreasView((state) => state.pointOut);
   const active = useAreasView((state) => state.activeFault) === place;
   const { at, mends } = fault;
-  const mend = mends[0];
   return (
     <li className={styles.fault} data-blocking={fault.blocking} data-active={active}>
       <span className={styles.number} aria-hidden>
@@ -57,22 +56,22 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
         )}
       </div>
       {fault.hint !== "" && <p className={styles.hint}>{fault.hint}</p>}
-      {mend !== undefined && (
-        <div className={styles.mend}>
-          <Button size="small" tone={fault.blocking ? "primary" : "default"} onClick={() => void actions.mend(area, place)}>
+      {mends.map((mend, index) => (
+        <div key={mend.kind} className={styles.mend}>
+          <Button size="small" tone={fault.blocking && index === 0 ? "primary" : "default"} onClick={() => void actions.mend(area, mend)}>
             {mend.label}
           </Button>
           <span>{mendEffect(area.report.km2, area.report.vertices, mend)}</span>
         </div>
-      )}
+      ))}
     </li>
   );
 }
 
-/** What a mend changes, before it is asked for: `−0.4 km², one outline`. */
-export function mendEffect(km2Before: number, verticesBefore: number, mend: Mend): string {
-  const change = mend.km2After - km2Before;
-  const km2 = Math.abs(change) < 0.05 ? "same area" : `${change > 0 ? "+" : "−"}${formatAreaExact(Math.abs(change))}`;
+/** What a mend changes, before it is asked for: `388.5 → 388.1 km², one outline`. */
+export function mendEffect(km2Before: number, verticesBefore: number, mend: Pick<Mend, "km2After" | "verticesAfter" | "parts">): string {
+  const [before, after] = [formatAreaExact(km2Before), formatAreaExact(mend.km2After)];
+  const km2 = before === after ? `${after} as before` : `${before.split("\u00a0")[0] ?? ""} → ${after}`;
   const parts = mend.parts === 1 ? "one outline" : `${formatCount(mend.parts)} outlines`;
   const vertices = mend.verticesAfter === verticesBefore ? "" : `, ${formatCount(mend.verticesAfter)} vertices`;
   return `${km2}, ${parts}${vertices}`;

@@ -4,12 +4,12 @@ import type { AreaReport } from "../../ipc";
 import { useMap } from "../../map";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
-import styles from "./Areas.module.css";
+import styles from "./Overlay.module.css";
 import { useAreasView } from "./store";
 
 /** Faults where they are, numbered as in the panel; the one pointed out says what it is. While an area is being edited
  * they are those of its shape as it is at the moment. */
-export function FaultMarks({ live }: { live: AreaReport | null }) {
+export function FaultMarks({ live }: { live: readonly AreaReport[] | null }) {
   const map = useMap();
   const areas = useAreas().data;
   const chosenId = useSelection((state) => state.areaId);
@@ -25,7 +25,7 @@ export function FaultMarks({ live }: { live: AreaReport | null }) {
       }),
     [map],
   );
-  const faults = useMemo(() => (live ?? chosen?.report)?.faults ?? [], [live, chosen]);
+  const faults = useMemo(() => live?.flatMap((report) => report.faults) ?? chosen?.report.faults ?? [], [live, chosen]);
   useEffect(() => {
     map.setFeatures("faults", {
       type: "FeatureCollection",

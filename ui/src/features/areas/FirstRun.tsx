@@ -3,22 +3,22 @@ import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 
 import { ipc } from "../../ipc";
-import { useEditorState } from "../../map";
 import { formatArea } from "../../shared/format";
 import { keys } from "../../shared/query";
-import { Button, ErrorNotice, KeyCap, Label, Notice } from "../../shared/ui";
+import { Button, ErrorNotice, KeyCap, Label, LinkButton, Notice } from "../../shared/ui";
+import { useRunningWay } from "./AreaTools";
 import styles from "./Areas.module.css";
 import type { Example } from "./examples";
 import { EXAMPLES } from "./examples";
 import { PlaceSearch } from "./PlaceSearch";
+import { useAreasView } from "./store";
 import type { WayId } from "./tools";
-import { FIRST_PAGE, WAYS } from "./tools";
+import { FIRST_PAGE, MORE_TOOLS, WAYS } from "./tools";
 import type { AreaActions } from "./useAreaActions";
 
 /** The first page: one question, six ways to answer it, three examples. */
-export function FirstRun({ begin, actions, problem, sandbox }: { begin: (way: WayId) => void; actions: AreaActions; problem: unknown; sandbox: boolean }) {
-  const mode = useEditorState().mode;
-  const running: WayId | null = mode === "polygon" || mode === "circle" ? mode : mode === "rectangle" ? "box" : null;
+export function FirstRun({ begin, actions, problem, sandbox, kept }: { begin: (way: WayId) => void; actions: AreaActions; problem: unknown; sandbox: boolean; kept: number }) {
+  const running = useRunningWay();
   const [, navigate] = useLocation();
   return (
     <div className={styles.first}>
@@ -46,7 +46,36 @@ export function FirstRun({ begin, actions, problem, sandbox }: { begin: (way: Wa
           );
         })}
       </div>
+      <p className={styles.more}>
+        Also{" "}
+        {MORE_TOOLS.map((id, index) => (
+          <span key={id}>
+            {index > 0 && " or "}
+            <LinkButton
+              onClick={() => {
+                begin(id);
+              }}
+            >
+              {WAYS[id].longName.toLowerCase()}
+            </LinkButton>{" "}
+            <KeyCap>{WAYS[id].keys}</KeyCap>
+          </span>
+        ))}
+      </p>
       {problem !== null && <ErrorNotice error={problem} />}
+      {kept > 0 && (
+        <p className={styles.more}>
+          {kept === 1 ? "One area rests" : `${String(kept)} areas rest`} in the{" "}
+          <LinkButton
+            onClick={() => {
+              useAreasView.getState().openLibrary(true);
+            }}
+          >
+            library
+          </LinkButton>
+          .
+        </p>
+      )}
       <PlaceSearch label="Go to a place or coordinates" />
       <div>
         <Label>Or try one of these</Label>

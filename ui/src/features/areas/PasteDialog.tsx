@@ -1,13 +1,15 @@
 import { Modal, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { ipc } from "../../ipc";
-import { formatAreaExact, formatCount } from "../../shared/format";
+import type { ReadAnswers, ReadArea } from "../../ipc";
+import { formatCount } from "../../shared/format";
 import { keys } from "../../shared/query";
-import { Button, ErrorNotice, StatePill } from "../../shared/ui";
-import { UNANSWERED } from "./answers";
-import styles from "./Areas.module.css";
+import { Button, ErrorNotice } from "../../shared/ui";
+import styles from "./Reading.module.css";
+import { ReadingReview } from "./ReadingReview";
 import { useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
@@ -17,57 +19,70 @@ const FORMS = `POLYGON ((-9.15 38.70, -9.05 38.70, -9.05 38.80, -9.15 38.70))
 
 /** Takes an area as text and shows what was understood before anything is kept. */
 export function PasteDialog({ actions }: { actions: AreaActions }) {
-  const { pasteOpen, pasteText, openPaste, closePaste } = useAreasView();
+  const { pasteOpen, closePaste } = useAreasView();
+  return (
+    <Modal opened={pasteOpen} onClose={closePaste} title="Paste or type an area" size={580}>
+      <PasteForm actions={actions} />
+    </Modal>
+  );
+}
+
+function PasteForm({ actions }: { actions: AreaActions }) {
+  const { pasteText, openPaste, closePaste } = useAreasView();
   const [text] = useDebouncedValue(pasteText.trim(), 150);
-  const read = useQuery({ queryKey: keys.readText(text), queryFn: () => ipc.readAreas(text, UNANSWERED), enabled: pasteOpen && text !== "", retry: false });
-  const found = read.data?.areas ?? [];
+  const [told, setTold] = useState<{ text: string; answers: ReadAnswers }>({ text: "", answers: {} });
+  const [widened, setWidened] = useState<readonly ReadArea[]>([]);
+  // An answer is for the text it was given for.
+  const answers = told.text === text ? told.answers : {};
+  const read = useQuery({
+    queryKey: keys.readText(text, answers),
+    queryFn: () => ipc.readAreas(text, answers),
+    enabled: text !== "",
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+  const reading = text === "" || read.error !== null ? undefined : read.data;
+  const areas = reading === undefined ? [] : [...reading.areas, ...(reading.lines.length > 0 ? widened : [])];
 
   return (
-    <Modal opened={pasteOpen} onClose={closePaste} title="Paste or type an area" size={560}>
-      <div className={styles.paste}>
-        <Textarea
-          label="GeoJSON, WKT, or coordinates in decimal degrees or degrees, minutes, seconds"
-          placeholder={FORMS}
-          value={pasteText}
-          rows={8}
-          data-autofocus
-          classNames={{ input: styles.pasteText ?? "" }}
-          onChange={(event) => {
-            openPaste(event.currentTarget.value);
+    <div className={styles.dialog}>
+      <Textarea
+        label="GeoJSON, WKT, KML, or coordinates in any form"
+        placeholder={FORMS}
+        value={pasteText}
+        rows={8}
+        data-autofocus
+        classNames={{ input: styles.text ?? "" }}
+        onChange={(event) => {
+          openPaste(event.currentTarget.value);
+        }}
+      />
+      {text !== "" && read.error !== null && <ErrorNotice error={read.error} />}
+      {reading !== undefined && (
+        <ReadingReview
+          reading={reading}
+          answers={answers}
+          onAnswer={(given) => {
+            setTold({ text, answers: given });
           }}
+          onWidened={setWidened}
         />
-        {text !== "" && read.error !== null && <ErrorNotice error={read.error} />}
-        {text !== "" && found.length > 0 && (
-          <ul className={styles.found} aria-label="Understood">
-            {found.map((one, index) => (
-              <li key={index}>
-                <span>{one.name ?? `Area ${String(index + 1)}`}</span>
-                <span>
-                  {formatAreaExact(one.report.km2)} · {formatCount(one.report.vertices)} vertices
-                </span>
-                <StatePill tone={one.report.orderable ? "ok" : "warn"}>
-                  {one.report.orderable ? "orderable" : `${formatCount(one.report.faults.length)} to mend`}
-                </StatePill>
-              </li>
-            ))}
-          </ul>
-        )}
-        <div className={styles.dialogActions}>
-          <Button tone="quiet" onClick={closePaste}>
-            Cancel
-          </Button>
-          <Button
-            tone="primary"
-            disabled={text === "" || found.length === 0}
-            onClick={() => {
-              closePaste();
-              void actions.addRead(found);
-            }}
-          >
-            {found.length > 1 ? `Use these ${formatCount(found.length)} areas` : "Use this area"}
-          </Button>
-        </div>
+      )}
+      <div className={styles.actions}>
+        <Button tone="quiet" onClick={closePaste}>
+          Cancel
+        </Button>
+        <Button
+          tone="primary"
+          disabled={areas.length === 0 || read.isPlaceholderData || reading?.question !== null}
+          onClick={() => {
+            closePaste();
+            void actions.addRead(areas);
+          }}
+        >
+          {areas.length > 1 ? `Use these ${formatCount(areas.length)} areas` : "Use this area"}
+        </Button>
       </div>
-    </Modal>
+    </div>
   );
 }

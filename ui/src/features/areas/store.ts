@@ -1,4 +1,8 @@
 import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+import type { FileReading } from "../../ipc";
+import type { CoordinateStyle } from "../../shared/format";
 
 /** What the Area page shows beside the areas themselves. */
 type AreasView = {
@@ -8,11 +12,25 @@ type AreasView = {
   activeFault: number;
   problem: unknown;
   dragging: boolean;
+  /** Areas picked for something that is done to several at once. */
+  picked: readonly string[];
+  /** The area whose name is being typed. */
+  renaming: string | null;
+  /** Files that were read and wait for an answer, or for their areas to be taken over. */
+  imported: readonly FileReading[] | null;
+  /** Areas whose shape is to be changed as a whole. */
+  reshaping: readonly string[] | null;
+  libraryOpen: boolean;
   openPaste: (text?: string) => void;
   closePaste: () => void;
   pointOut: (fault: number) => void;
   report: (problem: unknown) => void;
   setDragging: (dragging: boolean) => void;
+  pick: (ids: readonly string[]) => void;
+  rename: (id: string | null) => void;
+  showImport: (imported: readonly FileReading[] | null) => void;
+  reshape: (ids: readonly string[] | null) => void;
+  openLibrary: (libraryOpen: boolean) => void;
 };
 
 export const useAreasView = create<AreasView>()((set) => ({
@@ -21,6 +39,11 @@ export const useAreasView = create<AreasView>()((set) => ({
   activeFault: 0,
   problem: null,
   dragging: false,
+  picked: [],
+  renaming: null,
+  imported: null,
+  reshaping: null,
+  libraryOpen: false,
   openPaste: (text = "") => {
     set({ pasteOpen: true, pasteText: text });
   },
@@ -36,4 +59,53 @@ export const useAreasView = create<AreasView>()((set) => ({
   setDragging: (dragging) => {
     set({ dragging });
   },
+  pick: (picked) => {
+    set({ picked });
+  },
+  rename: (renaming) => {
+    set({ renaming });
+  },
+  showImport: (imported) => {
+    set({ imported });
+  },
+  reshape: (reshaping) => {
+    set({ reshaping });
+  },
+  openLibrary: (libraryOpen) => {
+    set({ libraryOpen });
+  },
 }));
+
+/** What the Area page remembers from one day to the next. */
+type AreasHabits = {
+  /** Areas that are not drawn on the map. */
+  hidden: readonly string[];
+  /** Areas that rest in the library: kept, but not in the list nor on the map. */
+  putAway: readonly string[];
+  coordinates: CoordinateStyle;
+  hide: (ids: readonly string[], hidden: boolean) => void;
+  store: (ids: readonly string[], putAway: boolean) => void;
+  write: (coordinates: CoordinateStyle) => void;
+};
+
+const marked = (all: readonly string[], ids: readonly string[], on: boolean) => [...all.filter((id) => !ids.includes(id)), ...(on ? ids : [])];
+
+export const useAreasHabits = create<AreasHabits>()(
+  persist(
+    (set) => ({
+      hidden: [],
+      putAway: [],
+      coordinates: "decimal",
+      hide: (ids, hidden) => {
+        set((state) => ({ hidden: marked(state.hidden, ids, hidden) }));
+      },
+      store: (ids, putAway) => {
+        set((state) => ({ putAway: marked(state.putAway, ids, putAway) }));
+      },
+      write: (coordinates) => {
+        set({ coordinates });
+      },
+    }),
+    { name: "swath.areas" },
+  ),
+);

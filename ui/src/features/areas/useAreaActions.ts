@@ -3,138 +3,223 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { ipc } from "../../ipc";
-import type { Area, Polygon, ReadArea } from "../../ipc";
-import { useMap } from "../../map";
+import type { Area, AreaForm, AreaReport, FileReading, Mend, Polygon, ReadArea } from "../../ipc";
+import { toPolygon, toRings, useMap } from "../../map";
+import type { Shape } from "../../map";
 import { keys } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { undoable } from "../../shared/ui/toasts";
-import { UNANSWERED } from "./answers";
-import { useAreasView } from "./store";
+import { attempt, change, restore, travel } from "./change";
+import { editSteps } from "./editSteps";
+import { keep } from "./history";
+import { useAreasHabits, useAreasView } from "./store";
 
 /** Steps a chain of mends may take before it is left to the user. */
 const MOST_MENDS = 8;
 
-/** Everything that changes the list of areas. A refusal goes to the page, not to a toast. */
+/** Everything that changes the list of areas, each of it a step that can be taken back. */
 export function useAreaActions() {
   const client = useQueryClient();
   const map = useMap();
 
   return useMemo(() => {
-    const { report } = useAreasView.getState();
-
-    /** Runs one change; afterwards the list is read again. Answers null when it was refused. */
-    async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
-      report(null);
-      try {
-        const result = await work();
-        await client.invalidateQueries({ queryKey: keys.areas });
-        return result;
-      } catch (error) {
-        report(error);
-        return null;
-      }
-    }
+    const list = () => client.getQueryData<Area[]>(keys.areas) ?? [];
 
     function choose(area: Area, fit: boolean) {
       useSelection.getState().selectArea(area.id);
       useAreasView.getState().pointOut(0);
+      useAreasHabits.getState().hide([area.id], false);
+      useAreasHabits.getState().store([area.id], false);
       if (fit) {
         map.fit(area.report.bounds);
       }
     }
 
-    const freeName = (stem: string) => {
-      const names = new Set((client.getQueryData<Area[]>(keys.areas) ?? []).map((area) => area.name));
-      let number = 1;
-      while (names.has(`${stem} ${String(number)}`)) {
-        number += 1;
+    function chooseFirst([first]: readonly Area[]) {
+      if (first !== undefined) {
+        choose(first, true);
       }
-      return `${stem} ${String(number)}`;
+    }
+
+    /** Gives names that are not taken, nor given before by the same function. */
+    const nameFor = () => {
+      const names = new Set(list().map((area) => area.name));
+      return (stem: string): string => {
+        let number = 1;
+        while (names.has(`${stem} ${String(number)}`)) {
+          number += 1;
+        }
+        names.add(`${stem} ${String(number)}`);
+        return `${stem} ${String(number)}`;
+      };
     };
+    const freeName = (stem: string) => nameFor()(stem);
 
     const add = (polygon: Polygon, name: string | null, fit = true) =>
-      attempt(async () => {
-        const area = await ipc.saveArea(null, name ?? freeName("Area"), polygon);
-        choose(area, fit);
-        return area;
+      change(client, {
+        label: `Draw ${name ?? "area"}`,
+        work: () => ipc.saveArea(null, name ?? freeName("Area"), polygon),
+        then: (area) => {
+          choose(area, fit);
+        },
       });
 
-    /** Takes over what was read from a file or text, every area of it. */
-    const addRead = (read: ReadArea[]) =>
-      attempt(async () => {
-        const saved: Area[] = [];
-        for (const one of read) {
-          saved.push(await ipc.saveArea(null, one.name ?? freeName("Area"), one.report.polygon));
-          await client.invalidateQueries({ queryKey: keys.areas });
-        }
-        const first = saved[0];
-        if (first !== undefined) {
-          choose(first, true);
-        }
-        return saved;
+    /** Takes over what was read from a file or text: all of it or nothing. */
+    const addRead = (read: readonly ReadArea[]) =>
+      change(client, {
+        label: read.length === 1 ? `Import ${read[0]?.name ?? "area"}` : `Import ${String(read.length)} areas`,
+        work: () => {
+          const name = nameFor();
+          return ipc.saveAreas(read.map((one) => ({ name: one.name ?? name("Area"), color: null, polygon: one.report.polygon })));
+        },
+        then: chooseFirst,
       });
 
-    /** Mends one fault; parts beyond the first become areas of their own. */
-    async function mendOnce(area: Area, place: number): Promise<Area> {
-      const mend = area.report.faults[place]?.mends[0];
-      if (mend === undefined) {
-        return area;
+    /** Puts several outlines in the place of areas: the first keeps the first one's name and id, the rest are new. */
+    async function put(areas: readonly Area[], reports: readonly AreaReport[]): Promise<Area | null> {
+      const [area, ...others] = areas;
+      const [first, ...parts] = reports;
+      if (area === undefined || first === undefined) {
+        return null;
       }
-      const [first, ...others] = await ipc.mendArea(area.report.polygon, mend.kind);
-      if (first === undefined) {
-        return area;
+      if (parts.length > 0) {
+        await ipc.saveAreas(parts.map(({ polygon }, index) => ({ name: `${area.name} · ${String(index + 2)}`, color: area.color, polygon })));
       }
-      for (const [index, part] of others.entries()) {
-        await ipc.saveArea(null, `${area.name} · ${String(index + 2)}`, part.polygon);
+      for (const { id } of others) {
+        await ipc.removeArea(id);
       }
       return ipc.saveArea(area.id, area.name, first.polygon);
+    }
+
+    /** Mends one fault in one of the ways offered; parts beyond the first become areas of their own. */
+    const mendOnce = async (area: Area, mend: Mend): Promise<Area> => (await put([area], await ipc.mendArea(area.report.polygon, mend.kind))) ?? area;
+
+    /** Begins to edit areas, several at once as parts of one shape. */
+    function edit(areas: readonly Area[], fit = true) {
+      const [first] = areas;
+      if (first === undefined) {
+        return;
+      }
+      choose(first, fit);
+      map.editor.dispatch({ type: "edit", shape: areas.map((area) => ({ areaId: area.id, rings: toRings(area.report.polygon) })) });
+    }
+
+    const finishEdit = (shape: Shape, steps: readonly Shape[]) => {
+      const edited = steps[0]?.flatMap(({ areaId }) => areaId ?? []) ?? [];
+      return change(client, {
+        label: edited.length === 0 ? "Draw area" : "Edit shape",
+        work: async () => {
+          const saved: Area[] = [];
+          const name = nameFor();
+          const stem = list().find(({ id }) => edited.includes(id))?.name;
+          for (const { areaId, rings } of shape) {
+            const known = list().find(({ id }) => id === areaId);
+            saved.push(await ipc.saveArea(areaId, known?.name ?? name(stem ?? "Area"), toPolygon(rings)));
+          }
+          for (const id of edited.filter((one) => !shape.some(({ areaId }) => areaId === one))) {
+            await ipc.removeArea(id);
+          }
+          return saved;
+        },
+        then: ([first]) => {
+          if (first !== undefined) {
+            choose(first, false);
+          }
+        },
+        stepsOf: (before, after) => editSteps(before, after, steps),
+      });
+    };
+
+    const remove = (areas: readonly Area[]) => {
+      const kept = areas.map(keep);
+      const what = areas.length === 1 ? (areas[0]?.name ?? "") : `${String(areas.length)} areas`;
+      return change(client, {
+        label: `Remove ${what}`,
+        work: async () => {
+          for (const { id } of areas) {
+            await ipc.removeArea(id);
+          }
+          return true;
+        },
+        then: () => {
+          useAreasView.getState().pick([]);
+          undoable(`${what} removed`, () => void change(client, { label: `Bring back ${what}`, work: () => restore([], kept) }));
+        },
+      });
+    };
+
+    /** What is clear is taken over at once; where something has to be told or seen first, a dialog asks. */
+    function takeFiles(readings: readonly FileReading[] | null) {
+      if (readings === null || readings.length === 0) {
+        return;
+      }
+      if (readings.every(({ reading }) => reading.question === null && reading.lines.length === 0 && reading.notes.length === 0)) {
+        void addRead(readings.flatMap(({ reading }) => reading.areas));
+      } else {
+        useAreasView.getState().showImport(readings);
+      }
     }
 
     return {
       add,
       addRead,
       choose,
-      replace: (area: Area, polygon: Polygon) => attempt(() => ipc.saveArea(area.id, area.name, polygon)),
-      mend: (area: Area, place: number) => attempt(() => mendOnce(area, place)),
+      edit,
+      finishEdit,
+      remove,
+      undo: () => travel(client, "undo"),
+      redo: () => travel(client, "redo"),
+      mend: (area: Area, mend: Mend) => change(client, { label: mend.label, work: () => mendOnce(area, mend) }),
       mendAll: (area: Area) =>
-        attempt(async () => {
-          let mended = area;
-          for (let step = 0; step < MOST_MENDS; step += 1) {
-            const place = mended.report.faults.findIndex((fault) => fault.mends.length > 0);
-            if (place < 0) {
-              break;
+        change(client, {
+          label: "Mend all",
+          work: async () => {
+            let mended = area;
+            for (let step = 0; step < MOST_MENDS; step += 1) {
+              const mend = mended.report.faults.find(({ mends }) => mends.length > 0)?.mends[0];
+              if (mend === undefined) {
+                break;
+              }
+              mended = await mendOnce(mended, mend);
             }
-            mended = await mendOnce(mended, place);
-          }
-          return mended;
+            return mended;
+          },
         }),
-      rename: (id: string, name: string) => attempt(() => ipc.renameArea(id, name)),
-      remove: (area: Area) =>
-        attempt(async () => {
-          await ipc.removeArea(area.id);
-          const selection = useSelection.getState();
-          if (selection.areaId === area.id) {
-            const left = (client.getQueryData<Area[]>(keys.areas) ?? []).filter((one) => one.id !== area.id);
-            selection.selectArea(left[0]?.id ?? null);
-          }
-          undoable(`${area.name} removed`, () => void add(area.report.polygon, area.name));
+      /** Takes over what a change of whole shapes has given. */
+      reshape: (label: string, areas: readonly Area[], reports: readonly AreaReport[]) =>
+        change(client, {
+          label,
+          work: () => put(areas, reports),
+          then: (area) => {
+            useAreasView.getState().pick([]);
+            if (area !== null) {
+              choose(area, true);
+            }
+          },
         }),
-      exportArea: async (area: Area) => {
-        const path = await attempt(() => ipc.exportAreas([area.id], "geoJson"));
+      paint: (area: Area, color: string) => change(client, { label: `Colour ${area.name}`, work: () => ipc.colorArea(area.id, color) }),
+      rename: (id: string, name: string) => change(client, { label: `Rename ${name}`, work: () => ipc.renameArea(id, name) }),
+      duplicate: (areas: readonly Area[]) =>
+        change(client, {
+          label: "Duplicate",
+          work: async () => {
+            const copies: Area[] = [];
+            const name = nameFor();
+            for (const area of areas) {
+              copies.push(await ipc.saveArea(null, name(area.name), area.report.polygon));
+            }
+            return copies;
+          },
+          then: chooseFirst,
+        }),
+      exportAreas: async (areas: readonly Area[], form: AreaForm) => {
+        const path = await attempt(() => ipc.exportAreas(areas.map(({ id }) => id), form));
         if (path !== null) {
-          notifications.show({ message: `${area.name} written to ${path}` });
+          notifications.show({ message: `${areas.length === 1 ? (areas[0]?.name ?? "") : `${String(areas.length)} areas`} written to ${path}` });
         }
       },
-      openFile: () =>
-        attempt(async () => {
-          const read = (await ipc.openAreaFile()).flatMap((file) => file.reading.areas);
-          return read.length > 0 ? addRead(read) : null;
-        }),
-      readFiles: (paths: string[]) =>
-        attempt(async () => {
-          const read = await ipc.readAreaFiles(paths, UNANSWERED);
-          return addRead(read.flatMap((file) => file.reading.areas));
-        }),
+      openFile: async () => takeFiles(await attempt(() => ipc.openAreaFile())),
+      readFiles: async (paths: string[]) => takeFiles(await attempt(() => ipc.readAreaFiles(paths, {}))),
     };
   }, [client, map]);
 }

@@ -1,49 +1,81 @@
 import { useEffect } from "react";
 
 import { useMap } from "../../map";
-import { isTyping } from "../../shared/keyboard";
+import { isCovered, isTyping } from "../../shared/keyboard";
 import type { WayId } from "./tools";
 
-const WAY_KEYS: Record<string, WayId> = { p: "polygon", b: "box", c: "circle", v: "view" };
+const WAY_KEYS: Record<string, WayId> = { p: "polygon", b: "box", c: "circle", v: "view", a: "angled", f: "freehand" };
+const ARROWS: Record<string, readonly [number, number]> = { arrowleft: [-1, 0], arrowright: [1, 0], arrowup: [0, 1], arrowdown: [0, -1] };
+/** Pixels an arrow moves a vertex, and with Shift. */
+const STEP = 1;
+const LEAP = 10;
+
+type Keys = { begin: (way: WayId) => void; undo: () => void; redo: () => void; typeCorner: (first: string) => void };
 
 /** Keys of the Area page: they begin a way, and while drawing they finish, take back or give up. */
-export function useEditorKeys(enabled: boolean, begin: (way: WayId) => void): void {
-  const { editor } = useMap();
+export function useEditorKeys(enabled: boolean, { begin, undo, redo, typeCorner }: Keys): void {
+  const map = useMap();
   useEffect(() => {
     if (!enabled) {
       return;
     }
-    const onKey = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.defaultPrevented) {
-        return;
-      }
-      const control = event.ctrlKey || event.metaKey;
-      const key = event.key.toLowerCase();
-      const way = WAY_KEYS[key];
-      if (control && key === "o") {
-        begin("file");
-      } else if (!control && !event.altKey && !editor.active && way !== undefined) {
-        begin(way);
-      } else if (!editor.active) {
-        return;
-      } else if (control && key === "z") {
-        editor.dispatch({ type: event.shiftKey ? "redo" : "undo" });
-      } else if (control && key === "y") {
-        editor.dispatch({ type: "redo" });
-      } else if (key === "enter") {
+    const { editor } = map;
+
+    function whileEditing(key: string, event: KeyboardEvent): boolean {
+      const { state } = editor;
+      const arrow = ARROWS[key];
+      if (key === "enter" && !(event.target instanceof HTMLButtonElement)) {
         editor.dispatch({ type: "finish" });
       } else if (key === "backspace" || key === "delete") {
         editor.dispatch({ type: "backspace" });
       } else if (key === "escape") {
         editor.dispatch({ type: "cancel" });
+      } else if (state.mode === "edit" && arrow !== undefined && (state.selected.length > 0 || state.grip === "whole")) {
+        const pixels = event.shiftKey ? LEAP : STEP;
+        editor.dispatch({ type: "nudge", ...map.degrees(arrow[0] * pixels, arrow[1] * pixels) });
+      } else if (state.mode === "edit" && (key === "t" || key === "e")) {
+        editor.dispatch({ type: "grip", grip: key === "t" ? "whole" : "vertices" });
+      } else if (state.mode === "draw" && state.tool !== "freehand" && /^[\d-]$/.test(event.key)) {
+        typeCorner(event.key);
       } else {
-        return;
+        return false;
       }
-      event.preventDefault();
+      return true;
+    }
+
+    function act(event: KeyboardEvent): boolean {
+      const control = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      const way = WAY_KEYS[key];
+      if (control && key === "o") {
+        begin("file");
+      } else if (control && (key === "y" || (key === "z" && event.shiftKey))) {
+        redo();
+      } else if (control && key === "z") {
+        undo();
+      } else if (control || event.altKey) {
+        return false;
+      } else if (editor.active) {
+        return whileEditing(key, event);
+      } else if (way !== undefined) {
+        begin(way);
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    const onKey = (event: KeyboardEvent) => {
+      // An open dialog or menu owns the keys; Escape closes it and not what lies below.
+      if (!isTyping(event.target) && !isCovered() && !event.defaultPrevented && act(event)) {
+        event.preventDefault();
+        // The map would pan and zoom by the same keys.
+        event.stopPropagation();
+      }
     };
     window.addEventListener("keydown", onKey, true);
     return () => {
       window.removeEventListener("keydown", onKey, true);
     };
-  }, [enabled, editor, begin]);
+  }, [enabled, map, begin, undo, redo, typeCorner]);
 }

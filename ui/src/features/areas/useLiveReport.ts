@@ -2,19 +2,20 @@ import { useEffect, useMemo, useRef, useState } from "react";
 
 import { ipc } from "../../ipc";
 import type { AreaReport } from "../../ipc";
-import { liveRing, toPolygon, useEditorState } from "../../map";
-import type { Point } from "../../map";
+import { liveShape, toPolygon, useEditorState } from "../../map";
+import type { Shape } from "../../map";
 
-/** What Rust says of the shape under the pointer. One question at a time; only the latest shape is asked about. */
-export function useLiveReport(): AreaReport | null {
+/** What Rust says of the shape as it is under the pointer, one report a part. One question at a time; only the latest
+ * shape is asked about. */
+export function useLiveReport(): readonly AreaReport[] | null {
   const state = useEditorState();
-  const [report, setReport] = useState<AreaReport | null>(null);
-  const waiting = useRef<readonly Point[] | null>(null);
+  const [reports, setReports] = useState<readonly AreaReport[] | null>(null);
+  const waiting = useRef<Shape | null>(null);
   const asking = useRef(false);
-  const ring = useMemo(() => liveRing(state), [state]);
+  const shape = useMemo(() => liveShape(state), [state]);
 
   useEffect(() => {
-    waiting.current = ring;
+    waiting.current = shape;
     if (asking.current) {
       return;
     }
@@ -24,12 +25,20 @@ export function useLiveReport(): AreaReport | null {
         const next = waiting.current;
         waiting.current = null;
         // A shape that cannot be measured yet simply has no figure.
-        setReport(await ipc.checkArea(toPolygon(next)).catch(() => null));
+        setReports(await Promise.all(next.map(({ rings }) => ipc.checkArea(toPolygon(rings)))).catch(() => null));
       }
       asking.current = false;
     }
     void ask();
-  }, [ring]);
+  }, [shape]);
 
-  return ring === null ? null : report;
+  return shape === null ? null : reports;
+}
+
+/** The figures of all parts together. */
+export function sumOf(reports: readonly AreaReport[]): { km2: number; perimeterKm: number; vertices: number } {
+  return reports.reduce(
+    (sum, { km2, perimeterKm, vertices }) => ({ km2: sum.km2 + km2, perimeterKm: sum.perimeterKm + perimeterKm, vertices: sum.vertices + vertices }),
+    { km2: 0, perimeterKm: 0, vertices: 0 },
+  );
 }

@@ -1,35 +1,35 @@
-import { useMap } from "../../map";
-import { boxBetween, toPolygon } from "../../map";
+import { boxBetween, toPolygon, useMap } from "../../map";
 import { useAreasView } from "./store";
 import type { WayId } from "./tools";
+import { DRAWN } from "./tools";
 import type { AreaActions } from "./useAreaActions";
 
-/** Begins one of the six ways to give an area. */
+/** Begins one of the ways to give an area. What is being edited is finished first, so that no work is lost. */
 export function useWays(actions: AreaActions): (way: WayId) => void {
   const map = useMap();
   const openPaste = useAreasView((state) => state.openPaste);
   return (way) => {
     useAreasView.getState().report(null);
+    if (map.editor.state.mode === "edit") {
+      map.editor.dispatch({ type: "finish" });
+    }
     switch (way) {
       case "view": {
         const bounds = map.bounds();
         if (bounds !== null) {
-          void actions.add(toPolygon(boxBetween([bounds[0], bounds[1]], [bounds[2], bounds[3]])), null, false);
+          void actions.add(toPolygon([boxBetween([bounds[0], bounds[1]], [bounds[2], bounds[3]])]), null, false);
         }
         return;
       }
-      case "box":
-        map.editor.dispatch({ type: "start", tool: "rectangle" });
-        return;
-      case "polygon":
-      case "circle":
-        map.editor.dispatch({ type: "start", tool: way });
-        return;
       case "file":
         void actions.openFile();
         return;
       case "paste":
         openPaste();
+        return;
+      default:
+        map.editor.dispatch({ type: "start", tool: DRAWN[way] });
+        map.focus();
     }
   };
 }

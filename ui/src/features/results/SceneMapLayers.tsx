@@ -13,10 +13,11 @@ import { useScene } from "./useScene";
 const ring = (coordinates: [number, number][][]): Feature => ({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: coordinates[0] ?? [] } });
 const collection = (features: Feature[]) => ({ type: "FeatureCollection" as const, features });
 
-/** Brings scenes onto the map, and what is pointed at on the map into the list. Draws nothing itself. */
-export function SceneMapLayers({ visible }: { visible: boolean }) {
-  useFootprints(visible);
-  useOutlines(visible);
+/** Brings scenes onto the map, and what is pointed at on the map into the list. Draws nothing itself. As `guides` their
+ * outlines can be seen and snapped to while an area is drawn. */
+export function SceneMapLayers({ visible, guides }: { visible: boolean; guides: boolean }) {
+  useFootprints(visible || guides);
+  useOutlines(visible || guides);
   useQuicklook(visible);
   usePointing(visible);
   return null;

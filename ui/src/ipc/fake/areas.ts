@@ -1,12 +1,12 @@
-import type { Area, AreaReport, Fault, Place, Polygon, Reading } from "../bindings";
+import type { Area, AreaReport, Fault, Place, Polygon, ReadAnswers, Reading } from "../bindings";
 import type { Commands } from "../transport";
+import { dropped } from "./files";
 import { boundsOf } from "./scenes";
 import { emit, ok, refused, world } from "./world";
 
 type Nouns =
-  | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "mergeAreas"
-  | "billedAreas" | "listAreas" | "findAreas" | "saveArea" | "saveAreas" | "removeArea" | "renameArea" | "colorArea" | "exportAreas"
-  | "findPlaces";
+  | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "mergeAreas" | "billedAreas"
+  | "listAreas" | "findAreas" | "saveArea" | "saveAreas" | "removeArea" | "renameArea" | "colorArea" | "exportAreas" | "findPlaces";
 
 const EARTH_KM = 6371.0088;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
@@ -59,27 +59,55 @@ function crossing(ring: [number, number][]): { at: [number, number]; from: numbe
 export function report(polygon: Polygon): AreaReport {
   const ring = polygon.coordinates[0] ?? [];
   const bounds = boundsOf(ring);
-  const km2 = sphericalKm2(ring);
+  const holes = polygon.coordinates.slice(1);
+  const whole = sphericalKm2(ring);
+  const km2 = holes.reduce((left, hole) => left - sphericalKm2(hole), whole);
   const faults: Fault[] = [];
   const crossed = crossing(ring);
   if (crossed !== null) {
     faults.push({
       code: "selfCrossing", blocking: true, message: "The outline crosses itself, once",
       hint: `Between vertices ${String(crossed.from + 1)} and ${String(crossed.to + 1)}. The order would be refused.`, at: crossed.at,
-      mends: [{ kind: "untangle", label: "Untangle", km2After: km2 * 1.02, verticesAfter: ring.length - 1, parts: 1 }],
+      mends: [
+        { kind: "untangle", label: "Untangle", km2After: km2 * 1.02, verticesAfter: ring.length - 1, parts: 1 },
+        { kind: "untangleParts", label: "Take apart", km2After: km2, verticesAfter: ring.length + 1, parts: 2 },
+      ],
+    });
+  }
+  if (holes.length > 0) {
+    faults.push({
+      code: "hole", blocking: true, message: holes.length === 1 ? "The outline has a hole" : `The outline has ${String(holes.length)} holes`,
+      hint: "The vendor takes outlines without holes.", at: holes[0]?.[0] ?? null,
+      mends: [{ kind: "fillHoles", label: "Fill the holes", km2After: whole, verticesAfter: ring.length - 1, parts: 1 }],
     });
   }
   return {
-    polygon, km2, perimeterKm: lengthKm(ring), vertices: Math.max(0, ring.length - 1), bounds,
+    polygon, km2, perimeterKm: lengthKm(ring), vertices: polygon.coordinates.reduce((sum, one) => sum + Math.max(0, one.length - 1), 0), bounds,
     centroid: [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2], faults, orderable: faults.length === 0,
   };
 }
 
-function readText(text: string): Reading | null {
+/** Numbers in pairs; more than three degrees of latitude off the usual order asks which comes first, as Rust does. */
+export function readText(text: string, answers: ReadAnswers = {}): Reading | null {
   const numbers = (text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
   const ring: [number, number][] = [];
   for (let index = 0; index + 1 < numbers.length; index += 2) {
-    ring.push([numbers[index] ?? 0, numbers[index + 1] ?? 0]);
+    const pair: [number, number] = [numbers[index] ?? 0, numbers[index + 1] ?? 0];
+    ring.push(answers.axisOrder === "latitudeFirst" ? [pair[1], pair[0]] : pair);
+  }
+  const reading: Reading = { form: "list of coordinates", areas: [], lines: [], notes: [], question: null };
+  if (ring.length === 0) {
+    return null;
+  }
+  if (/LINESTRING|POINT/i.test(text)) {
+    return { ...reading, form: "WKT", lines: [{ name: "Track", positions: ring }] };
+  }
+  if (ring.some(([lon, lat]) => Math.abs(lat) > 540 || Math.abs(lon) > 540)) {
+    return { ...reading, question: { kind: "referenceSystem", message: "These positions are not degrees. In which reference system are they?", example: ring[0]?.join(", ") ?? "", systems: [{ epsg: 3857, name: "WGS 84 / Pseudo-Mercator", bounds: [-9.2, 38.6, -9, 38.8] }, { epsg: 32629, name: "WGS 84 / UTM zone 29N", bounds: [-9.1, 38.7, -9, 38.9] }] } };
+  }
+  if (answers.axisOrder == null && ring.some(([, lat]) => Math.abs(lat) > 90)) {
+    const [west, south, east, north] = boundsOf(ring);
+    return { ...reading, question: { kind: "axisOrder", message: "Longitude and latitude seem to be swapped. Which number comes first?", orders: [{ order: "latitudeFirst", possible: true, bounds: [south, west, north, east] }, { order: "longitudeFirst", possible: false, bounds: [west, south, east, north] }] } };
   }
   const [first, last] = [ring[0], ring.at(-1)];
   if (first === undefined || last === undefined || ring.length < 3) {
@@ -88,8 +116,14 @@ function readText(text: string): Reading | null {
   if (first[0] !== last[0] || first[1] !== last[1]) {
     ring.push(first);
   }
-  const areas = [{ name: null, report: report({ type: "Polygon", coordinates: [ring] }) }];
-  return { form: "WKT", areas, lines: [], notes: [], question: null };
+  return { ...reading, areas: [{ name: null, report: report({ type: "Polygon", coordinates: [ring] }) }] };
+}
+
+/** A box round positions, wider by a distance. */
+function boxRound(positions: readonly [number, number][], metres: number): Polygon {
+  const [west, south, east, north] = boundsOf([...positions]);
+  const away = metres / 111_000;
+  return { type: "Polygon", coordinates: [[[west - away, south - away], [east + away, south - away], [east + away, north + away], [west - away, north + away], [west - away, south - away]]] };
 }
 
 const PLACES: Place[] = [
@@ -100,30 +134,40 @@ const PLACES: Place[] = [
 ];
 
 let nextId = 1;
+const COLORS = ["rose", "violet", "teal", "lime", "sand"];
 
 export const areas: Pick<Commands, Nouns> = {
   checkArea: (polygon) => ok(report(polygon)),
-  readAreas: (text) => {
-    const found = readText(text);
+  areaLimits: () => ok([{ what: "most vertices", value: 999, unit: "", source: "OneAtlas documentation" }]),
+  readAreas: (text, answers) => {
+    const found = readText(text, answers);
     return found === null ? refused("invalidArea", "No area was found in this text.", "Give GeoJSON, WKT or a list of coordinates.") : ok(found);
   },
   openAreaFile: () => ok([]),
-  readAreaFiles: () => ok([]),
-  areaLimits: () => ok([{ what: "most vertices", value: 999, unit: "", source: "OneAtlas documentation" }]),
-  bufferLines: (lines, metres) =>
-    ok(
-      lines.map((line) => {
-        const [lon, lat] = line.positions[0] ?? [0, 0];
-        const degrees = (metres ?? 0) / 111_000;
-        const [west, south, east, north] = [lon - degrees, lat - degrees, lon + degrees, lat + degrees];
-        const ring: [number, number][] = [[west, south], [east, south], [east, north], [west, north], [west, south]];
-        return { name: line.name, report: report({ type: "Polygon", coordinates: [ring] }) };
-      }),
-    ),
-  widenArea: (polygon) => ok(report(polygon)),
-  mergeAreas: (polygons) => ok(polygons.map(report)),
-  billedAreas: (km2) =>
-    ok([{ contractId: "C1", productTypeId: "PleiadesArchiveMono", label: "Pléiades", minimumKm2: 25, billedKm2: Math.max(25, km2 ?? 0) }]),
+  readAreaFiles: (paths, answers) => {
+    const readings = paths.map((path) => ({ path, reading: readText(dropped.get(path) ?? "", answers) }));
+    const empty = readings.find(({ reading }) => reading === null);
+    if (empty !== undefined) {
+      return refused("invalidArea", `No area was found in ${empty.path}.`, "Give GeoJSON, WKT or a list of coordinates.");
+    }
+    return ok(readings.flatMap(({ path, reading }) => (reading === null ? [] : [{ path, reading: { ...reading, areas: reading.areas.map((area) => ({ ...area, name: area.name ?? path.replace(/\.[^.]*$/, "") })) } }])));
+  },
+  bufferLines: (lines, metres) => ok(lines.map(({ name, positions }) => ({ name, report: report(boxRound(positions, metres ?? 0)) }))),
+  widenArea: (polygon, wanted) => {
+    const km2 = wanted ?? 0;
+    const now = report(polygon);
+    const factor = Math.sqrt(Math.max(1, km2 / now.km2));
+    const [lon, lat] = now.centroid;
+    const ring = (polygon.coordinates[0] ?? []).map(([x, y]): [number, number] => [lon + (x - lon) * factor, lat + (y - lat) * factor]);
+    return ok(report({ type: "Polygon", coordinates: [ring] }));
+  },
+  mergeAreas: (polygons) => ok([report(boxRound(polygons.flatMap(({ coordinates }) => coordinates[0] ?? []), 0))]),
+  billedAreas: (wanted) =>
+    ok([
+      { contractId: "CTR22005241", productTypeId: "PHR", label: "Pléiades", minimumKm2: 25, billedKm2: Math.max(25, wanted ?? 0) },
+      { contractId: "CTR22005241", productTypeId: "SPOT", label: "SPOT", minimumKm2: 100, billedKm2: Math.max(100, wanted ?? 0) },
+      { contractId: "CTR22005242", productTypeId: "PNEO", label: "Pléiades Neo", minimumKm2: 25, billedKm2: Math.max(25, wanted ?? 0) },
+    ]),
   mendArea: (polygon, kind) => {
     const ring = [...(polygon.coordinates[0] ?? [])];
     const crossed = crossing(ring);
@@ -131,21 +175,16 @@ export const areas: Pick<Commands, Nouns> = {
       const middle = ring.slice(crossed.from + 1, crossed.to + 1).reverse();
       ring.splice(crossed.from + 1, middle.length, ...middle);
     }
-    return ok([report({ type: "Polygon", coordinates: [ring] })]);
+    if (kind === "hull") {
+      return ok([report(boxRound(ring, 0))]);
+    }
+    const kept = kind === "fillHoles" || kind === "untangle" ? [ring] : [ring, ...polygon.coordinates.slice(1)];
+    return ok([report({ type: "Polygon", coordinates: kept })]);
   },
   listAreas: () => ok(world.areas),
-  saveArea: (id, name, polygon) => {
-    const known = world.areas.find((area) => area.id === id);
-    const saved: Area = { id: known?.id ?? `area-${String(nextId++)}`, name, color: "aoi", report: report(polygon) };
-    world.areas = known === undefined ? [...world.areas, saved] : world.areas.map((area) => (area.id === id ? saved : area));
-    emit("areasChanged", null);
-    return ok(saved);
-  },
-  findAreas: (text) => ok(world.areas.filter((area) => area.name.toLowerCase().includes(text.trim().toLowerCase()))),
-  saveAreas: (added) => {
-    const saved = added.map((one): Area => ({
-      id: `area-${String(nextId++)}`, name: one.name, color: one.color ?? "aoi", report: report(one.polygon),
-    }));
+  findAreas: (text) => ok(world.areas.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))),
+  saveAreas: (areas) => {
+    const saved = areas.map(({ name, color, polygon }): Area => ({ id: `area-${String(nextId++)}`, name, color: color ?? COLORS[(nextId - 2) % COLORS.length] ?? "rose", report: report(polygon) }));
     world.areas = [...world.areas, ...saved];
     emit("areasChanged", null);
     return ok(saved);
@@ -158,6 +197,13 @@ export const areas: Pick<Commands, Nouns> = {
     area.color = color;
     emit("areasChanged", null);
     return ok(area);
+  },
+  saveArea: (id, name, polygon) => {
+    const known = world.areas.find((area) => area.id === id);
+    const saved: Area = { id: id ?? `area-${String(nextId++)}`, name, color: known?.color ?? COLORS[(nextId - 2) % COLORS.length] ?? "rose", report: report(polygon) };
+    world.areas = known === undefined ? [...world.areas, saved] : world.areas.map((area) => (area.id === id ? saved : area));
+    emit("areasChanged", null);
+    return ok(saved);
   },
   removeArea: (id) => {
     world.areas = world.areas.filter((area) => area.id !== id);
@@ -173,6 +219,6 @@ export const areas: Pick<Commands, Nouns> = {
     emit("areasChanged", null);
     return ok(area);
   },
-  exportAreas: (ids) => ok(`/home/ana/${ids.join("-")}.geojson`),
+  exportAreas: (ids, form) => ok(`/home/ana/${ids.length === 1 ? "area" : "areas"}.${form.toLowerCase()}`),
   findPlaces: (text) => ok(PLACES.filter((place) => place.name.toLowerCase().startsWith(text.trim().toLowerCase()))),
 };

@@ -4,6 +4,7 @@ import type { Commands, Transport } from "../transport";
 import { archive, footprints } from "./archive";
 import { areas } from "./areas";
 import { basket } from "./basket";
+import { onFileDrag } from "./files";
 import { connection } from "./connection";
 import { deliveries } from "./deliveries";
 import { orders } from "./orders";
@@ -15,7 +16,7 @@ export const commands: Commands = { ...connection, ...areas, ...archive, ...bask
 export const transport: Transport = {
   commands,
   listen,
-  onFileDrag: () => Promise.resolve(() => undefined),
+  onFileDrag,
   footprints: (filter) => Promise.resolve(footprints(filter)),
 };
 

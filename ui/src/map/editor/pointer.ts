@@ -2,94 +2,127 @@
 import type { Map as MapLibreMap, MapMouseEvent } from "maplibre-gl";
 
 import type { EditorSession } from "./EditorSession";
-import { midpoint, round } from "./geometry";
-import type { Point } from "./geometry";
+import { near, round } from "./ground";
+import type { Point } from "./ground";
+import { hitTest } from "./hits";
+import type { SnapTargets, Snapped } from "./snap";
+import { snap } from "./snap";
+import { ownTargets } from "./targets";
+import type { Hit } from "./state";
 
-/** How near in pixels the pointer has to be to mean a vertex, and how far it must go to be a drag. */
-const REACH = 9;
+/** How far in pixels the pointer must go to be a drag. */
 const DRAG = 4;
+/** How far in pixels a drawn line may be off once thinned. */
+const THINNING = 2.5;
 
-const place = (event: MapMouseEvent): Point => [round(event.lngLat.lng), round(event.lngLat.lat)];
+const CURSORS: Record<Hit["kind"], string> = { vertex: "move", midpoint: "copy", edge: "", inside: "", turn: "grab", scale: "nwse-resize" };
 
-export function bindPointer(map: MapLibreMap, session: EditorSession): void {
-  let pressedAt: { x: number; y: number } | null = null;
+/** `others` gives what may be snapped to near a place besides the editor's own vertices. */
+export function bindPointer(map: MapLibreMap, session: EditorSession, others: (at: Point) => SnapTargets): void {
+  let pressed: { x: number; y: number; dragged: boolean } | null = null;
 
-  function nearest(event: MapMouseEvent, points: readonly (Point | null)[]): number | null {
-    let best: number | null = null;
-    let reach = REACH;
-    points.forEach((point, index) => {
-      if (point !== null) {
-        const pixel = map.project([point[0], point[1]]);
-        const distance = Math.hypot(pixel.x - event.point.x, pixel.y - event.point.y);
-        if (distance < reach) {
-          reach = distance;
-          best = index;
-        }
-      }
-    });
-    return best;
-  }
+  // A shape may lie on another turn round the earth than the view.
+  const project = (point: Point) => map.project(near([map.getCenter().lng, 0], point) as [number, number]);
+  const place = (event: MapMouseEvent): Point => [round(event.lngLat.lng), round(event.lngLat.lat)];
+  const hit = (event: MapMouseEvent): Hit | null => hitTest(session.state, event.point, place(event), project);
 
-  const handles = (event: MapMouseEvent) => {
+  /** Alt suspends snapping; a shape that is moved as a whole has no point to snap. */
+  function snapped(event: MapMouseEvent): Snapped | null {
     const { state } = session;
-    if (state.mode === "polygon") {
-      return { vertex: nearest(event, state.points.slice(0, 1)), midpoint: null };
+    const takes = (state.mode === "draw" && state.tool !== "freehand") || (state.mode === "edit" && state.gesture?.kind === "vertices");
+    if (!takes || event.originalEvent.altKey) {
+      return null;
     }
-    if (state.mode !== "edit") {
-      return { vertex: null, midpoint: null };
-    }
-    const vertex = nearest(event, state.ring);
-    return { vertex, midpoint: vertex === null ? nearest(event, state.ring.map((_, index) => midpoint(state.ring, index))) : null };
-  };
+    const [own, other] = [ownTargets(state), others(place(event))];
+    return snap(event.point, place(event), { points: [...own.points, ...other.points], segments: [...own.segments, ...other.segments] }, project);
+  }
 
   map.on("mousedown", (event) => {
     if (!session.active || event.originalEvent.button !== 0) {
       return;
     }
-    pressedAt = { x: event.point.x, y: event.point.y };
-    session.dispatch({ type: "press", at: place(event), ...handles(event) });
+    pressed = { x: event.point.x, y: event.point.y, dragged: false };
+    session.dispatch({ type: "press", at: snapped(event)?.at ?? place(event), hit: hit(event), adding: event.originalEvent.shiftKey });
     const { state } = session;
-    // A drag that draws or moves a vertex must not move the map as well.
-    if (state.mode === "rectangle" || state.mode === "circle" || (state.mode === "edit" && state.grabbed !== null)) {
+    // A drag that draws or moves something must not move the map, or zoom into a box, as well.
+    if ((state.mode === "draw" && state.tool !== "polygon") || (state.mode === "edit" && state.gesture !== null) || event.originalEvent.shiftKey) {
       event.preventDefault();
     }
   });
+
   map.on("mousemove", (event) => {
     if (!session.active) {
       return;
     }
-    session.dispatch({ type: "move", at: place(event) });
-    session.movePixel({ x: event.point.x, y: event.point.y });
-    const { vertex, midpoint: middle } = session.state.mode === "edit" ? handles(event) : { vertex: null, midpoint: null };
-    map.getCanvas().style.cursor = session.state.mode === "edit" ? (vertex !== null || middle !== null ? "move" : "") : "crosshair";
+    if (pressed !== null && Math.hypot(event.point.x - pressed.x, event.point.y - pressed.y) > DRAG) {
+      pressed.dragged = true;
+    }
+    const held = pressed === null || pressed.dragged;
+    const to = snapped(event);
+    // A hand that trembles on a click moves nothing.
+    if (held) {
+      session.dispatch({ type: "move", at: to?.at ?? place(event), straight: event.originalEvent.shiftKey });
+    }
+    session.point({ x: event.point.x, y: event.point.y }, to);
+    map.getCanvas().style.cursor = cursor(event);
   });
+
+  function cursor(event: MapMouseEvent): string {
+    const { state } = session;
+    if (state.mode !== "edit") {
+      return "crosshair";
+    }
+    const under = hit(event);
+    return under === null ? "" : under.kind === "inside" && state.grip === "whole" ? "move" : CURSORS[under.kind];
+  }
+
   map.on("mouseup", (event) => {
-    if (!session.active || pressedAt === null) {
+    if (!session.active || pressed === null) {
       return;
     }
-    const dragged = Math.hypot(event.point.x - pressedAt.x, event.point.y - pressedAt.y) > DRAG;
-    pressedAt = null;
-    session.dispatch({ type: "release", at: place(event), dragged });
+    const { dragged } = pressed;
+    pressed = null;
+    const centre = map.unproject([event.point.x + THINNING, event.point.y]);
+    session.dispatch({
+      type: "release",
+      at: snapped(event)?.at ?? place(event),
+      hit: hit(event),
+      dragged,
+      straight: event.originalEvent.shiftKey,
+      tolerance: Math.abs(centre.lng - event.lngLat.lng) * Math.cos((event.lngLat.lat * Math.PI) / 180),
+    });
   });
-  map.on("click", (event) => {
-    if (session.active) {
-      session.dispatch({ type: "click", at: place(event), vertex: handles(event).vertex });
-    }
-  });
+
   map.on("dblclick", (event) => {
-    if (session.active) {
-      event.preventDefault();
+    if (!session.active) {
+      // The second click fell on a shape that the first one had finished: the map is not to zoom in on it.
+      if (!session.settled) {
+        event.preventDefault();
+      }
+      return;
+    }
+    event.preventDefault();
+    if (session.state.mode === "draw" || hit(event) === null) {
       session.dispatch({ type: "finish" });
     }
   });
+
+  map.on("contextmenu", (event) => {
+    event.originalEvent.preventDefault();
+    pressed = null;
+    session.openMenu({ x: event.point.x, y: event.point.y, at: place(event), hit: hit(event) });
+  });
+
   map.on("mouseout", () => {
-    session.movePixel(null);
-    if (session.active && pressedAt === null) {
+    session.point(null);
+    if (session.active && pressed === null) {
       session.dispatch({ type: "leave" });
     }
   });
+
   session.subscribe(() => {
     if (!session.active) {
+      pressed = null;
       map.getCanvas().style.cursor = "";
     }
   });

@@ -25,9 +25,12 @@ export const LAYER_ORDER = [
   "draft-line",
   "draft-closing",
   "draft-edge",
+  "draft-frame",
   "draft-crossing",
+  "draft-crossing-marks",
   "draft-midpoints",
   "draft-vertices",
+  "draft-snap",
   "faults",
 ] as const;
 

@@ -46,13 +46,30 @@ export function sceneLayers(palette: Palette, imagery: boolean): LayerSpecificat
   ];
 }
 
+/** The colour an area was given; the areas' own where it was given none. */
+function areaColour(palette: Palette, imagery: boolean): ExpressionSpecification {
+  const [violet, teal, lime, sand] = imagery
+    ? [palette.imageryViolet, palette.imageryTeal, palette.imageryLime, palette.imagerySand]
+    : [palette.violet, palette.teal, palette.lime, palette.sand];
+  return ["match", ["get", "color"], "violet", violet, "teal", teal, "lime", lime, "sand", sand, imagery ? palette.imageryAoi : palette.aoi];
+}
+
 /** Areas of interest and the editor's shape: outline only, in a colour used for nothing else. */
 export function areaLayers(palette: Palette, imagery: boolean): LayerSpecification[] {
   const aoi = imagery ? palette.imageryAoi : palette.aoi;
   const chosen: ExpressionSpecification = ["boolean", ["get", "chosen"], false];
+  const own = areaColour(palette, imagery);
   return [
-    { id: "area-fill", type: "fill", source: "areas", paint: { "fill-color": aoi, // What an outline that crosses itself encloses is not known, so it is not filled.
-        "fill-opacity": imagery ? 0 : ["case", ["all", chosen, ["boolean", ["get", "sound"], true]], 0.06, 0] } },
+    {
+      id: "area-fill",
+      type: "fill",
+      source: "areas",
+      paint: {
+        "fill-color": own,
+        // What an outline that crosses itself encloses is not known, so it is not filled.
+        "fill-opacity": imagery ? 0 : ["case", ["all", chosen, ["boolean", ["get", "sound"], true]], 0.06, 0],
+      },
+    },
     {
       id: "area-casing",
       type: "line",
@@ -65,7 +82,7 @@ export function areaLayers(palette: Palette, imagery: boolean): LayerSpecificati
       type: "line",
       source: "areas",
       layout: { "line-join": "round" },
-      paint: { "line-color": aoi, "line-width": ["case", chosen, 2.2, 1.4], "line-opacity": ["case", chosen, 1, 0.7] },
+      paint: { "line-color": own, "line-width": ["case", chosen, 2.2, 1.4], "line-opacity": ["case", chosen, 1, 0.7] },
     },
     { id: "draft-fill", type: "fill", source: "draft", filter: ["==", ["get", "part"], "fill"], paint: { "fill-color": aoi, "fill-opacity": 0.08 } },
     {
@@ -92,11 +109,25 @@ export function areaLayers(palette: Palette, imagery: boolean): LayerSpecificati
       paint: { "line-color": aoi, "line-width": 2 },
     },
     {
+      id: "draft-frame",
+      type: "line",
+      source: "draft",
+      filter: ["==", ["get", "part"], "frame"],
+      paint: { "line-color": aoi, "line-width": 1, "line-opacity": 0.7 },
+    },
+    {
       id: "draft-crossing",
       type: "line",
       source: "draft",
-      filter: ["==", ["get", "part"], "crossing"],
+      filter: ["all", ["==", ["get", "part"], "crossing"], ["==", ["geometry-type"], "LineString"]],
       paint: { "line-color": palette.bad, "line-width": 3 },
+    },
+    {
+      id: "draft-crossing-marks",
+      type: "circle",
+      source: "draft",
+      filter: ["all", ["==", ["get", "part"], "crossing"], ["==", ["geometry-type"], "Point"]],
+      paint: { "circle-radius": 9, "circle-color": palette.bad, "circle-opacity": 0.2, "circle-stroke-color": palette.bad, "circle-stroke-width": 2 },
     },
     {
       id: "draft-midpoints",
@@ -109,13 +140,20 @@ export function areaLayers(palette: Palette, imagery: boolean): LayerSpecificati
       id: "draft-vertices",
       type: "circle",
       source: "draft",
-      filter: ["==", ["get", "part"], "vertex"],
+      filter: ["in", ["get", "part"], ["literal", ["vertex", "turn"]]],
       paint: {
         "circle-radius": ["case", ["boolean", ["get", "active"], false], 7, 5],
         "circle-color": ["case", ["boolean", ["get", "active"], false], aoi, palette.imageryLabel],
         "circle-stroke-color": aoi,
         "circle-stroke-width": 2,
       },
+    },
+    {
+      id: "draft-snap",
+      type: "circle",
+      source: "draft",
+      filter: ["==", ["get", "part"], "snap"],
+      paint: { "circle-radius": 9, "circle-color": aoi, "circle-opacity": 0, "circle-stroke-color": palette.hover, "circle-stroke-width": 2 },
     },
     {
       id: "faults",

@@ -1,3 +1,4 @@
+export * from "./coordinates";
 export * from "./measures";
 export * from "./money";
 export * from "./times";

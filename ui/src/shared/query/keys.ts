@@ -1,5 +1,5 @@
 // The keys of every cached fact, and which facts an event makes stale. The only place that knows both.
-import type { SceneFilter, Sort } from "../../ipc";
+import type { Polygon, ReadAnswers, ReadLine, SceneFilter, Sort } from "../../ipc";
 
 export const keys = {
   connection: ["connection"] as const,
@@ -11,7 +11,11 @@ export const keys = {
   countries: ["countries"] as const,
   areas: ["areas"] as const,
   example: (name: string) => ["example", name] as const,
-  readText: (text: string) => ["readText", text] as const,
+  readText: (text: string, answers: ReadAnswers) => ["readText", text, answers] as const,
+  library: (text: string) => ["areas", "library", text] as const,
+  billed: ["billed"] as const,
+  reshaped: (kind: string, polygons: readonly Polygon[]) => ["reshaped", kind, polygons] as const,
+  widened: (lines: readonly ReadLine[], metres: number) => ["widened", lines, metres] as const,
   places: (text: string) => ["places", text] as const,
   archive: ["archive"] as const,
   scenes: (filter: SceneFilter, sort: Sort[], page: number) => ["archive", "scenes", filter, sort, page] as const,

@@ -1,0 +1,79 @@
+import { TextInput } from "@mantine/core";
+import { useEffect, useRef } from "react";
+
+import { destination, useMap } from "../../map";
+import type { EditorState, Point } from "../../map";
+import { formatCoordinates, parseLength, parsePoint } from "../../shared/format";
+import styles from "./Overlay.module.css";
+import { useCorner } from "./corner";
+
+type Drawing = Extract<EditorState, { mode: "draw" }>;
+
+const NEXT: Record<Drawing["tool"], readonly string[]> = {
+  polygon: ["Type a corner: lon, lat"],
+  rectangle: ["Type a corner: lon, lat", "Opposite corner: lon, lat"],
+  angled: ["One end of a side: lon, lat", "Its other end: lon, lat", "A point on the far side"],
+  circle: ["Centre: lon, lat", "Radius: 5 km"],
+  line: ["One end of the cut: lon, lat", "Its other end: lon, lat"],
+  freehand: [],
+};
+
+/** A corner as figures, for those who know it or who do not use a pointer. Enter takes it, Enter in the empty field
+ * finishes. */
+export function CornerField({ drawing }: { drawing: Drawing }) {
+  const { editor } = useMap();
+  const { text, asked, write } = useCorner();
+  const input = useRef<HTMLInputElement>(null);
+  const labels = NEXT[drawing.tool];
+  const label = labels[Math.min(drawing.points.length, labels.length - 1)] ?? "";
+  const at = readCorner(text, drawing);
+
+  useEffect(() => {
+    if (asked > 0) {
+      input.current?.focus();
+    }
+  }, [asked]);
+
+  return (
+    <TextInput
+      ref={input}
+      className={styles.corner ?? ""}
+      size="xs"
+      aria-label={label}
+      placeholder={label}
+      value={text}
+      error={text !== "" && at === null}
+      title={at === null ? label : formatCoordinates(at[0], at[1])}
+      onChange={(event) => {
+        write(event.currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") {
+          event.preventDefault();
+          if (text === "") {
+            editor.dispatch({ type: "finish" });
+          } else if (at !== null) {
+            write("");
+            editor.dispatch({ type: "place", at });
+          }
+        } else if (event.key === "Escape") {
+          event.preventDefault();
+          if (text === "") {
+            editor.dispatch({ type: "cancel" });
+          } else {
+            write("");
+          }
+        } else if (event.key === "Backspace" && text === "") {
+          editor.dispatch({ type: "backspace" });
+        }
+      }}
+    />
+  );
+}
+
+/** The point a text stands for: coordinates, or a circle's radius. */
+export function readCorner(text: string, { tool, points }: Drawing): Point | null {
+  const centre = points[0];
+  const km = tool === "circle" && centre !== undefined ? parseLength(text) : null;
+  return km !== null && centre !== undefined ? destination(centre, 90, km) : parsePoint(text);
+}

@@ -1,0 +1,55 @@
+import type { ReadAnswers, ReadArea, Reading } from "../../ipc";
+import { formatAreaExact, formatCount } from "../../shared/format";
+import { StatePill } from "../../shared/ui";
+import styles from "./Reading.module.css";
+import { QuestionCard } from "./QuestionCard";
+import { WidenLines } from "./WidenLines";
+
+/** Rows shown of a long list; the rest is counted. */
+const MOST_ROWS = 40;
+
+type ReadingReviewProps = {
+  reading: Reading;
+  answers: ReadAnswers;
+  onAnswer: (answers: ReadAnswers) => void;
+  /** What lines and points have become. */
+  onWidened: (areas: readonly ReadArea[]) => void;
+};
+
+/** What was understood of a file or text: what has to be told first, what was done to it, and its areas. */
+export function ReadingReview({ reading, answers, onAnswer, onWidened }: ReadingReviewProps) {
+  const { areas, lines, notes, question } = reading;
+  return (
+    <div className={styles.review}>
+      <p className={styles.form}>Read as {reading.form}</p>
+      {notes.length > 0 && (
+        <ul className={styles.notes} aria-label="What was done to it">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      {question !== null && <QuestionCard question={question} answers={answers} onAnswer={onAnswer} />}
+      {areas.length > 0 && <AreaRows areas={areas} label="Understood" />}
+      {lines.length > 0 && <WidenLines lines={lines} onWidened={onWidened} />}
+    </div>
+  );
+}
+
+/** Areas with their size and whether they can be ordered. */
+export function AreaRows({ areas, label }: { areas: readonly ReadArea[]; label: string }) {
+  return (
+    <ul className={styles.found} aria-label={label}>
+      {areas.slice(0, MOST_ROWS).map((one, index) => (
+        <li key={index}>
+          <span className={styles.name}>{one.name ?? `Area ${String(index + 1)}`}</span>
+          <span className={styles.figures}>
+            {formatAreaExact(one.report.km2)} · {formatCount(one.report.vertices)} vertices
+          </span>
+          <StatePill tone={one.report.orderable ? "ok" : "warn"}>{one.report.orderable ? "orderable" : `${formatCount(one.report.faults.length)} to mend`}</StatePill>
+        </li>
+      ))}
+      {areas.length > MOST_ROWS && <li className={styles.figures}>and {formatCount(areas.length - MOST_ROWS)} more</li>}
+    </ul>
+  );
+}
