@@ -76,7 +76,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
         </div>
         <AreaList areas={listed} chosenId={chosenId} actions={actions} />
       </div>
-      {several.length > 0 && <PickBar areas={several} actions={actions} />}
+      {several.length > 0 && <PickBar areas={several} all={listed} actions={actions} />}
       {/* While a shape is open there is one thing to do with it first. */}
       {editing ? (
         <EditFoot />

@@ -5,6 +5,7 @@ import { useMap } from "../../map";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { Button, LinkButton } from "../../shared/ui";
 import styles from "./Areas.module.css";
+import { Limits } from "./Limits";
 import { useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
@@ -19,6 +20,9 @@ export function FaultList({ area, actions, onEdit }: { area: Area; actions: Area
           <FaultCard key={`${fault.code}-${String(place)}`} area={area} fault={fault} place={place} actions={actions} />
         ))}
       </ol>
+      <p className={styles.rules}>
+        <Limits />
+      </p>
       <div className={styles.faultActions}>
         {mendable > 1 && (
           <Button tone="primary" icon={<IconWand size={17} stroke={1.6} />} onClick={() => void actions.mendAll(area)}>

@@ -48,7 +48,7 @@ type Editor = ReturnType<typeof useMap>["editor"];
 
 function whileDrawing(editor: Editor, undo: () => void): Entry[] {
   return [
-    { label: "Finish here", keys: "Enter", run: () => { editor.dispatch({ type: "finish" }); } },
+    { label: "Finish", keys: "Enter", run: () => { editor.dispatch({ type: "finish" }); } },
     { label: "Take back the last point", keys: "Ctrl Z", run: undo },
     { label: "Give up", keys: "Esc", danger: true, apart: true, run: () => { editor.dispatch({ type: "cancel" }); } },
   ];

@@ -7,7 +7,7 @@ import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
 /** What can be done with several areas at once. */
-export function PickBar({ areas, actions }: { areas: readonly Area[]; actions: AreaActions }) {
+export function PickBar({ areas, all, actions }: { areas: readonly Area[]; all: readonly Area[]; actions: AreaActions }) {
   const { pick, reshape } = useAreasView();
   const { hidden, hide, store } = useAreasHabits();
   const ids = areas.map(({ id }) => id);
@@ -18,13 +18,22 @@ export function PickBar({ areas, actions }: { areas: readonly Area[]; actions: A
       <span className={styles.picked}>
         <strong>{areas.length} picked</strong> · {formatAreaExact(total)}
       </span>
-      <LinkButton
-        onClick={() => {
-          pick([]);
-        }}
-      >
-        Clear
-      </LinkButton>
+      <span className={styles.pickLinks}>
+        <LinkButton
+          onClick={() => {
+            pick(all.map(({ id }) => id));
+          }}
+        >
+          All
+        </LinkButton>
+        <LinkButton
+          onClick={() => {
+            pick([]);
+          }}
+        >
+          None
+        </LinkButton>
+      </span>
       <div className={styles.pickActions}>
         <Button
           size="small"

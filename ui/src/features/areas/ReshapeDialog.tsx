@@ -1,7 +1,7 @@
 import { Modal, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQueries } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import type { Area, AreaReport } from "../../ipc";
 import { parseLength } from "../../shared/format";
@@ -22,8 +22,14 @@ export function ReshapeDialog({ areas, actions }: { areas: readonly Area[]; acti
   const close = () => {
     reshape(null);
   };
+  const opened = chosen.length > 0;
+  useEffect(() => {
+    if (opened) {
+      actions.settle();
+    }
+  }, [opened, actions]);
   return (
-    <Modal opened={chosen.length > 0} onClose={close} title={chosen.length === 1 ? `Reshape ${chosen[0]?.name ?? ""}` : `Reshape ${String(chosen.length)} areas`} size={560}>
+    <Modal opened={opened} onClose={close} title={chosen.length === 1 ? `Reshape ${chosen[0]?.name ?? ""}` : `Reshape ${String(chosen.length)} areas`} size={560}>
       <Ways
         areas={chosen}
         onTake={(name, reports) => {

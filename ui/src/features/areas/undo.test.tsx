@@ -139,6 +139,18 @@ describe("work that was given up", () => {
   });
 });
 
+it("a mend that is pressed while the shape is edited works on the shape that is seen", async () => {
+  await commands.saveArea(world.areas[0]?.id ?? null, "North", { type: "Polygon", coordinates: [[[0, 0], [1, 0], [0, 1], [1, 1], [0, 0]]] });
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "North" }));
+  await userEvent.click(await screen.findByRole("button", { name: "Keep editing" }));
+  map.editor.dispatch({ type: "nudge", lon: 3, lat: 0 });
+  await userEvent.click(screen.getByRole("button", { name: "Untangle" }));
+  await waitFor(() => { expect(world.areas[0]?.report.orderable).toBe(true); });
+  expect(world.areas[0]?.report.bounds[0]).toBeCloseTo(3, 1);
+  expect(map.editor.state.mode).toBe("idle");
+});
+
 describe("the vertex table", () => {
   it("edits a shape without a pointer", async () => {
     open();

@@ -35,6 +35,16 @@ export function useAreaActions() {
       }
     }
 
+    /** The area as it is kept at the moment; the one at hand may be older. */
+    const current = (area: Area): Area => list().find(({ id }) => id === area.id) ?? area;
+
+    /** Keeps what is being edited, so that what comes next works on the shape that is seen. */
+    function settle() {
+      if (map.editor.state.mode === "edit") {
+        map.editor.dispatch({ type: "finish" });
+      }
+    }
+
     function chooseFirst([first]: readonly Area[]) {
       if (first !== undefined) {
         choose(first, true);
@@ -131,6 +141,10 @@ export function useAreaActions() {
     };
 
     const remove = (areas: readonly Area[]) => {
+      const { state } = map.editor;
+      if (state.mode === "edit" && state.shape.some(({ areaId }) => areas.some(({ id }) => id === areaId))) {
+        map.editor.dispatch({ type: "stop" });
+      }
       const kept = areas.map(keep);
       const what = areas.length === 1 ? (areas[0]?.name ?? "") : `${String(areas.length)} areas`;
       return change(client, {
@@ -169,12 +183,17 @@ export function useAreaActions() {
       remove,
       undo: () => travel(client, "undo"),
       redo: () => travel(client, "redo"),
-      mend: (area: Area, mend: Mend) => change(client, { label: mend.label, work: () => mendOnce(area, mend) }),
-      mendAll: (area: Area) =>
-        change(client, {
+      settle,
+      mend: (area: Area, mend: Mend) => {
+        settle();
+        return change(client, { label: mend.label, work: () => mendOnce(current(area), mend) });
+      },
+      mendAll: (area: Area) => {
+        settle();
+        return change(client, {
           label: "Mend all",
           work: async () => {
-            let mended = area;
+            let mended = current(area);
             for (let step = 0; step < MOST_MENDS; step += 1) {
               const mend = mended.report.faults.find(({ mends }) => mends.length > 0)?.mends[0];
               if (mend === undefined) {
@@ -184,7 +203,8 @@ export function useAreaActions() {
             }
             return mended;
           },
-        }),
+        });
+      },
       /** Takes over what a change of whole shapes has given. */
       reshape: (label: string, areas: readonly Area[], reports: readonly AreaReport[]) =>
         change(client, {
@@ -199,19 +219,21 @@ export function useAreaActions() {
         }),
       paint: (area: Area, color: string) => change(client, { label: `Colour ${area.name}`, work: () => ipc.colorArea(area.id, color) }),
       rename: (id: string, name: string) => change(client, { label: `Rename ${name}`, work: () => ipc.renameArea(id, name) }),
-      duplicate: (areas: readonly Area[]) =>
-        change(client, {
+      duplicate: (areas: readonly Area[]) => {
+        settle();
+        return change(client, {
           label: "Duplicate",
           work: async () => {
             const copies: Area[] = [];
             const name = nameFor();
-            for (const area of areas) {
+            for (const area of areas.map(current)) {
               copies.push(await ipc.saveArea(null, name(area.name), area.report.polygon));
             }
             return copies;
           },
           then: chooseFirst,
-        }),
+        });
+      },
       exportAreas: async (areas: readonly Area[], form: AreaForm) => {
         const path = await attempt(() => ipc.exportAreas(areas.map(({ id }) => id), form));
         if (path !== null) {

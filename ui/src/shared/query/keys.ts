@@ -13,6 +13,7 @@ export const keys = {
   example: (name: string) => ["example", name] as const,
   readText: (text: string, answers: ReadAnswers) => ["readText", text, answers] as const,
   library: (text: string) => ["areas", "library", text] as const,
+  areaLimits: ["areaLimits"] as const,
   billed: ["contracts", "billed"] as const,
   reshaped: (kind: string, polygons: readonly Polygon[]) => ["reshaped", kind, polygons] as const,
   widened: (lines: readonly ReadLine[], metres: number) => ["widened", lines, metres] as const,
