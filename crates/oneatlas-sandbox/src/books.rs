@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::SandboxError;
-use crate::contracts::{BackEnd, CONTRACTS};
+use crate::contracts::{BackEnd, CONTRACTS, ProductType, Source};
+use crate::living::LivingOrder;
 use crate::stamps;
 
 /// How long a quotation may be accepted.
@@ -51,7 +52,11 @@ pub(crate) struct Line {
     /// `properties.id` of the scenes; usually one.
     pub(crate) scenes: Vec<String>,
     pub(crate) options: BTreeMap<String, String>,
+    /// What is paid for it.
     pub(crate) amount: Decimal,
+    /// Its price before the discount.
+    #[serde(default)]
+    pub(crate) list_amount: Decimal,
     pub(crate) requested_km2: Decimal,
     pub(crate) billed_km2: Decimal,
     pub(crate) minimum_applied: bool,
@@ -72,6 +77,16 @@ pub(crate) struct Order {
     pub(crate) sales_order: Option<String>,
     pub(crate) created_ms: i64,
     pub(crate) decision: Decision,
+    /// Counts the offers made under the quotation's number.
+    #[serde(default = "first_version")]
+    pub(crate) version: u32,
+    /// When the latest offer was made; 0 when it is the first.
+    #[serde(default)]
+    pub(crate) quoted_ms: i64,
+    /// Taken off the price, in per cent.
+    #[serde(default)]
+    pub(crate) discount: Decimal,
+    /// What is paid in all.
     pub(crate) total: Decimal,
     pub(crate) currency: String,
     pub(crate) end_user: String,
@@ -90,8 +105,32 @@ impl Order {
             .map_or(BackEnd::Neo, |found| found.back_end)
     }
 
+    /// The midnight (UTC) at which the offer ends.
     pub(crate) fn valid_until_ms(&self) -> i64 {
-        self.created_ms + VALIDITY_MS
+        let end = self.created_ms.max(self.quoted_ms) + VALIDITY_MS;
+        end - end.rem_euclid(stamps::DAY_MS)
+    }
+
+    /// The price before the discount.
+    pub(crate) fn list_total(&self) -> Decimal {
+        self.lines.iter().map(|line| line.list_amount).sum()
+    }
+
+    /// Makes a new offer: every line at its list price less a discount in per cent.
+    pub(crate) fn revise(&mut self, discount: Decimal, now_ms: i64) {
+        for line in &mut self.lines {
+            line.amount = discounted(line.list_amount, discount);
+        }
+        self.total = self.lines.iter().map(|line| line.amount).sum();
+        self.discount = discount;
+        self.quoted_ms = now_ms;
+        self.version += 1;
+    }
+
+    /// Whether everything in it is in the archive already.
+    pub(crate) fn is_archive(&self) -> bool {
+        let source = |line: &Line| ProductType::by_id(&line.product_type).map(|product| product.source);
+        self.lines.iter().all(|line| source(line) != Some(Source::Tasking))
     }
 
     /// When the order was or will be delivered; `None` while it is no order.
@@ -110,7 +149,7 @@ impl Order {
     /// The state of the quotation: SENT, ACCEPTED, REFUSED or EXPIRED.
     pub(crate) fn quotation_status(&self, now_ms: i64) -> &'static str {
         match self.decision {
-            Decision::Waiting if now_ms > self.valid_until_ms() => "EXPIRED",
+            Decision::Waiting if now_ms >= self.valid_until_ms() => "EXPIRED",
             Decision::Waiting => "SENT",
             Decision::Ordered { .. } => "ACCEPTED",
             Decision::Refused { .. } => "REFUSED",
@@ -132,7 +171,9 @@ impl Order {
         json!({
             "contractId": self.contract, "customerReference": self.customer_reference,
             "quotationId": self.quotation, "salesOrderId": self.sales_order,
+            "quotationVersion": self.version, "validUntil": stamps::seconds(self.valid_until_ms()),
             "createdAt": stamps::seconds(self.created_ms), "totalAmount": self.total.to_string(),
+            "listAmount": self.list_total().to_string(), "discountPercentage": self.discount.to_string(),
             "currency": self.currency, "quotationStatus": self.quotation_status(now_ms), "status": self.status(now_ms),
             "deliveredAt": self.delivery_ms().filter(|at| *at <= now_ms).map(stamps::seconds),
             "items": self.lines.iter().map(|line| json!({
@@ -145,14 +186,66 @@ impl Order {
     }
 }
 
+fn first_version() -> u32 {
+    1
+}
+
+/// An amount less so many per cent, to the cent.
+pub(crate) fn discounted(amount: Decimal, percent: Decimal) -> Decimal {
+    let mut left = (amount * (Decimal::ONE_HUNDRED - percent) / Decimal::ONE_HUNDRED).round_dp(2);
+    left.rescale(2);
+    left
+}
+
+/// A change of a contract's credit.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Movement {
+    pub(crate) at_ms: i64,
+    pub(crate) contract: String,
+    /// What was added; negative for what was spent.
+    pub(crate) amount: Decimal,
+    /// What was left after it.
+    pub(crate) left: Decimal,
+    /// The customer reference, or what else it was for.
+    pub(crate) reference: String,
+}
+
+impl Movement {
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "at": stamps::millis(self.at_ms), "contractId": self.contract, "amount": self.amount.to_string(),
+            "left": self.left.to_string(), "reference": self.reference,
+        })
+    }
+}
+
+/// The account's balance on the data host at the beginning, in euros.
+const OPENING_BALANCE: i64 = 33_832;
+
+fn opening_balance() -> i64 {
+    OPENING_BALANCE
+}
+
 /// Everything that is kept across restarts.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Books {
     /// What is left, by contract.
     pub(crate) credit: BTreeMap<String, Decimal>,
+    /// Every change of credit, oldest first.
+    #[serde(default)]
+    pub(crate) movements: Vec<Movement>,
     /// Seconds by which the sandbox's clock is ahead.
     pub(crate) clock_offset: i64,
     pub(crate) orders: Vec<Order>,
+    /// Orders of the Living Library.
+    #[serde(default)]
+    pub(crate) living: Vec<LivingOrder>,
+    /// What is left for the Living Library, in euros.
+    #[serde(default = "opening_balance")]
+    pub(crate) balance: i64,
+    /// Seconds after which an order or quotation shows up in the order search.
+    #[serde(default)]
+    pub(crate) search_lag: i64,
     pub(crate) keys: Vec<KeptKey>,
     pub(crate) next_key: u64,
     pub(crate) next_quotation: u32,
@@ -165,8 +258,12 @@ impl Books {
         let credit = CONTRACTS.iter().map(|contract| (contract.id.to_owned(), contract.opening_credit()));
         Self {
             credit: credit.collect(),
+            movements: Vec::new(),
             clock_offset: 0,
             orders: Vec::new(),
+            living: Vec::new(),
+            balance: OPENING_BALANCE,
+            search_lag: 0,
             keys,
             next_key: 1,
             next_quotation: 243,
@@ -197,6 +294,18 @@ impl Books {
         file.write_all(&text)?;
         file.sync_all()?;
         fs::rename(&beside, path)
+    }
+
+    /// Sets what is left on a contract, and writes down why.
+    pub(crate) fn set_credit(&mut self, contract: &str, left: Decimal, reference: &str, now_ms: i64) {
+        let before = self.credit.insert(contract.to_owned(), left).unwrap_or_default();
+        self.movements.push(Movement {
+            at_ms: now_ms,
+            contract: contract.to_owned(),
+            amount: left - before,
+            left,
+            reference: reference.to_owned(),
+        });
     }
 
     /// `QUO26000243`
@@ -250,6 +359,23 @@ mod tests {
         let again = Books::read(&path).unwrap().unwrap();
         assert_eq!(again.clock_offset, 7200);
         assert_eq!(again.credit["CTR26000042"].to_string(), "12.34");
+    }
+
+    #[test]
+    fn a_state_file_of_before_the_latest_fields_is_still_read() {
+        let mut old = serde_json::to_value(Books::fresh(Vec::new())).unwrap();
+        for name in ["movements", "living", "balance", "search_lag"] {
+            old.as_object_mut().unwrap().remove(name);
+        }
+        let books: Books = serde_json::from_value(old).unwrap();
+        assert_eq!((books.balance, books.search_lag), (OPENING_BALANCE, 0));
+    }
+
+    #[test]
+    fn a_discount_is_taken_off_to_the_cent() {
+        let amount = |text: &str| text.parse::<Decimal>().unwrap();
+        assert_eq!(discounted(amount("562.50"), amount("5")).to_string(), "534.38");
+        assert_eq!(discounted(amount("0.01"), Decimal::ZERO).to_string(), "0.01");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use axum::{Json, Router};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::books::Movement;
 use crate::contracts::CONTRACTS;
 use crate::errors::Refusal;
 use crate::gate::JsonBody;
@@ -46,9 +47,14 @@ pub(crate) fn router(world: Arc<World>) -> Router {
     Router::new()
         .route("/clock", get(clock))
         .route("/clock/advance", post(advance))
+        .route("/clock/set", post(set_clock))
         .route("/requests", get(requests))
         .route("/orders", get(orders))
+        .route("/orders/lag", get(lag).post(set_lag))
         .route("/credit", get(credit).post(set_credit))
+        .route("/movements", get(movements))
+        .route("/quotations/{id}/revise", post(revise))
+        .route("/archive", get(archive))
         .route("/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/tokens/expire", post(expire_tokens))
         .route("/tokens/lifetime", post(token_lifetime))
@@ -66,6 +72,13 @@ async fn clock(State(world): State<Arc<World>>) -> Json<Value> {
 async fn advance(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
     let seconds = body["seconds"].as_i64().ok_or_else(|| bad("'seconds' is a whole number"))?;
     world.advance(seconds)?;
+    Ok(clock(State(world)).await)
+}
+
+async fn set_clock(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
+    let wanted = body["now"].as_str().and_then(stamps::parse);
+    let wanted = wanted.ok_or_else(|| bad("'now' is a time such as \"2026-03-01T12:00:00Z\""))?;
+    world.advance((wanted.ms - world.now_ms()).div_euclid(1000))?;
     Ok(clock(State(world)).await)
 }
 
@@ -96,11 +109,65 @@ async fn set_credit(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -
     }
     let amount: Option<Decimal> = body["amount"].as_str().and_then(|text| text.parse().ok());
     let amount = amount.ok_or_else(|| bad("'amount' is a decimal as text, such as \"100.00\""))?;
+    let now = world.now_ms();
     world.change(|books| {
-        books.credit.insert(contract, amount);
+        books.set_credit(&contract, amount, "set by the control API", now);
         Ok(())
     })?;
     Ok(credit(State(world)).await)
+}
+
+/// Every change of credit, oldest first.
+async fn movements(State(world): State<Arc<World>>) -> Json<Value> {
+    Json(world.books().movements.iter().map(Movement::to_json).collect())
+}
+
+/// How many seconds an order takes to show up in the order search.
+async fn lag(State(world): State<Arc<World>>) -> Json<Value> {
+    Json(json!({ "seconds": world.books().search_lag }))
+}
+
+async fn set_lag(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
+    let seconds = body["seconds"].as_i64().filter(|seconds| *seconds >= 0);
+    let seconds = seconds.ok_or_else(|| bad("'seconds' is a whole number, 0 or more"))?;
+    world.change(|books| {
+        books.search_lag = seconds;
+        Ok(())
+    })?;
+    Ok(lag(State(world)).await)
+}
+
+/// The vendor's desk makes another offer under the same number, valid anew.
+async fn revise(
+    State(world): State<Arc<World>>,
+    Path(id): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Wrong> {
+    let percent: Option<Decimal> = match &body["discountPercentage"] {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.to_string().parse().ok(),
+        _ => None,
+    };
+    let percent = percent.filter(|percent| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(percent));
+    let percent = percent.ok_or_else(|| bad("'discountPercentage' is a number from 0 to 100"))?;
+    let now = world.now_ms();
+    let revised = world.change(|books| {
+        let place = books.find_quotation(None, &id);
+        let place = place.ok_or_else(|| Refusal::missing(format!("there is no quotation '{id}'")))?;
+        let order = &mut books.orders[place];
+        if !matches!(order.quotation_status(now), "SENT" | "EXPIRED") {
+            return Err(Refusal::bad(format!("quotation '{id}' is {}", order.quotation_status(now))));
+        }
+        order.revise(percent, now);
+        Ok(order.to_json(now))
+    })?;
+    Ok(Json(revised))
+}
+
+/// The size of the archive.
+async fn archive(State(world): State<Arc<World>>) -> Json<Value> {
+    let archive = world.archive();
+    Json(json!({ "scenes": archive.size(), "real": archive.captured().len(), "seed": world.seed() }))
 }
 
 async fn faults(State(world): State<Arc<World>>) -> Json<Value> {

@@ -5,6 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::hosts::VendorHost;
+
 /// Which family of hosts a path belongs to: it decides the shape of errors and who may come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Realm {
@@ -21,21 +23,46 @@ pub(crate) enum Realm {
 }
 
 impl Realm {
-    /// The realm of a path. `living_library` says that the request named the data host.
-    pub(crate) fn of(path: &str, living_library: bool) -> Self {
-        let data = ["/api/v1/me", "/api/v1/subscriptions", "/api/v1/analytics"];
+    /// The realm of a path. Where the request names one of the vendor's hosts, the host decides.
+    pub(crate) fn of(path: &str, host: Option<VendorHost>) -> Self {
+        match host {
+            Some(VendorHost::Authenticate) if path.starts_with("/api/v1/apikeys") => Self::Keys,
+            Some(VendorHost::Authenticate) => Self::Token,
+            Some(VendorHost::Order) => Self::Order,
+            Some(VendorHost::Search | VendorHost::Access) => Self::Foundation,
+            Some(VendorHost::Data) => Self::Data,
+            None => Self::of_path(path),
+        }
+    }
+
+    fn of_path(path: &str) -> Self {
+        let data = ["/api/v1/me", "/api/v1/subscriptions", "/api/v1/analytics", "/api/v1/licenseAgreements"];
         let search = ["/api/v1/opensearch", "/api/v2/opensearch", "/api/v1/items", "/api/v1/deleted"];
+        let account = path.starts_with("/api/v1/contracts/")
+            && ["/subscriptions", "/payments"].iter().any(|part| path.contains(part));
         if path.starts_with("/auth/") {
             Self::Token
         } else if path.starts_with("/api/v1/apikeys") {
             Self::Keys
         } else if search.iter().any(|start| path.starts_with(start)) {
             Self::Foundation
-        } else if living_library || data.iter().any(|start| path.starts_with(start)) {
+        } else if account || data.iter().any(|start| path.starts_with(start)) {
             Self::Data
         } else {
             Self::Order
         }
+    }
+
+    /// Two paths exist on the order host and on the data host. Where no host is named, a body with a `kind` is meant
+    /// for the Living Library.
+    pub(crate) fn with_body(self, path: &str, host: Option<VendorHost>, body: &[u8]) -> Self {
+        let shared = matches!(path, "/api/v1/prices" | "/api/v1/orders");
+        if host.is_some() || !shared {
+            return self;
+        }
+        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        let living = body.get("kind").is_some() && body.get("contractId").is_none();
+        if living { Self::Data } else { self }
     }
 }
 
@@ -123,11 +150,23 @@ mod tests {
 
     #[test]
     fn a_path_tells_its_host() {
-        assert_eq!(Realm::of("/api/v2/opensearch", false), Realm::Foundation);
-        assert_eq!(Realm::of("/api/v1/me/services", false), Realm::Data);
-        assert_eq!(Realm::of("/api/v1/contracts", false), Realm::Order);
-        assert_eq!(Realm::of("/api/v1/contracts", true), Realm::Data);
-        assert_eq!(Realm::of("/auth/realms/IDP/protocol/openid-connect/token", false), Realm::Token);
-        assert_eq!(Realm::of("/api/v1/apikeys/1", false), Realm::Keys);
+        let of = |path: &str| Realm::of(path, None);
+        assert_eq!(of("/api/v2/opensearch"), Realm::Foundation);
+        assert_eq!(of("/api/v1/me/services"), Realm::Data);
+        assert_eq!(of("/api/v1/contracts"), Realm::Order);
+        assert_eq!(of("/api/v1/contracts/1/subscriptions"), Realm::Data);
+        assert_eq!(of("/auth/realms/IDP/protocol/openid-connect/token"), Realm::Token);
+        assert_eq!(of("/api/v1/apikeys/1"), Realm::Keys);
+        assert_eq!(Realm::of("/api/v1/contracts", Some(VendorHost::Data)), Realm::Data);
+    }
+
+    #[test]
+    fn a_body_tells_the_living_library_from_pay_per_order() {
+        let of = |body: &str| Realm::Order.with_body("/api/v1/orders", None, body.as_bytes());
+        assert_eq!(of(r#"{"kind":"order.data.product"}"#), Realm::Data);
+        assert_eq!(of(r#"{"contractId":"CTR26000042"}"#), Realm::Order);
+        assert_eq!(of("not JSON"), Realm::Order);
+        let named = Realm::Order.with_body("/api/v1/orders", Some(VendorHost::Order), br#"{"kind":"x"}"#);
+        assert_eq!(named, Realm::Order);
     }
 }

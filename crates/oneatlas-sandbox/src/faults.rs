@@ -46,6 +46,8 @@ struct Order {
     method: Option<Method>,
     path: String,
     fault: Fault,
+    /// How many calls pass by before it strikes.
+    skip: u64,
     /// How many more times; `None` means until taken away.
     left: Option<u64>,
 }
@@ -72,8 +74,12 @@ impl Faults {
             Value::String(text) if text == "always" => None,
             count => Some(count.as_u64().ok_or("'count' is a number of times, or \"always\"")?),
         };
+        let skip = match &body["skip"] {
+            Value::Null => 0,
+            skip => skip.as_u64().ok_or("'skip' is a number of calls that pass by first")?,
+        };
         let fault = read_fault(body)?;
-        self.orders().push(Order { method, path: path.to_owned(), fault, left });
+        self.orders().push(Order { method, path: path.to_owned(), fault, skip, left });
         Ok(())
     }
 
@@ -85,6 +91,10 @@ impl Faults {
                 && path.contains(&order.path)
                 && order.method.as_ref().is_none_or(|wanted| wanted == method)
         })?;
+        if found.skip > 0 {
+            found.skip -= 1;
+            return None;
+        }
         found.left = found.left.map(|left| left - 1);
         let fault = found.fault.clone();
         orders.retain(|order| order.left != Some(0));
@@ -99,7 +109,7 @@ impl Faults {
         let orders = self.orders();
         let list = orders.iter().map(|order| {
             let method = order.method.as_ref().map(Method::as_str);
-            json!({ "path": order.path, "method": method, "fault": order.fault.name(), "count": order.left })
+            json!({ "path": order.path, "method": method, "fault": order.fault.name(), "skip": order.skip, "count": order.left })
         });
         Value::Array(list.collect())
     }
@@ -164,6 +174,14 @@ mod tests {
         }
         faults.clear();
         assert_eq!(faults.take(&Method::PUT, "/x"), None);
+    }
+
+    #[test]
+    fn a_fault_may_let_some_calls_pass_first() {
+        let faults = Faults::default();
+        faults.add(&json!({ "path": "/x", "fault": "dropBefore", "skip": 2 })).unwrap();
+        let struck: Vec<bool> = (0..4).map(|_| faults.take(&Method::GET, "/x").is_some()).collect();
+        assert_eq!(struck, [false, false, true, false]);
     }
 
     #[test]

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use crate::auth;
 use crate::errors::{Realm, Refusal};
 use crate::faults::Fault;
+use crate::hosts::{VendorHost, host_of};
 use crate::requests::Arrival;
 use crate::server::Scissors;
 use crate::stamps;
@@ -22,18 +23,6 @@ use crate::world::World;
 /// The largest body taken. An order with 999 vertices is far below it.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 const CORRELATION: HeaderName = HeaderName::from_static("x-ads-correlation-id");
-
-/// The address under which this sandbox was called, so that links in answers lead back to it.
-#[derive(Debug, Clone)]
-pub(crate) struct Base(pub(crate) String);
-
-impl<S: Send + Sync> FromRequestParts<S> for Base {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(format!("http://{}", host_of(&parts.headers))))
-    }
-}
 
 /// A JSON body; an empty one is null.
 pub(crate) struct JsonBody(pub(crate) Value);
@@ -52,14 +41,10 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
     }
 }
 
-fn host_of(headers: &HeaderMap) -> &str {
-    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1")
-}
-
 /// The middleware around every route.
 pub(crate) async fn gate(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let visit = Visit::new(&world, &parts);
+    let mut visit = Visit::new(&world, &parts);
     let fault = world.faults().take(&parts.method, parts.uri.path());
     let record = world.requests().add(visit.arrival(&world, &parts, fault.as_ref()));
     if fault == Some(Fault::DropBefore) {
@@ -74,8 +59,16 @@ pub(crate) async fn gate(State(world): State<Arc<World>>, request: Request, next
         arrival.whole = true;
         arrival.set_body(&bytes);
     });
+    visit.realm = visit.realm.with_body(parts.uri.path(), visit.host, &bytes);
     if let Some(response) = fault.as_ref().and_then(|fault| visit.instead(&world, fault)) {
         return visit.finish(&world, record, response);
+    }
+    if visit.host.is_some_and(|host| !host.serves(parts.uri.path())) {
+        return visit.finish(
+            &world,
+            record,
+            Refusal::missing("Nothing is served at this path").into_response(),
+        );
     }
     let caller = match auth::admit(&world, visit.realm, &parts.headers) {
         Ok(caller) => caller,
@@ -83,6 +76,7 @@ pub(crate) async fn gate(State(world): State<Arc<World>>, request: Request, next
     };
     let mut request = Request::from_parts(parts, Body::from(bytes));
     request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(visit.realm);
     // On a task of its own: a caller who hangs up does not stop what has begun.
     let response = tokio::spawn(next.run(request)).await;
     let response = response.unwrap_or_else(|_| Refusal::crash("the handler broke").into_response());
@@ -106,6 +100,7 @@ fn too_much(error: &axum::Error) -> Response {
 
 /// What one request needs at the gate.
 struct Visit {
+    host: Option<VendorHost>,
     realm: Realm,
     correlation: String,
     scissors: Option<Scissors>,
@@ -115,9 +110,9 @@ impl Visit {
     fn new(world: &World, parts: &Parts) -> Self {
         let named = parts.headers.get(CORRELATION).and_then(|value| value.to_str().ok());
         let correlation = named.map_or_else(|| world.fresh_uuid(), str::to_owned);
-        let data_host = host_of(&parts.headers).starts_with("data.");
-        let realm = Realm::of(parts.uri.path(), data_host);
-        Self { realm, correlation, scissors: parts.extensions.get::<Scissors>().cloned() }
+        let host = VendorHost::named(host_of(&parts.headers));
+        let realm = Realm::of(parts.uri.path(), host);
+        Self { host, realm, correlation, scissors: parts.extensions.get::<Scissors>().cloned() }
     }
 
     fn arrival(&self, world: &World, parts: &Parts, fault: Option<&Fault>) -> Arrival {

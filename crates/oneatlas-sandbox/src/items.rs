@@ -16,8 +16,9 @@ use crate::auth::Caller;
 use crate::books::{Line, Order};
 use crate::contracts::{Contract, PUBLIC, Workspace};
 use crate::errors::Refusal;
+use crate::hosts::Base;
 use crate::world::World;
-use crate::{delivery, geometry, pictures, search, stamps};
+use crate::{delivery, geometry, living, pictures, search, stamps};
 
 /// Something delivered, as the catalogue lists it.
 #[derive(Debug)]
@@ -51,7 +52,7 @@ impl Item {
         let contract = Contract::find(&order.contract).ok()?;
         let geo::Geometry::Polygon(outline) = geometry::read(&line.area).ok()? else { return None };
         let delivered_ms = order.delivery_ms()?;
-        let mut properties = search::properties(&scene, world.seed());
+        let mut properties = search::properties(&scene, world.seed(), world.now_ms());
         let level = match line.options.get("processing_level").map(String::as_str) {
             Some("ortho") => "ORTHO",
             Some("projected") => "PROJECTED",
@@ -106,9 +107,9 @@ impl Item {
     }
 
     /// Three protocols; the one over HTTP comes last, as since 2024.
-    pub(crate) fn download_links(&self, base: &str) -> Value {
+    pub(crate) fn download_links(&self, base: &Base) -> Value {
         let name = &self.file_name;
-        let href = format!("{base}/api/v1/items/{}/download", self.id);
+        let href = format!("{}/api/v1/items/{}/download", base.access(), self.id);
         json!([
             { "href": format!("gs://oneatlas-sandbox/{name}"), "name": "Download", "type": "GS", "resourceId": name },
             { "href": format!("ftpes://ftp.sandbox.invalid/{name}"), "name": "Download", "type": "FTP", "resourceId": name },
@@ -125,7 +126,7 @@ fn scene_of(world: &World, id: &str) -> Option<Scene> {
 fn visible(world: &World, caller: Caller, id: &str) -> Result<Scene, Refusal> {
     let missing = || Refusal::missing(format!("Item '{id}' not found"));
     let scene = scene_of(world, id);
-    let scene = match scene.filter(|scene| scene.published <= world.now_ms()) {
+    let scene = match scene.filter(|scene| scene.is_listed(world.now_ms())) {
         Some(scene) => scene,
         None => {
             let source = {
@@ -192,7 +193,9 @@ pub(crate) async fn download(
     }
     let found = {
         let books = world.books();
-        books.find_delivered(&id, world.now_ms()).map(|(order, line)| (order.clone(), line.clone()))
+        let now = world.now_ms();
+        let ordered = books.find_delivered(&id, now).map(|(order, line)| (order.clone(), line.clone()));
+        ordered.or_else(|| living::find_delivered(&books, &id, now))
     };
     let (order, line) = match found {
         Some(found) => found,
@@ -206,4 +209,32 @@ pub(crate) async fn download(
     let made = tokio::task::spawn_blocking(move || delivery::zip(&world, &order, &line)).await;
     let bytes = made.map_err(|_| Refusal::crash("the delivery broke"))?;
     Ok(delivery::serve(bytes, &name, &headers))
+}
+
+/// `GET /api/v1/items/{id}/…`: tiles, maps, coverages and buffers. An item of the archive has the links, and no rights to
+/// what they lead to; this sandbox streams nothing else either.
+pub(crate) async fn stream(
+    State(world): State<Arc<World>>,
+    Extension(caller): Extension<Caller>,
+    Path((id, rest)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let streams = ["wmts", "wms", "wcs", "images", "buffer"];
+    if !streams.iter().any(|name| rest.split('/').next() == Some(name)) {
+        return Err(Refusal::missing("Nothing is served at this path"));
+    }
+    let scene = visible(&world, caller, &id)?;
+    if scene.processing_level() == "ALBUM" {
+        return Err(Refusal::forbidden("The item has to be ordered before it can be streamed"));
+    }
+    Err(Refusal::missing("This sandbox has no stream of the item").hint("Quicklook and thumbnail are there."))
+}
+
+/// `DELETE /api/v1/items/{id}`: the link is on every item, the right on none.
+pub(crate) async fn delete(
+    State(world): State<Arc<World>>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    visible(&world, caller, &id)?;
+    Err(Refusal::forbidden("The item cannot be deleted by this user"))
 }

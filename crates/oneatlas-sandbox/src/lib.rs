@@ -26,8 +26,10 @@ mod faults;
 mod gate;
 mod geodesy;
 mod geometry;
+mod hosts;
 mod items;
 mod land;
+mod living;
 mod markets;
 mod options;
 mod ordering;
@@ -40,12 +42,14 @@ mod routes;
 mod search;
 mod server;
 mod stamps;
+mod tls;
 mod tracking;
 mod world;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use hosts::HOST_NAMES;
 pub use routes::router;
 pub use world::World;
 
@@ -54,18 +58,26 @@ pub use world::World;
 pub struct SandboxConfig {
     /// The port of the API on 127.0.0.1; 0 takes any free one.
     pub port: u16,
-    /// About how many scenes the archive holds over the world's land. The archive is never thinner
-    /// than what finds some dozens of scenes over any place (see `archive`), whatever is asked.
+    /// The port of the control API on 127.0.0.1; 0 takes any free one.
+    pub control_port: u16,
+    /// How many scenes the archive holds up to the end of 2025, besides fifty real ones; more come as the clock moves.
+    /// They are made when looked at, so that a number costs no memory. See [`DEFAULT_SCENES`].
     pub scenes: u32,
     /// The seed from which scenes, pictures and identifiers are derived.
     pub seed: u64,
     /// Where orders, credit and the clock's offset are kept across restarts. `None` keeps nothing.
     pub state_file: Option<PathBuf>,
+    /// Serves the API over HTTPS with a certificate authority of its own, whose certificate is written to this file
+    /// in PEM. `None` serves over HTTP. The control API is always HTTP.
+    pub tls: Option<PathBuf>,
 }
+
+/// The size of the archive unless another one is asked for: enough for some dozens of scenes over any place on land.
+pub const DEFAULT_SCENES: u32 = 3_000_000;
 
 impl Default for SandboxConfig {
     fn default() -> Self {
-        Self { port: 0, scenes: 20_000, seed: 7, state_file: None }
+        Self { port: 0, control_port: 0, scenes: DEFAULT_SCENES, seed: 7, state_file: None, tls: None }
     }
 }
 
@@ -97,6 +109,14 @@ pub enum SandboxError {
         /// Where it stops being one.
         source: serde_json::Error,
     },
+    /// The certificates for HTTPS could not be made, or the authority's could not be written.
+    #[error("HTTPS could not be set up with {}: {source}", path.display())]
+    Tls {
+        /// Where the authority's certificate was to be written.
+        path: PathBuf,
+        /// What went wrong.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
 }
 
 /// A running sandbox. It stops when dropped.
@@ -115,8 +135,10 @@ impl Sandbox {
     pub async fn start(config: SandboxConfig) -> Result<Sandbox, SandboxError> {
         let world = World::open(&config)?;
         world.warm_up();
-        let api = server::Server::start(config.port, router(Arc::clone(&world))).await?;
-        let control = server::Server::start(0, control::router(Arc::clone(&world))).await?;
+        let tls = config.tls.as_deref().map(tls::acceptor).transpose()?;
+        let api = server::Server::start(config.port, router(Arc::clone(&world)), tls).await?;
+        let control =
+            server::Server::start(config.control_port, control::router(Arc::clone(&world)), None).await?;
         tracing::info!(api = api.url(), control = control.url(), "the sandbox is up");
         Ok(Sandbox { world, api, control })
     }

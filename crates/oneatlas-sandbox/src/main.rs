@@ -1,4 +1,4 @@
-//! The sandbox as a program: `oneatlas-sandbox --port 8899 --scenes 20000 --seed 7 [--state FILE]`.
+//! The sandbox as a program: `oneatlas-sandbox --port 8899 --seed 7 [--scenes N] [--state FILE] [--tls CA.pem]`.
 //!
 //! The first line on standard output is one JSON object with `url`, `api_key` and `control_url`.
 //! Logs go to standard error. It runs until it is interrupted.
@@ -9,7 +9,15 @@ use std::process::ExitCode;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use tracing_subscriber::EnvFilter;
 
-const USAGE: &str = "usage: oneatlas-sandbox [--port N] [--scenes N] [--seed N] [--state FILE]";
+const USAGE: &str =
+    "usage: oneatlas-sandbox [--port N] [--control-port N] [--scenes N] [--seed N] [--state FILE] \
+                     [--tls CA.pem]
+  --port N          the port of the API on 127.0.0.1; 0, the default, takes any free one
+  --control-port N  the port of the control API
+  --scenes N        the size of the archive, 3000000 unless said otherwise
+  --seed N          what everything is derived from, 7 unless said otherwise
+  --state FILE      keeps orders, credit and clock across restarts
+  --tls CA.pem      serves over HTTPS and writes the certificate of its authority to CA.pem";
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -82,6 +90,8 @@ fn read_arguments(arguments: impl Iterator<Item = String>) -> Result<Option<Sand
             || inline.clone().or_else(|| arguments.next()).ok_or_else(|| format!("{name} needs a value"));
         match name.as_str() {
             "--port" => config.port = number(&name, &value()?)?,
+            "--control-port" => config.control_port = number(&name, &value()?)?,
+            "--tls" => config.tls = Some(value()?.into()),
             "--scenes" => config.scenes = number(&name, &value()?)?,
             "--seed" => config.seed = number(&name, &value()?)?,
             "--state" => config.state_file = Some(value()?.into()),

@@ -1,4 +1,5 @@
-//! The query language of the order search: `(field:value) AND (other:*part*)`, as Lucene writes it.
+//! The query language of the order search and of the catalogue's full text: `(field:value) AND (other:*part*)`, as
+//! Lucene writes it.
 
 use serde_json::Value;
 
@@ -7,8 +8,9 @@ use serde_json::Value;
 pub(crate) enum Expression {
     /// Everything.
     All,
+    /// A field that fits a pattern; without a field, a word anywhere.
     Term {
-        field: String,
+        field: Option<String>,
         pattern: String,
     },
     And(Box<Expression>, Box<Expression>),
@@ -26,8 +28,17 @@ enum Token {
     Word(String),
 }
 
-/// Reads a query; the error says what was wrong.
+/// Reads a query in which each term names its field; the error says what was wrong.
 pub(crate) fn parse(text: &str) -> Result<Expression, String> {
+    read(text, false)
+}
+
+/// Reads a query in which a term may be a word alone; the error says what was wrong.
+pub(crate) fn parse_words(text: &str) -> Result<Expression, String> {
+    read(text, true)
+}
+
+fn read(text: &str, words: bool) -> Result<Expression, String> {
     let tokens = tokens(text)?;
     if tokens.is_empty()
         || tokens == [Token::Word("*".to_owned())]
@@ -35,7 +46,7 @@ pub(crate) fn parse(text: &str) -> Result<Expression, String> {
     {
         return Ok(Expression::All);
     }
-    let mut parser = Parser { tokens: &tokens, field: None };
+    let mut parser = Parser { tokens: &tokens, field: None, words };
     let expression = parser.either()?;
     match parser.tokens.first() {
         None => Ok(expression),
@@ -87,6 +98,8 @@ struct Parser<'a> {
     tokens: &'a [Token],
     /// The field before a group, as in `status:(A OR B)`.
     field: Option<String>,
+    /// Words without a field are taken.
+    words: bool,
 }
 
 impl Parser<'_> {
@@ -135,9 +148,12 @@ impl Parser<'_> {
 
     fn term(&mut self, word: &str) -> Result<Expression, String> {
         if let Some(field) = self.field.clone() {
-            return Ok(Expression::Term { field, pattern: word.to_owned() });
+            return Ok(Expression::Term { field: Some(field), pattern: word.to_owned() });
         }
         let Some((field, pattern)) = word.split_once(':') else {
+            if self.words {
+                return Ok(Expression::Term { field: None, pattern: word.to_owned() });
+            }
             return Err(format!("'{word}' in q is not field:value"));
         };
         if pattern.is_empty() && self.tokens.first() == Some(&Token::Open) {
@@ -146,19 +162,26 @@ impl Parser<'_> {
             self.field = None;
             return group;
         }
-        Ok(Expression::Term { field: field.to_owned(), pattern: pattern.to_owned() })
+        Ok(Expression::Term { field: Some(field.to_owned()), pattern: pattern.to_owned() })
     }
 }
 
 impl Expression {
     /// Whether a record fits.
     pub(crate) fn fits(&self, record: &Value) -> bool {
+        self.holds(&mut |field, pattern| {
+            field.and_then(|field| text_of(record, field)).is_some_and(|text| glob(pattern, &text))
+        })
+    }
+
+    /// Whether it holds, where `test` decides about each term.
+    pub(crate) fn holds(&self, test: &mut impl FnMut(Option<&str>, &str) -> bool) -> bool {
         match self {
             Self::All => true,
-            Self::Term { field, pattern } => text_of(record, field).is_some_and(|text| glob(pattern, &text)),
-            Self::And(a, b) => a.fits(record) && b.fits(record),
-            Self::Or(a, b) => a.fits(record) || b.fits(record),
-            Self::Not(inner) => !inner.fits(record),
+            Self::Term { field, pattern } => test(field.as_deref(), pattern),
+            Self::And(a, b) => a.holds(test) && b.holds(test),
+            Self::Or(a, b) => a.holds(test) || b.holds(test),
+            Self::Not(inner) => !inner.holds(test),
         }
     }
 }
@@ -182,7 +205,7 @@ fn text_of(record: &Value, field: &str) -> Option<String> {
 }
 
 /// Whether a text fits a pattern with `*` for anything and `?` for one letter.
-fn glob(pattern: &str, text: &str) -> bool {
+pub(crate) fn glob(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;

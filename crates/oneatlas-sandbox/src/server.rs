@@ -18,8 +18,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
 
 use crate::SandboxError;
+use crate::hosts::Scheme;
 
 const UNCUT: i64 = -1;
 
@@ -59,13 +61,20 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start(port: u16, router: Router) -> Result<Self, SandboxError> {
+    /// Listens and serves; over HTTPS when there is something to accept it with.
+    pub(crate) async fn start(
+        port: u16,
+        router: Router,
+        tls: Option<TlsAcceptor>,
+    ) -> Result<Self, SandboxError> {
         let listen = |source| SandboxError::Listen { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen)?;
         let address: SocketAddr = listener.local_addr().map_err(listen)?;
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(serve(listener, router, stopped));
-        Ok(Self { url: format!("http://{address}"), stop: Some(stop), task })
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let router = router.layer(Extension(Scheme(scheme)));
+        let task = tokio::spawn(serve(listener, router, tls, stopped));
+        Ok(Self { url: format!("{scheme}://{address}"), stop: Some(stop), task })
     }
 
     pub(crate) fn url(&self) -> &str {
@@ -87,7 +96,12 @@ impl Drop for Server {
     }
 }
 
-async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Receiver<()>) {
+async fn serve(
+    listener: TcpListener,
+    router: Router,
+    tls: Option<TlsAcceptor>,
+    mut stopped: oneshot::Receiver<()>,
+) {
     let mut connections = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -98,7 +112,7 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Rece
         while connections.try_join_next().is_some() {}
         match accepted {
             Ok((stream, _)) => {
-                connections.spawn(serve_connection(stream, router.clone()));
+                connections.spawn(serve_connection(stream, router.clone(), tls.clone()));
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
@@ -109,8 +123,20 @@ async fn serve(listener: TcpListener, router: Router, mut stopped: oneshot::Rece
     connections.shutdown().await;
 }
 
-async fn serve_connection(stream: TcpStream, router: Router) {
+async fn serve_connection(stream: TcpStream, router: Router, tls: Option<TlsAcceptor>) {
     let _small_answers_at_once = stream.set_nodelay(true);
+    match tls {
+        None => serve_stream(stream, router).await,
+        Some(tls) => match tls.accept(stream).await {
+            Ok(stream) => serve_stream(stream, router).await,
+            Err(error) => {
+                tracing::info!(%error, "a caller did not agree on TLS; it may not know the authority");
+            }
+        },
+    }
+}
+
+async fn serve_stream(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, router: Router) {
     let scissors = Scissors::new();
     let service = TowerToHyperService::new(router.layer(Extension(scissors.clone())));
     let io = TokioIo::new(CuttableStream { stream, scissors });
@@ -119,8 +145,8 @@ async fn serve_connection(stream: TcpStream, router: Router) {
     }
 }
 
-struct CuttableStream {
-    stream: TcpStream,
+struct CuttableStream<S> {
+    stream: S,
     scissors: Scissors,
 }
 
@@ -128,7 +154,7 @@ fn cut() -> io::Error {
     io::Error::new(io::ErrorKind::ConnectionReset, "cut by a fault")
 }
 
-impl AsyncRead for CuttableStream {
+impl<S: AsyncRead + Unpin> AsyncRead for CuttableStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -138,7 +164,7 @@ impl AsyncRead for CuttableStream {
     }
 }
 
-impl AsyncWrite for CuttableStream {
+impl<S: AsyncWrite + Unpin> AsyncWrite for CuttableStream<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let allowed = match self.scissors.allowance() {
             Some(0) => return Poll::Ready(Err(cut())),

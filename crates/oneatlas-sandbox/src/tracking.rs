@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::books::{Decision, Line, Order};
-use crate::contracts::{BackEnd, COMPANY, CUSTOMER_ID, Contract, ProductType};
+use crate::contracts::{BackEnd, COMPANY, CUSTOMER_ID, Contract, ProductType, Source};
 use crate::errors::Refusal;
 use crate::gate::JsonBody;
 use crate::ordering::number;
@@ -19,16 +20,13 @@ use rust_decimal::Decimal;
 /// The most records of a page.
 const PAGE_LIMIT: u64 = 10_000;
 
-/// `POST /api/v2/orders/search`
-pub(crate) async fn search(
-    State(world): State<Arc<World>>,
-    JsonBody(body): JsonBody,
-) -> Result<Json<Value>, Refusal> {
-    let (paging, criteria) = (&body["paging"], &body["criteria"]);
+/// The `paging` of a request: how many, and from which on.
+fn paging(body: &Value) -> Result<(u64, u64), Refusal> {
+    let paging = &body["paging"];
     if !paging.is_object() {
         return Err(Refusal::bad("paging is missing"));
     }
-    if !criteria.is_object() {
+    if !body["criteria"].is_object() {
         return Err(Refusal::bad("criteria is missing"));
     }
     let count = |name: &str, default: u64| match &paging[name] {
@@ -39,25 +37,61 @@ pub(crate) async fn search(
     if per_page == 0 || per_page > PAGE_LIMIT {
         return Err(Refusal::bad(format!("paging.itemsPerPage: from 1 to {PAGE_LIMIT}")));
     }
-    let text = match &criteria["q"] {
+    match paging["pagingMode"].as_str() {
+        None | Some("item") => Ok((per_page, start)),
+        Some(other) => Err(Refusal::bad(format!("paging.pagingMode: '{other}' is not 'item'"))),
+    }
+}
+
+fn page(per_page: u64, start: u64, records: Vec<Value>) -> Json<Value> {
+    let total = records.len();
+    let skipped = usize::try_from(start).unwrap_or(usize::MAX);
+    let taken = usize::try_from(per_page).unwrap_or(usize::MAX);
+    Json(json!({
+        "paging": { "itemsPerPage": per_page, "startIndex": start, "pagingMode": "item", "totalResults": total },
+        "features": records.into_iter().skip(skipped).take(taken).collect::<Vec<_>>(),
+    }))
+}
+
+/// `POST /api/v1/coverages/search`: no satellite is tasked here, so nothing covers anything.
+pub(crate) async fn no_coverages(JsonBody(body): JsonBody) -> Result<Json<Value>, Refusal> {
+    let (per_page, start) = paging(&body)?;
+    Ok(page(per_page, start, Vec::new()))
+}
+
+/// `POST /api/v1/feasibility` and `/attempts`: the vendor's answer when no sensor can take the picture.
+pub(crate) async fn no_sensor() -> (StatusCode, Json<Value>) {
+    let errors = json!({ "errors": [{ "code": "ERR_NO_SENSOR_AVAILABLE", "locator": "UNKNOWN" }] });
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(errors))
+}
+
+/// `POST /api/v1/coverages/{id}/accept|refuse`, `/api/v1/orders/{id}/stop|cancel`: campaigns that never began.
+pub(crate) async fn no_campaign(Path((id, _)): Path<(String, String)>) -> Refusal {
+    Refusal::missing(format!("'{id}' not found."))
+}
+
+/// `POST /api/v2/orders/search`. An order shows up as late as the control API has set, see `Books::search_lag`.
+pub(crate) async fn search(
+    State(world): State<Arc<World>>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Refusal> {
+    let (per_page, start) = paging(&body)?;
+    let text = match &body["criteria"]["q"] {
         Value::Null => "",
         value => value.as_str().ok_or_else(|| Refusal::bad("criteria.q: a text is expected"))?,
     };
     let query = query_language::parse(text).map_err(Refusal::bad)?;
     let now = world.now_ms();
     let books = world.books();
-    let orders = books.orders.iter().rev().filter(|order| order.back_end() == BackEnd::Neo);
+    let lag = books.search_lag.saturating_mul(1000);
+    let orders = books.orders.iter().rev();
+    let orders = orders
+        .filter(|order| order.back_end() == BackEnd::Neo && order.created_ms.saturating_add(lag) <= now);
     let records = orders.flat_map(|order| {
         order.lines.iter().enumerate().map(move |(place, line)| record(order, line, place, now))
     });
-    let records: Vec<Value> = records.filter(|record| query.fits(record)).collect();
-    let page = records.iter().skip(usize::try_from(start).unwrap_or(usize::MAX)).take(per_page as usize);
-    Ok(Json(json!({
-        "paging": {
-            "itemsPerPage": per_page, "startIndex": start, "pagingMode": "item", "totalResults": records.len(),
-        },
-        "features": page.cloned().collect::<Vec<_>>(),
-    })))
+    let records = records.filter(|record| query.fits(record)).collect();
+    Ok(page(per_page, start, records))
 }
 
 fn last_change(order: &Order, now: i64) -> i64 {
@@ -70,6 +104,16 @@ fn last_change(order: &Order, now: i64) -> i64 {
 
 fn option<'a>(line: &'a Line, name: &str) -> Option<&'a str> {
     line.options.get(name).map(String::as_str)
+}
+
+/// `PleiadesNeo Archive Mono 25 km2`
+fn description(product: Option<&ProductType>, line: &Line) -> String {
+    let words = match product {
+        Some(product) if product.source == Source::Tasking => "Tasking",
+        Some(product) if product.is_stereo() => "Archive Stereo",
+        _ => "Archive Mono",
+    };
+    format!("PleiadesNeo {words} {} km2", line.billed_km2.normalize())
 }
 
 /// One line of an order as the search answers it.
@@ -89,7 +133,7 @@ fn record(order: &Order, line: &Line, place: usize, now: i64) -> Value {
         "quotationId": order.quotation, "salesOrderId": order.sales_order, "program": order.program,
         "productType": line.product_type, "licence": option(line, "licence"),
         "aoi": { "name": line.area_name, "geometry": line.area },
-        "mission": product.map(ProductType::sensor_id), "source": "archive", "target": "mono",
+        "mission": product.map(ProductType::sensor_id), "source": product.map(ProductType::source_id), "target": product.map(ProductType::target_id),
         "status": order.status(now), "comment": line.comments,
         "processingLevel": option(line, "processing_level"), "spectralProcessing": option(line, "spectral_processing"),
         "productFormat": option(line, "image_format"), "pixelCoding": option(line, "pixel_coding"),
@@ -100,19 +144,22 @@ fn record(order: &Order, line: &Line, place: usize, now: i64) -> Value {
     });
     let progress = json!({
         "quotationStatus": order.quotation_status(now), "quotationCreationDate": stamps::seconds(order.created_ms),
-        "quotationEndOfValidityDate": stamps::seconds(order.valid_until_ms()), "quotationVersion": 1,
+        "quotationEndOfValidityDate": stamps::seconds(order.valid_until_ms()), "quotationVersion": order.version,
         "orderCreationDate": ordered_at, "lastStatusChangeDate": stamps::seconds(last_change(order, now)),
         "orderItemId": line.item_id, "orderLineId": place + 1,
-        "orderLineDescription": format!("PleiadesNeo Archive Mono {} km2", line.billed_km2.normalize()),
+        "orderLineDescription": description(product, line),
         "orderCreator": "5200000001", "customerId": CUSTOMER_ID, "customerName": format!("[LE] {COMPANY}"),
         "contact": "sandbox@example.org",
         "dataSourceIds": line.scenes.iter()
             .map(|id| json!({ "catalogId": "PublicMOC", "catalogItemId": id })).collect::<Vec<_>>(),
     });
+    // A cancelled order costs nothing; what it would have cost stays in `initial…`.
+    let list = if refused { Decimal::ZERO } else { line.list_amount };
+    let percent = number(order.discount);
     let money = json!({
-        "currency": order.currency, "orderLineAmount": number(amount), "orderLineAmountWithoutDiscount": number(amount),
-        "orderLineAmountDiscountPct": 0, "orderLineAmountWithDiscount": number(amount),
-        "initialOrderLineAmountWithoutDiscount": number(line.amount), "initialOrderLineAmountDiscountPct": 0,
+        "currency": order.currency, "orderLineAmount": number(amount), "orderLineAmountWithoutDiscount": number(list),
+        "orderLineAmountDiscountPct": percent, "orderLineAmountWithDiscount": number(amount),
+        "initialOrderLineAmountWithoutDiscount": number(line.list_amount), "initialOrderLineAmountDiscountPct": percent,
         "initialOrderLineAmountWithDiscount": number(line.amount),
         "requestedArea": number(line.requested_km2), "priceCalculationArea": number(line.billed_km2),
         "initialPriceCalculationArea": number(line.billed_km2), "orderMinimumApplied": line.minimum_applied,

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use geo::{Coord, LineString, Polygon};
 use serde_json::{Map, Value};
 
-use super::scene::{Platform, Scene};
+use super::platform::Platform;
+use super::scene::{Role, Scene};
 use crate::geodesy::LonLat;
 use crate::{land, random, stamps};
 
@@ -67,6 +68,7 @@ fn scene(feature: Value) -> Option<Scene> {
         cloud: number("cloudCover")?,
         snow: number("snowCover")?,
         noise,
+        role: Role::Mono,
         captured: Some(Arc::new(Captured {
             acquisition: text("acquisitionIdentifier")?,
             level: text("processingLevel")?,

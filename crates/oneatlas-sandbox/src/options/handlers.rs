@@ -6,7 +6,7 @@ use geo::{Geometry, Polygon};
 use serde_json::{Value, json};
 
 use super::{rules, to_json};
-use crate::contracts::{Contract, ProductType};
+use crate::contracts::{Contract, ProductType, Source};
 use crate::errors::Refusal;
 use crate::gate::JsonBody;
 use crate::geometry;
@@ -19,6 +19,20 @@ pub(crate) async fn options(
     let contract = Contract::find(&contract)?;
     let product = ProductType::find(contract, &product)
         .ok_or_else(|| Refusal::missing(format!("Product type '{product}' not found.")))?;
+    answer(product, &body)
+}
+
+/// `POST /api/v1/productTypes/{product}/options`, the path of an earlier generation.
+pub(crate) async fn options_of_product(
+    Path(product): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Refusal> {
+    let found = ProductType::by_id(&product);
+    let found = found.ok_or_else(|| Refusal::missing(format!("Product type '{product}' not found.")))?;
+    answer(found, &body)
+}
+
+fn answer(product: &ProductType, body: &Value) -> Result<Json<Value>, Refusal> {
     let category = body["categoryFilter"].as_str().unwrap_or("CATEGORY_TECHNICAL_PRODUCT");
     let known = ["CATEGORY_TECHNICAL_PRODUCT", "CATEGORY_PROPERTIES", "NO_CATEGORY"];
     if !known.contains(&category) {
@@ -26,11 +40,47 @@ pub(crate) async fn options(
     }
     if category == "CATEGORY_PROPERTIES" {
         // Item properties belong to tasking; an archive product has none.
-        return Ok(Json(json!({ "availableOptions": [] })));
+        return Ok(Json(json!({ "availableOptions": item_properties(product) })));
     }
     let areas = areas(&body["aoi"])?;
-    let rules = rules(contract.back_end, product.mission, &areas);
-    Ok(Json(json!({ "availableOptions": to_json(&rules, contract.back_end) })))
+    let rules = rules(product.back_end, product.mission, &areas);
+    let mut options = to_json(&rules, product.back_end);
+    if category == "NO_CATEGORY"
+        && let (Value::Array(options), Value::Array(more)) = (&mut options, item_properties(product))
+    {
+        options.extend(more);
+    }
+    Ok(Json(json!({ "availableOptions": options })))
+}
+
+/// What goes into `items[].properties` of a tasking request.
+fn item_properties(product: &ProductType) -> Value {
+    if product.source == Source::Archive {
+        return json!([]);
+    }
+    let list = |name: &str, label: &str, default: &str, ids: &[&str]| {
+        let values = ids.iter().map(|id| json!({ "id": id, "label": id })).collect::<Vec<_>>();
+        json!({
+            "category": "item_properties", "label": label, "name": name, "type": "list", "mandatory": "true",
+            "defaultValue": default, "values": values, "constraint": null, "range": null, "format": null,
+        })
+    };
+    let number = |name: &str, label: &str, default: &str, high: u32| {
+        json!({
+            "category": "item_properties", "label": label, "name": name, "type": "double", "mandatory": "true",
+            "defaultValue": default, "values": [], "constraint": null, "range": [0, high], "format": null,
+        })
+    };
+    json!([
+        list("acquisitionMode", "Acquisition mode", "MONO", &["MONO", "STEREO", "TRISTEREO"]),
+        number("maxCloudCover", "Maximum cloud cover (%)", "10", 100),
+        number("maxIncidenceAngle", "Maximum incidence angle (°)", "30", 90),
+        {
+            "category": "item_properties", "label": "Acquisition period", "name": "acqPeriod", "type": "periods",
+            "mandatory": "true", "defaultValue": " ", "values": [], "constraint": null, "range": null, "format": null,
+        },
+        list("feasibilityAutomation", "Feasibility", "AUTOMATIC", &["AUTOMATIC", "MANUAL"]),
+    ])
 }
 
 /// The areas asked about. Without any, the options that depend on an area are left out.

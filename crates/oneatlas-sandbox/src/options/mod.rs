@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-pub(crate) use handlers::options;
+pub(crate) use handlers::{options, options_of_product};
 pub(crate) use rules::{rules, taken};
 
 use crate::contracts::BackEnd;

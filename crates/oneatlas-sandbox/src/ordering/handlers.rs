@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -13,15 +13,23 @@ use super::price::{self, LinePrice, number};
 use super::request::{Purpose, Request};
 use crate::books::{Books, Decision, Line, Order};
 use crate::contracts::{BackEnd, Contract};
-use crate::errors::Refusal;
+use crate::errors::{Realm, Refusal};
 use crate::gate::JsonBody;
-use crate::pdf;
+use crate::hosts::Base;
 use crate::world::World;
+use crate::{living, pdf};
 
 type Created = Result<(StatusCode, Json<Value>), Refusal>;
 
-/// `POST /api/v1/prices`
-pub(crate) async fn prices(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Created {
+/// `POST /api/v1/prices`, on the order host or on the data host.
+pub(crate) async fn prices(
+    State(world): State<Arc<World>>,
+    Extension(realm): Extension<Realm>,
+    JsonBody(body): JsonBody,
+) -> Created {
+    if realm == Realm::Data {
+        return living::price(&world, body);
+    }
     let request = Request::read(&world, &body, Purpose::Price)?;
     let lines = price::lines(&request);
     Ok((StatusCode::CREATED, Json(price::to_json(&request, &lines))))
@@ -29,7 +37,7 @@ pub(crate) async fn prices(State(world): State<Arc<World>>, JsonBody(body): Json
 
 /// `POST /api/v1/quotations`, Pléiades Neo only.
 pub(crate) async fn quotation(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Created {
-    let request = Request::read(&world, &body, Purpose::Buy)?;
+    let request = Request::read(&world, &body, Purpose::Quotation)?;
     if request.contract.back_end == BackEnd::Legacy {
         return Err(Refusal::bad(format!(
             "contractId: contract '{}' takes orders only",
@@ -47,13 +55,21 @@ pub(crate) async fn quotation(State(world): State<Arc<World>>, JsonBody(body): J
     Ok((StatusCode::CREATED, Json(answer(&order))))
 }
 
-/// `POST /api/v1/orders`: spends at once.
-pub(crate) async fn order(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Created {
-    let request = Request::read(&world, &body, Purpose::Buy)?;
+/// `POST /api/v1/orders`, on the order host or on the data host: spends at once.
+pub(crate) async fn order(
+    State(world): State<Arc<World>>,
+    Extension(realm): Extension<Realm>,
+    base: Base,
+    JsonBody(body): JsonBody,
+) -> Created {
+    if realm == Realm::Data {
+        return living::order(&world, &base, &body);
+    }
+    let request = Request::read(&world, &body, Purpose::Order)?;
     let lines = price::lines(&request);
     let now = world.now_ms();
     let order = world.change(|books| {
-        spend(books, request.contract, price::total(&lines))?;
+        spend(books, request.contract, price::total(&lines), &request.reference, now)?;
         let mut order = entry(&world, books, &request, &lines, body);
         order.decision = Decision::Ordered { at_ms: now };
         order.sales_order = Some(books.take_sales_order(now));
@@ -75,7 +91,13 @@ pub(crate) async fn accept(
     let now = world.now_ms();
     world.change(|books| {
         let place = open_quotation(books, contract, &quotation, now)?;
-        spend(books, contract, books.orders[place].total)?;
+        let (total, reference) = (books.orders[place].total, books.orders[place].customer_reference.clone());
+        if !books.orders[place].is_archive() {
+            let message =
+                format!("Quotation '{quotation}' is for tasking, which this sandbox does not carry out");
+            return Err(Refusal::bad(message));
+        }
+        spend(books, contract, total, &reference, now)?;
         let sales_order = books.take_sales_order(now);
         let order = &mut books.orders[place];
         order.decision = Decision::Ordered { at_ms: now };
@@ -134,15 +156,21 @@ fn open_quotation(books: &Books, contract: &Contract, quotation: &str, now: i64)
     }
 }
 
-fn spend(books: &mut Books, contract: &Contract, amount: Decimal) -> Result<(), Refusal> {
-    let credit = books.credit.entry(contract.id.to_owned()).or_default();
-    if *credit < amount {
+fn spend(
+    books: &mut Books,
+    contract: &Contract,
+    amount: Decimal,
+    reference: &str,
+    now: i64,
+) -> Result<(), Refusal> {
+    let credit = books.credit.get(contract.id).copied().unwrap_or_default();
+    if credit < amount {
         let currency = contract.currency;
         let message =
             format!("Insufficient credit: {amount} {currency} are needed, {credit} {currency} are left");
         return Err(Refusal::bad(message));
     }
-    *credit -= amount;
+    books.set_credit(contract.id, credit - amount, reference, now);
     Ok(())
 }
 
@@ -159,6 +187,7 @@ fn entry(world: &World, books: &mut Books, request: &Request, prices: &[LinePric
             scenes: item.scenes.iter().map(|scene| scene.id(world.seed())).collect(),
             options: request.options.get(item.product.id).cloned().unwrap_or_default(),
             amount: price.amount,
+            list_amount: price.list,
             requested_km2: price::drawn(request, item).min(price.requested_km2),
             billed_km2: price.billed_km2,
             minimum_applied: price.minimum_applied,
@@ -175,6 +204,9 @@ fn entry(world: &World, books: &mut Books, request: &Request, prices: &[LinePric
         sales_order: None,
         created_ms: world.now_ms(),
         decision: Decision::Waiting,
+        version: 1,
+        quoted_ms: 0,
+        discount: request.contract.discount(),
         total: price::total(prices),
         currency: request.contract.currency.to_owned(),
         end_user: request.end_user.clone(),
@@ -192,8 +224,8 @@ fn answer(order: &Order) -> Value {
         BackEnd::Legacy => json!({ "salesOrderId": order.sales_order }),
     };
     answer["currency"] = json!(order.currency);
-    answer["discountPercentage"] = json!(0.0);
-    answer["discountValue"] = json!(0.0);
+    answer["discountPercentage"] = number(order.discount);
+    answer["discountValue"] = number(order.list_total() - order.total);
     answer["totalAmount"] = number(order.total);
     answer
 }

@@ -1,13 +1,18 @@
-//! The sandbox's price list. No price of the vendor is public; these are round figures of the right order.
+//! The sandbox's price list. No archive price of the vendor is public; these are round figures of the right order. The
+//! two of tasking follow the only public examples.
 //!
-//! | per km², without tax | EUR |
-//! |---|---|
-//! | SPOT 1.5 m | 3.80 |
-//! | Pléiades 0.5 m | 12.50 |
-//! | Pléiades Neo 0.3 m | 21.50 |
+//! | per km², without tax | mono | stereo | from |
+//! |---|---|---|---|
+//! | SPOT 1.5 m archive | 3.80 EUR | 7.60 EUR | 100 km² |
+//! | Pléiades 0.5 m archive | 12.50 EUR | 25.00 EUR | 25 km² |
+//! | Pléiades Neo 0.3 m archive | 21.50 EUR | 43.00 EUR | 25 km² |
+//! | SPOT tasking, OneDay | 7.00 EUR | | 500 km² |
+//! | Pléiades tasking, OneDay | 56.00 EUR | | 100 km² |
+//! | Pléiades Neo tasking, OnePlan / OneDay | 50.00 / 75.00 EUR | | 100 km² |
 //!
-//! times the licence ([`licence`]), times 1.5 for rush. An area is billed for what the scenes cover of it together
-//! (`coverage`, each km² once) or for each scene (`temporal_serie`), and never for less than the product's minimum.
+//! times the licence ([`licence`]), the processing ([`processing`]), 1.5 for rush, and 1.10 on a contract in USD; less
+//! the contract's discount. An area is billed for what the scenes cover of it together (`coverage`, each km² once) or
+//! for each scene (`temporal_serie`), for the whole footprints with `fullStrip`, and never for less than the minimum.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +21,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::request::{Item, Request};
-use crate::contracts::Mission;
+use crate::books::discounted;
 use crate::geodesy::{km2, km2_of_all};
 
 /// What one item costs.
@@ -25,15 +30,10 @@ pub(super) struct LinePrice {
     pub(super) requested_km2: Decimal,
     pub(super) billed_km2: Decimal,
     pub(super) minimum_applied: bool,
+    /// Before the discount.
+    pub(super) list: Decimal,
+    /// After it.
     pub(super) amount: Decimal,
-}
-
-fn per_km2(mission: Mission) -> Decimal {
-    match mission {
-        Mission::Spot => Decimal::new(380, 2),
-        Mission::Pleiades => Decimal::new(1250, 2),
-        Mission::PleiadesNeo => Decimal::new(2150, 2),
-    }
 }
 
 /// In hundredths of the standard licence.
@@ -50,10 +50,24 @@ fn licence(id: &str) -> i64 {
     }
 }
 
-fn unit_price(mission: Mission, options: &BTreeMap<String, String>) -> Decimal {
+/// In hundredths of the plain product: imagery made ready for the map costs a tenth more, panchromatic a fifth less.
+fn processing(options: &BTreeMap<String, String>) -> i64 {
+    let chosen = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
+    let level = if chosen("processing_level") == "ortho" { 110 } else { 100 };
+    let bands = match chosen("spectral_processing") {
+        "panchromatic" => 80,
+        "full_bundle" | "full_pms" | "full_ms" => 115,
+        _ => 100,
+    };
+    level * bands / 100
+}
+
+/// The price of a km² in the contract's currency, before the discount.
+fn unit_price(request: &Request, item: &Item, options: &BTreeMap<String, String>) -> Decimal {
     let chosen = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
     let rush = if chosen("priority") == "rush" { Decimal::new(15, 1) } else { Decimal::ONE };
-    per_km2(mission) * Decimal::new(licence(chosen("licence")), 2) * rush
+    let factors = Decimal::new(licence(chosen("licence")), 2) * Decimal::new(processing(options), 2) * rush;
+    item.product.per_km2() * factors * request.contract.exchange()
 }
 
 /// Square kilometres as money counts them: to the hundredth.
@@ -81,9 +95,14 @@ pub(super) fn lines(request: &Request) -> Vec<LinePrice> {
         let together: Vec<usize> = (place..request.items.len())
             .filter(|other| *other == place || (!serial && same_coverage(item, &request.items[*other])))
             .collect();
-        share(request, &together, unit_price(item.product.mission, &options), &mut prices);
+        let unit = unit_price(request, item, &options);
+        share(request, &together, unit, is_full_strip(&options), &mut prices);
     }
     prices.into_iter().flatten().collect()
+}
+
+fn is_full_strip(options: &BTreeMap<String, String>) -> bool {
+    options.get("fullStrip").is_some_and(|value| value == "true")
 }
 
 fn same_coverage(one: &Item, other: &Item) -> bool {
@@ -91,11 +110,17 @@ fn same_coverage(one: &Item, other: &Item) -> bool {
 }
 
 /// Prices items that are billed as one coverage, and shares the amount out by what each covers.
-fn share(request: &Request, together: &[usize], unit: Decimal, prices: &mut [Option<LinePrice>]) {
+fn share(
+    request: &Request,
+    together: &[usize],
+    unit: Decimal,
+    full_strip: bool,
+    prices: &mut [Option<LinePrice>],
+) {
     let first = &request.items[together[0]];
     let area = &request.areas[first.area].polygon;
     let covers: Vec<MultiPolygon> =
-        together.iter().map(|place| covered(area, &request.items[*place])).collect();
+        together.iter().map(|place| covered(area, &request.items[*place], full_strip)).collect();
     let union = covers.iter().fold(MultiPolygon::new(Vec::new()), |all, one| all.union(one));
     let requested = counted(km2_of_all(&union));
     let minimum = Decimal::from(first.product.minimum_km2);
@@ -118,19 +143,21 @@ fn share(request: &Request, together: &[usize], unit: Decimal, prices: &mut [Opt
             requested_km2: counted(sizes[number]),
             billed_km2: billed,
             minimum_applied: minimum > requested,
-            amount,
+            list: amount,
+            amount: discounted(amount, request.contract.discount()),
         });
     }
 }
 
-/// The part of an area that an item's scenes cover; the whole area when no scene is named.
-fn covered(area: &geo::Polygon, item: &Item) -> MultiPolygon {
+/// The part of an area that an item's scenes cover, or their whole footprints; the whole area when no scene is named.
+fn covered(area: &geo::Polygon, item: &Item, full_strip: bool) -> MultiPolygon {
     let area = MultiPolygon::new(vec![area.clone()]);
     if item.scenes.is_empty() {
         return area;
     }
     let scenes = item.scenes.iter().map(|scene| near(&scene.outline(), &area));
-    scenes.fold(MultiPolygon::new(Vec::new()), |all, scene| all.union(&area.intersection(&scene)))
+    let part = |scene: MultiPolygon| if full_strip { scene } else { area.intersection(&scene) };
+    scenes.fold(MultiPolygon::new(Vec::new()), |all, scene| all.union(&part(scene)))
 }
 
 /// A footprint on the turn of the world on which the area is written.
@@ -143,37 +170,55 @@ fn near(outline: &geo::Polygon, area: &MultiPolygon) -> MultiPolygon {
     MultiPolygon::new(vec![outline.translate(turn, 0.0)])
 }
 
+/// What a product type costs in a request.
+struct ProductPrice {
+    id: &'static str,
+    area: Decimal,
+    list: Decimal,
+    amount: Decimal,
+    items: Vec<Value>,
+}
+
 /// The answer to a price.
 pub(super) fn to_json(request: &Request, lines: &[LinePrice]) -> Value {
-    let mut products: Vec<(&str, Decimal, Decimal, Vec<Value>)> = Vec::new();
+    let mut products: Vec<ProductPrice> = Vec::new();
     for (item, line) in request.items.iter().zip(lines) {
+        let id = item.product.id;
+        if !products.iter().any(|known| known.id == id) {
+            let (area, list, amount) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+            products.push(ProductPrice { id, area, list, amount, items: Vec::new() });
+        }
         let strips: Vec<String> = item.scenes.iter().map(|scene| scene.data_strip()).collect();
-        let entry = json!({ "datastripIds": strips });
-        match products.iter_mut().find(|(id, ..)| *id == item.product.id) {
-            Some((_, area, amount, items)) => {
-                *area += line.billed_km2;
-                *amount += line.amount;
-                items.push(entry);
-            }
-            None => products.push((item.product.id, line.billed_km2, line.amount, vec![entry])),
+        if let Some(product) = products.iter_mut().find(|known| known.id == id) {
+            product.area += line.billed_km2;
+            product.list += line.list;
+            product.amount += line.amount;
+            product.items.push(json!({ "datastripIds": strips }));
         }
     }
-    let products = products.into_iter().map(|(id, area, amount, items)| {
+    let percent = number(request.contract.discount());
+    let products = products.into_iter().map(|product| {
         json!({
-            "productTypeId": id, "areaKm2": number(area), "price": number(amount), "amount": number(amount),
-            "discountPercentage": 0, "discountValue": 0, "items": items, "voucherCode": null,
+            "productTypeId": product.id, "areaKm2": number(product.area), "price": number(product.list),
+            "amount": number(product.amount), "discountPercentage": percent,
+            "discountValue": number(product.list - product.amount), "items": product.items, "voucherCode": null,
         })
     });
     json!({
         "contractId": request.contract.id, "currency": request.contract.currency,
-        "discountPercentage": 0, "discountValue": 0,
+        "discountPercentage": percent, "discountValue": number(list_total(lines) - total(lines)),
         "productTypes": products.collect::<Vec<_>>(),
         "totalAmount": number(total(lines)),
     })
 }
 
+/// What is paid in all.
 pub(super) fn total(lines: &[LinePrice]) -> Decimal {
     lines.iter().map(|line| line.amount).sum()
+}
+
+fn list_total(lines: &[LinePrice]) -> Decimal {
+    lines.iter().map(|line| line.list).sum()
 }
 
 /// A JSON number with the decimal's own digits.

@@ -7,7 +7,7 @@ use geo::{Geometry, Polygon};
 use serde_json::Value;
 
 use crate::archive::Scene;
-use crate::contracts::{BackEnd, CONTRACTS, Contract, ProductType};
+use crate::contracts::{BackEnd, CONTRACTS, Contract, ProductType, Source};
 use crate::errors::Refusal;
 use crate::world::World;
 use crate::{countries, geometry, markets, options, stamps};
@@ -19,7 +19,8 @@ const MOST_VERTICES: usize = 999;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     Price,
-    Buy,
+    Quotation,
+    Order,
 }
 
 /// An area of interest.
@@ -167,14 +168,61 @@ fn items(
         let area = areas.iter().position(|area| Some(area.id) == wanted);
         let area =
             area.ok_or_else(|| Refusal::bad(format!("{field}.aoiId: there is no area {}", item["aoiId"])))?;
+        feasible(item, product, purpose, &field)?;
         let scenes = scenes(world, item, product, &field)?;
-        if scenes.is_empty() && purpose == Purpose::Buy {
-            let key = if product.back_end == BackEnd::Neo { "dataSourceIds" } else { "datastripIds" };
-            return Err(Refusal::bad(format!("{field}.{key} is mandatory for archive orders")));
-        }
+        enough(&scenes, product, purpose, &field)?;
         items.push(Item { product, area, scenes, comments: text(&item["comments"]) });
     }
     Ok(items)
+}
+
+/// A request that the vendor's desk has to look at has no price of its own: it goes by way of a quotation. Tasking is
+/// priced and quoted here, and never carried out.
+fn feasible(item: &Value, product: &ProductType, purpose: Purpose, field: &str) -> Result<(), Refusal> {
+    let properties = item["properties"].as_array().cloned().unwrap_or_default();
+    let automation = properties.iter().find(|property| property["key"] == "feasibilityAutomation");
+    match automation.map(|property| property["value"].as_str().unwrap_or_default()) {
+        None | Some("AUTOMATIC") => {}
+        Some("MANUAL") if purpose == Purpose::Quotation => {}
+        Some("MANUAL") => {
+            let message = format!(
+                "{field}.properties.feasibilityAutomation: a MANUAL request cannot be priced or ordered, ask for a quotation"
+            );
+            return Err(Refusal::bad(message));
+        }
+        Some(other) => {
+            let message =
+                format!("{field}.properties.feasibilityAutomation: '{other}' is not AUTOMATIC or MANUAL");
+            return Err(Refusal::bad(message));
+        }
+    }
+    if product.source == Source::Tasking && purpose == Purpose::Order {
+        let message =
+            format!("{field}.productTypeId: this sandbox carries out no tasking ('{}')", product.id);
+        return Err(Refusal::bad(message));
+    }
+    Ok(())
+}
+
+/// Whether the scenes named make the product: one look, or two.
+fn enough(scenes: &[Scene], product: &ProductType, purpose: Purpose, field: &str) -> Result<(), Refusal> {
+    let key = if product.back_end == BackEnd::Neo { "dataSourceIds" } else { "datastripIds" };
+    if product.source == Source::Tasking || (scenes.is_empty() && purpose == Purpose::Price) {
+        return Ok(());
+    }
+    if scenes.is_empty() {
+        return Err(Refusal::bad(format!("{field}.{key} is mandatory for archive orders")));
+    }
+    let sets = scenes.iter().filter(|scene| scene.product_type() == "stereo").count();
+    if product.is_stereo() && sets == 0 && scenes.len() < 2 {
+        let message = format!("{field}.{key}: '{}' needs a stereo set or two scenes", product.id);
+        return Err(Refusal::bad(message));
+    }
+    if !product.is_stereo() && sets > 0 {
+        let message = format!("{field}.{key}: a stereo set cannot be ordered as '{}'", product.id);
+        return Err(Refusal::bad(message));
+    }
+    Ok(())
 }
 
 /// Scenes by catalogue item or by strip. Both may name the same one.
@@ -182,6 +230,7 @@ fn scenes(world: &World, item: &Value, product: &ProductType, field: &str) -> Re
     let year = stamps::utc(world.now_ms()).year();
     let mut found: Vec<Scene> = Vec::new();
     let mut add = |scene: Option<Scene>, id: &str, key: &str| {
+        let scene = scene.filter(|scene| scene.is_listed(world.now_ms()));
         let scene =
             scene.ok_or_else(|| Refusal::bad(format!("{field}.{key}: '{id}' is not in the archive")))?;
         if scene.platform.mission() != product.mission {
@@ -258,7 +307,7 @@ fn market(body: &Value) -> Result<String, Refusal> {
 fn end_user(body: &Value, contract: &Contract, purpose: Purpose) -> Result<(String, String), Refusal> {
     let first = &body["endUsers"][0];
     let country = text(&first["country"]);
-    let needed = contract.back_end == BackEnd::Neo && purpose == Purpose::Buy;
+    let needed = contract.back_end == BackEnd::Neo && purpose != Purpose::Price;
     if country.is_empty() && needed {
         return Err(Refusal::bad("endUsers[0].country is mandatory on this contract"));
     }

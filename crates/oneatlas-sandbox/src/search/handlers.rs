@@ -8,10 +8,14 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde_json::{Value, json};
 
-use super::{Query, find};
+use super::archive_search::withdrawn;
+use super::query::span_of;
+use super::{Query, all_workspaces, find};
 use crate::auth::Caller;
 use crate::errors::Refusal;
-use crate::gate::{Base, JsonBody};
+use crate::gate::JsonBody;
+use crate::hosts::Base;
+use crate::stamps;
 use crate::world::World;
 
 /// `GET /api/v{1,2}/opensearch`
@@ -40,7 +44,7 @@ async fn answer(world: Arc<World>, query: Query, caller: Caller, base: Base) -> 
         let found = find(&world, &query, caller)?;
         let start = (query.page - 1) * query.per_page;
         let page = found.hits.iter().skip(start).take(query.per_page);
-        let features = page.map(|hit| hit.to_json(&world, &base.0));
+        let features = page.map(|hit| hit.to_json(&world, &base));
         Ok(Json(json!({
             "error": false,
             "itemsPerPage": query.per_page,
@@ -59,7 +63,7 @@ pub(crate) async fn domains(Path(property): Path<String>) -> Result<Json<Value>,
         "processingLevel" => &["ALBUM", "ORTHO", "SENSOR"],
         "constellation" => &["PHR", "PNEO", "SPOT"],
         "platform" => &["PHR1A", "PHR1B", "PNEO3", "PNEO4", "SPOT6", "SPOT7"],
-        "productType" => &["bundle", "mono", "multispectral", "panchromatic", "pansharpened"],
+        "productType" => &["bundle", "mono", "multispectral", "panchromatic", "pansharpened", "stereo"],
         "productCategory" => &["image"],
         "productionStatus" => &["ARCHIVED", "IN_CLOUD"],
         "sensorType" => &["OPTICAL"],
@@ -71,16 +75,67 @@ pub(crate) async fn domains(Path(property): Path<String>) -> Result<Json<Value>,
     Ok(Json(json!({ property: values, "warning": "Result is not exhaustive" })))
 }
 
-/// `POST /api/v1/deleted/search`: nothing ever leaves this catalogue.
-pub(crate) async fn deleted(JsonBody(body): JsonBody) -> Json<Value> {
-    let per_page = body["itemsPerPage"].as_u64().filter(|count| *count > 0).unwrap_or(50);
-    let start = body["startIndex"].as_u64().unwrap_or(0);
-    Json(json!({ "itemsPerPage": per_page, "startIndex": start, "totalResults": 0, "data": [] }))
+/// `POST /api/v1/deleted/search`: what left the catalogue, latest first.
+pub(crate) async fn deleted(
+    State(world): State<Arc<World>>,
+    JsonBody(body): JsonBody,
+) -> Result<Json<Value>, Refusal> {
+    let count = |name: &str, default: usize| match &body[name] {
+        Value::Null => Ok(default),
+        value => value
+            .as_u64()
+            .and_then(|count| usize::try_from(count).ok())
+            .ok_or_else(|| Refusal::bad(format!("{name}: a number is expected"))),
+    };
+    let (per_page, start) = (count("itemsPerPage", 50)?, count("startIndex", 0)?);
+    if !(1..=500).contains(&per_page) {
+        return Err(Refusal::bad("itemsPerPage: from 1 to 500"));
+    }
+    let (low, high) = match body["deletedDate"].as_str() {
+        None => (i64::MIN, i64::MAX),
+        Some(text) => span_of(text).map_err(|fault| Refusal::bad(format!("deletedDate: {fault}")))?,
+    };
+    let work = move || {
+        let gone = withdrawn(&world, low, high);
+        let seed = world.seed();
+        let page = gone.iter().skip(start).take(per_page).map(|(at, scene)| {
+            json!({
+                "id": scene.id(seed), "deletedDate": stamps::nanos(*at, scene.noise),
+                "acquisitionIdentifier": scene.acquisition(), "workspaceId": scene.platform.workspace().id,
+            })
+        });
+        json!({
+            "itemsPerPage": per_page, "startIndex": start, "totalResults": gone.len(),
+            "data": page.collect::<Vec<_>>(),
+        })
+    };
+    let answer = tokio::task::spawn_blocking(work).await;
+    answer.map(Json).map_err(|_| Refusal::crash("the search broke"))
+}
+
+/// `GET /api/v1/items/{id}/metadata`: the item as the catalogue lists it.
+pub(crate) async fn metadata(
+    State(world): State<Arc<World>>,
+    Extension(caller): Extension<Caller>,
+    base: Base,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let named = |workspaces: &str| Query::from_json(&json!({ "id": id, "workspace": workspaces }));
+    let everywhere = match caller {
+        Caller::Anonymous => named("public")?,
+        Caller::Customer => named(&all_workspaces())?,
+    };
+    let found = tokio::task::spawn_blocking(move || {
+        let found = find(&world, &everywhere, caller)?;
+        Ok(found.hits.first().map(|hit| hit.to_json(&world, &base)))
+    });
+    let found = found.await.unwrap_or_else(|_| Err(Refusal::crash("the search broke")))?;
+    found.map(Json).ok_or_else(|| Refusal::missing(format!("Item '{id}' not found")))
 }
 
 /// `GET /api/v2/opensearch/description.xml`
 pub(crate) async fn description(base: Base) -> Response {
-    let address = format!("{}/api/v2/opensearch", base.0);
+    let address = format!("{}/api/v2/opensearch", base.search());
     let xml = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\" \

@@ -9,6 +9,7 @@ use super::place::{Place, Relation};
 use crate::archive::Attribute;
 use crate::auth::decode_form;
 use crate::errors::Refusal;
+use crate::query_language::{self, Expression, glob};
 use crate::stamps::{self, DAY_MS};
 
 /// The most items of a page.
@@ -39,7 +40,7 @@ const INSTANTS: [&str; 7] = [
     "startDate",
     "meanDate",
 ];
-const TEXTS: [&str; 25] = [
+pub(super) const TEXTS: [&str; 25] = [
     "constellation",
     "platform",
     "processingLevel",
@@ -100,8 +101,8 @@ pub(crate) struct Query {
     pub(crate) workspaces: Vec<String>,
     tests: Vec<(&'static str, Test)>,
     pub(crate) place: Option<Place>,
-    /// Words of the full-text search: any of the groups, all words of it.
-    words: Vec<Vec<String>>,
+    /// The full-text search.
+    words: Expression,
     pub(crate) sort: Vec<SortBy>,
     pub(crate) page: usize,
     pub(crate) per_page: usize,
@@ -156,24 +157,38 @@ impl Query {
         })
     }
 
+    /// The earliest and the latest time one date may have, if it is asked for.
+    pub(crate) fn span(&self, attribute: &str) -> Option<(i64, i64)> {
+        self.tests.iter().find_map(|(name, test)| match test {
+            Test::Instant(interval) if *name == attribute => Some(ends(interval)),
+            _ => None,
+        })
+    }
+
     /// Whether every condition but the place holds.
     pub(crate) fn admits<'a>(&self, attribute: impl Fn(&str) -> Option<Attribute<'a>>) -> bool {
         self.tests.iter().all(|(name, test)| test.admits(attribute(name).as_ref()))
             && self.mentions(&attribute)
     }
 
+    /// A word is looked for in all texts of an item, without regard to case; `name:value` in one of them.
     fn mentions<'a>(&self, attribute: &impl Fn(&str) -> Option<Attribute<'a>>) -> bool {
-        if self.words.is_empty() {
+        if self.words == Expression::All {
             return true;
         }
-        let mut text = String::new();
-        for name in TEXTS {
-            if let Some(Attribute::Text(value)) = attribute(name) {
-                text.push_str(&value.to_lowercase());
-                text.push(' ');
+        let text = |name: &str| match attribute(name) {
+            Some(Attribute::Text(value)) => Some(value.to_lowercase()),
+            Some(Attribute::Number(number)) => Some(number.to_string()),
+            _ => None,
+        };
+        let all: String = TEXTS.iter().filter_map(|name| text(name)).collect::<Vec<_>>().join(" ");
+        self.words.holds(&mut |field, pattern| {
+            let pattern = pattern.to_lowercase();
+            match field {
+                Some(field) => text(field).is_some_and(|text| glob(&pattern, &text)),
+                None => glob(&format!("*{pattern}*"), &all),
             }
-        }
-        self.words.iter().any(|all| all.iter().all(|word| text.contains(word.as_str())))
+        })
     }
 
     /// What identifies this search apart from the page asked for.
@@ -281,13 +296,9 @@ impl Reader<'_> {
         }
     }
 
-    fn words(&self) -> Result<Vec<Vec<String>>, Refusal> {
-        let Some(text) = self.text("q")? else { return Ok(Vec::new()) };
-        let words = |group: &str| {
-            let words = group.split_whitespace().filter(|word| *word != "AND");
-            words.map(|word| word.trim_matches(['(', ')', '"', '*']).to_lowercase()).collect::<Vec<_>>()
-        };
-        Ok(text.split(" OR ").map(words).collect())
+    fn words(&self) -> Result<Expression, Refusal> {
+        let text = self.text("q")?.unwrap_or_default();
+        query_language::parse_words(&text).map_err(|fault| wrong("q", &fault))
     }
 
     fn sort(&self) -> Result<Vec<SortBy>, Refusal> {
@@ -307,6 +318,16 @@ impl Reader<'_> {
 
 fn wrong(name: &str, fault: &str) -> Refusal {
     Refusal::bad(format!("{name}: {fault}"))
+}
+
+/// The first and the last moment of an interval of times, as far as they are given.
+pub(super) fn span_of(text: &str) -> Result<(i64, i64), String> {
+    instants(text).map(|interval| ends(&interval))
+}
+
+fn ends(interval: &Interval<i64>) -> (i64, i64) {
+    let low = interval.low.as_ref().map_or(i64::MIN, |bound| bound.value);
+    (low, interval.high.as_ref().map_or(i64::MAX, |bound| bound.value))
 }
 
 /// An interval of times; a bare day means all of it.
