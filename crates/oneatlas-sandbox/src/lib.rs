@@ -135,6 +135,8 @@ impl Sandbox {
     pub async fn start(config: SandboxConfig) -> Result<Sandbox, SandboxError> {
         let world = World::open(&config)?;
         world.warm_up();
+        let spread = Arc::clone(&world);
+        std::thread::spawn(move || spread.archive().warm_up());
         let tls = config.tls.as_deref().map(tls::acceptor).transpose()?;
         let api = server::Server::start(config.port, router(Arc::clone(&world)), tls).await?;
         let control =

@@ -70,9 +70,12 @@ impl World {
     }
 
     /// Unpacks the land in the background, so that the first search need not wait for it.
-    pub(crate) fn warm_up(self: &Arc<Self>) {
-        let world = Arc::clone(self);
-        std::thread::spawn(move || world.archive.warm_up());
+    pub(crate) fn warm_up(&self) {
+        let ground = Arc::clone(&self.ground);
+        std::thread::spawn(move || {
+            ground.land();
+            ground.towns();
+        });
     }
 
     pub(crate) fn seed(&self) -> u64 {
