@@ -202,7 +202,7 @@ async fn mask(State(world): State<Arc<World>>, Path(scene): Path<String>) -> Res
     let year = stamps::utc(world.now_ms()).year();
     let found = world.archive().by_id(&scene, year);
     let found = found.ok_or_else(|| Wrong(StatusCode::NOT_FOUND, format!("there is no scene '{scene}'")))?;
-    let drawn = tokio::task::spawn_blocking(move || pictures::cloud_mask(&world, &found)).await;
+    let drawn = tokio::task::spawn_blocking(move || pictures::cloud_mask(&found)).await;
     let drawn = drawn.map_err(|_| Wrong(StatusCode::INTERNAL_SERVER_ERROR, "the mask broke".to_owned()))?;
     Ok(([(header::CONTENT_TYPE, "image/png")], drawn).into_response())
 }

@@ -1,14 +1,21 @@
-//! Coasts, lakes and towns of the real world, from the two files in `data/`.
+//! Coasts, lakes, rivers, towns, heights and colours of the real world, from the files in `data/`.
 //!
 //! Unpacking takes a fraction of a second and happens once, in the background after the start.
+
+mod cover;
+mod rivers;
+mod towns;
 
 use std::io::Read;
 use std::sync::OnceLock;
 
 use flate2::read::ZlibDecoder;
 
+pub(crate) use cover::Cover;
+pub(crate) use rivers::Rivers;
+pub(crate) use towns::{Town, Towns};
+
 const LAND_FILE: &[u8] = include_bytes!("../data/land.bin");
-const TOWNS_FILE: &[u8] = include_bytes!("../data/towns.bin");
 
 /// Micro-degrees in a degree.
 const UNIT: f64 = 1e6;
@@ -19,11 +26,13 @@ pub(crate) const MASK_PER_DEGREE: usize = 10;
 const MASK_WIDTH: usize = 360 * MASK_PER_DEGREE;
 const MASK_HEIGHT: usize = 180 * MASK_PER_DEGREE;
 
-/// Land and towns, unpacked when first asked for.
+/// What is known of the real world, each part unpacked when first asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Ground {
     land: OnceLock<Land>,
     towns: OnceLock<Towns>,
+    rivers: OnceLock<Rivers>,
+    cover: OnceLock<Cover>,
 }
 
 impl Ground {
@@ -33,6 +42,14 @@ impl Ground {
 
     pub(crate) fn towns(&self) -> &Towns {
         self.towns.get_or_init(Towns::unpack)
+    }
+
+    pub(crate) fn rivers(&self) -> &Rivers {
+        self.rivers.get_or_init(Rivers::unpack)
+    }
+
+    pub(crate) fn cover(&self) -> &Cover {
+        self.cover.get_or_init(Cover::unpack)
     }
 }
 
@@ -293,55 +310,6 @@ fn read_rings(bytes: &[u8]) -> Vec<Ring> {
     (0..count).map(ring).collect()
 }
 
-/// A place where people live.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Town {
-    pub(crate) lon: f64,
-    pub(crate) lat: f64,
-    pub(crate) population: f64,
-}
-
-/// Towns by cell of one degree, each cell by falling population.
-#[derive(Debug)]
-pub(crate) struct Towns {
-    cells: Vec<Vec<Town>>,
-}
-
-impl Towns {
-    fn unpack() -> Self {
-        let bytes = inflate(TOWNS_FILE);
-        assert!(bytes.starts_with(b"SWTOWN1\0"), "data/towns.bin is not a file of towns");
-        let mut reader = Reader(&bytes[8..]);
-        let mut cells = vec![Vec::new(); 360 * 180];
-        for _ in 0..reader.u32() {
-            let lon = f64::from(reader.u32() as i32) / UNIT;
-            let lat = f64::from(reader.u32() as i32) / UNIT;
-            let population = f64::from(reader.u32());
-            cells[cell_of(lon, lat)].push(Town { lon, lat, population });
-        }
-        Self { cells }
-    }
-
-    /// The towns of one cell.
-    pub(crate) fn in_cell(&self, cell: usize) -> &[Town] {
-        self.cells.get(cell).map_or(&[], Vec::as_slice)
-    }
-
-    /// The towns of a window, with longitudes that lie in it even beyond the date line.
-    pub(crate) fn within(&self, west: f64, south: f64, east: f64, north: f64) -> Vec<Town> {
-        let mut found = Vec::new();
-        for row in south.floor() as i32..=north.floor() as i32 {
-            for column in west.floor() as i32..=east.floor() as i32 {
-                let turn = turns(column) * 360.0;
-                let cell = cell_of(f64::from(column) - turn + 0.5, f64::from(row) + 0.5);
-                found.extend(self.in_cell(cell).iter().map(|town| Town { lon: town.lon + turn, ..*town }));
-            }
-        }
-        found.retain(|town| (west..=east).contains(&town.lon) && (south..=north).contains(&town.lat));
-        found
-    }
-}
-
 /// How many times around the world a column of degrees lies from the usual −180 … 179.
 fn turns(column: i32) -> f64 {
     f64::from((column + 180).div_euclid(360))
@@ -375,14 +343,5 @@ mod tests {
             assert!(!is_land(land, lon, lat), "{lon} {lat}");
         }
         assert!(is_land(land, 178.4 - 360.0, -17.9), "Fiji, from the other side");
-    }
-
-    #[test]
-    fn towns_are_found_in_a_window_even_beyond_the_date_line() {
-        let ground = Ground::default();
-        let lisbon = ground.towns().within(-9.3, 38.6, -9.0, 38.9);
-        assert!(lisbon.iter().any(|town| town.population > 400_000.0));
-        let suva = ground.towns().within(-182.0, -18.5, -181.0, -17.5);
-        assert!(suva.iter().any(|town| town.population > 50_000.0 && town.lon < -181.0));
     }
 }

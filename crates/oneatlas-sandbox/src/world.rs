@@ -75,6 +75,8 @@ impl World {
         std::thread::spawn(move || {
             ground.land();
             ground.towns();
+            ground.rivers();
+            ground.cover();
         });
     }
 

@@ -2,6 +2,7 @@
 
 import basemap
 import place_index
+import sandbox_earth
 import sandbox_files
 
 
@@ -9,6 +10,7 @@ def main():
     sandbox_files.SANDBOX_DATA.mkdir(parents=True, exist_ok=True)
     sandbox_files.write_land()
     sandbox_files.write_towns()
+    sandbox_earth.write()
     place_index.write()
     basemap.write()
 

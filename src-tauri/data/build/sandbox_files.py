@@ -35,7 +35,7 @@ def _antarctica(rings: list[Ring]) -> list[Ring]:
     return rest
 
 
-def _varints(values: np.ndarray) -> bytes:
+def varints(values: np.ndarray) -> bytes:
     """Zigzag varints of an int64 array."""
     zigzag = ((values << 1) ^ (values >> 63)).astype(np.uint64)
     columns = np.stack([(zigzag >> np.uint64(7 * i)) for i in range(6)], axis=1)
@@ -63,7 +63,7 @@ def write_land():
         if len(grid) < 3:
             continue
         deltas = np.diff(grid, axis=0, prepend=np.zeros((1, 2), np.int64))
-        out.append(struct.pack("<BI", ring.level, len(grid)) + _varints(deltas.reshape(-1)))
+        out.append(struct.pack("<BI", ring.level, len(grid)) + varints(deltas.reshape(-1)))
         count += 1
         vertices += len(grid)
     packed = zlib.compress(b"SWLAND1\0" + struct.pack("<I", count) + b"".join(out), 9)

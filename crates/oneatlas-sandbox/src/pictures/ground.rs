@@ -1,198 +1,243 @@
-//! The ground beneath a scene: water by depth, fields, woods, hills, towns, snow, in the season's colours.
+//! The ground beneath a scene: water by depth, wild land by climate, fields, towns, roads, snow, in the light of the hour.
 
-use super::noise::{cell, fractal, hash, smooth};
-use super::{Frame, blend};
+use super::fields::{self, Custom, Palette, Season};
+use super::frame::Frame;
+use super::layer::{Fractal, Layer};
+use super::noise::step;
+use super::relief::{self, Relief, Sun};
+use super::towns::{self, Quarter};
+use super::wild::{self, Spot};
+use super::{blend, lines, water};
 use crate::archive::Scene;
-use crate::geodesy::metres_per_degree;
-use crate::land::{Raster, Town};
+use crate::climate;
 use crate::stamps;
 use crate::world::World;
+
+/// Degrees around the picture in which towns are looked for.
+const AROUND: f64 = 0.35;
 
 /// The ground of one picture.
 pub(super) struct Ground<'f> {
     frame: &'f Frame,
-    coast: Raster,
-    /// The coast blurred: how near land is.
-    near: Vec<u8>,
-    towns: Vec<(f64, f64, f64)>,
-    east: f64,
-    north: f64,
-    /// 0 in deep winter, 1 in high summer.
-    summer: f32,
-    /// 0 humid, 1 desert.
-    dry: f32,
-    snow: f32,
-    tilt: (f64, f64),
+    scale: f64,
+    season: Season,
+    custom: Custom,
+    latitude: f32,
+    relief: Relief,
+    colours: [Layer; 3],
+    water: water::Water,
+    rivers: Layer,
+    roads: Layer,
+    built: Layer,
+    /// How much of the land is tilled, from 0 to 1, before noise.
+    tilled: Layer,
+    patches: Layer,
+    grain: Layer,
+    /// Wide differences: soils, rain.
+    regions: Layer,
+    snow: Vec<f32>,
 }
 
 impl<'f> Ground<'f> {
-    pub(super) fn new(world: &World, scene: &Scene, frame: &'f Frame) -> Ground<'f> {
+    pub(super) fn new(world: &World, scene: &Scene, frame: &'f Frame, sun: Sun) -> Ground<'f> {
+        let known = world.ground();
+        let middle = frame.middle();
         let [west, south, east, north] = frame.bounds();
-        let margin = 0.01;
-        let side = (frame.width.max(frame.height) as usize * 3 / 2).clamp(64, 1600);
-        let mut coast = Raster::new(west - margin, south - margin, east + margin, north + margin, side, side);
-        world.ground().land().paint(&mut coast);
-        let near = blurred(&coast, side / 26 + 1);
-        // A whole degree's scale for the whole degree: neighbours see the same ground.
-        let middle = ((south + north) / 2.0).round();
-        let (east_scale, north_scale) = metres_per_degree(middle);
-        let towns = world.ground().towns().within(west - 0.15, south - 0.15, east + 0.15, north + 0.15);
-        let place = |town: Town| {
-            (town.lon * east_scale, town.lat * north_scale, town.population.sqrt() * 9.5 + 250.0)
+        let around = AROUND / middle.y.to_radians().cos().max(0.2);
+        let near = known.towns().within(west - around, south - AROUND, east + around, north + AROUND);
+        let relief = Relief::new(frame, known.cover(), sun);
+        let colours = [0, 1, 2].map(|band| {
+            let mut layer = Layer::flat(frame, 0, 0.0);
+            let coarse = ((2_500.0 / frame.scale()) as usize).clamp(1, 24);
+            relief::sample(&mut layer, frame, coarse, |lon, lat| known.cover().colour(lon, lat)[band]);
+            layer
+        });
+        let day = f64::from(stamps::utc(scene.taken).day_of_year());
+        let season = Season {
+            summer: climate::season(middle.y, day) as f32,
+            spring: climate::season(middle.y, day + 91.0) as f32,
         };
-        let month = f64::from(stamps::utc(scene.taken).month());
-        let turn = ((month - 7.0) / 6.0 * std::f64::consts::PI).cos();
-        let summer = if middle >= 0.0 { turn } else { -turn } * (middle.abs() / 50.0).min(1.0);
-        let belt = (middle.abs() - 23.0).abs();
-        Ground {
+        let tilled = tilled(frame, &near);
+        let mut ground = Ground {
             frame,
-            coast,
-            near,
-            towns: towns.into_iter().map(place).collect(),
-            east: east_scale,
-            north: north_scale,
-            summer: (summer * 0.5 + 0.5) as f32,
-            dry: (1.0 - belt / 15.0).clamp(0.0, 1.0) as f32,
-            snow: (scene.snow / 100.0) as f32,
-            tilt: (0.94, 0.34),
-        }
+            scale: frame.scale(),
+            season,
+            custom: Custom::of(middle.x, middle.y, 0.0),
+            latitude: middle.y.abs() as f32,
+            water: water::Water::new(frame, known, middle.y),
+            rivers: lines::rivers(frame, known),
+            roads: lines::roads(frame, &near),
+            built: towns::built(frame, &near),
+            tilled,
+            patches: Layer::noise(frame, 0, Fractal::new(3_400.0, 6, 29).gain(0.6)),
+            regions: Layer::noise(frame, 0, Fractal::new(11_000.0, 3, 37)),
+            grain: Layer::noise(frame, 0, Fractal::new(420.0, 4, 71).gain(0.7)),
+            snow: Vec::new(),
+            relief,
+            colours,
+        };
+        let dry = ground.dryness(frame.width * (frame.height / 2) + frame.width / 2);
+        ground.custom = Custom::of(middle.x, middle.y, dry);
+        ground.snow = ground.snowed(scene.snow);
+        ground
+    }
+
+    fn known(&self, at: usize) -> [f32; 3] {
+        [0, 1, 2].map(|band| self.colours[band].values[at])
+    }
+
+    /// From 0 (green) to 1 (bare).
+    fn dryness(&self, at: usize) -> f32 {
+        let [red, green, blue] = self.known(at);
+        step(64.0, 150.0, (red + green + blue) / 3.0) * step(-6.0, 24.0, red - green)
     }
 
     /// The colour of a pixel under a clear sky.
-    pub(super) fn colour(&self, x: u32, y: u32) -> [f32; 3] {
-        let place = self.frame.place(x, y);
-        let (column, row) = (
-            (place.x - self.coast.west) / self.coast.step_x,
-            (place.y - self.coast.south) / self.coast.step_y,
-        );
-        let (column, row) = (
-            (column.max(0.0) as usize).min(self.coast.width - 1),
-            (row.max(0.0) as usize).min(self.coast.height - 1),
-        );
-        let at = row * self.coast.width + column;
-        let (mx, my) = (place.x * self.east, place.y * self.north);
-        let near = f32::from(self.near[at]) / 255.0;
-        if self.coast.pixels[at] == 0 { water(mx, my, near) } else { self.land(mx, my, near) }
-    }
-
-    fn land(&self, mx: f64, my: f64, near: f32) -> [f32; 3] {
-        let relief = |dx: f64, dy: f64| fractal((mx + dx) / 5200.0, (my + dy) / 5200.0, 5, 11);
-        let height = relief(0.0, 0.0);
-        // Light from the north-west, as the eye expects it.
-        let slope = (relief(-90.0, 90.0) - height) * 26.0;
-        let hills = ((height - 0.52) * 6.0).clamp(0.0, 1.0);
-        let woods = ((fractal(mx / 2600.0, my / 2600.0, 4, 29) - 0.50 + hills * 0.22) * 9.0).clamp(0.0, 1.0);
-        let mut colour = blend(self.field(mx, my), self.heath(mx, my), hills * 0.85);
-        colour = blend(colour, self.wood(mx, my), woods * (1.0 - self.dry * 0.8));
-        // Beaches and banks.
-        colour = blend(colour, [186.0, 172.0, 140.0], ((0.62 - near) * 5.0).clamp(0.0, 0.55));
-        colour = blend(colour, self.street(mx, my), self.built(mx, my));
-        let light = 1.0 + slope.clamp(-0.45, 0.35) * (0.35 + hills * 0.65);
-        colour = colour.map(|value| value * light);
-        let white = (self.snow * 1.5 + hills * self.snow * 2.0 - smooth(mx / 300.0, my / 300.0, 5) * 0.6)
-            .clamp(0.0, 0.95);
-        blend(colour, [236.0, 240.0, 246.0].map(|value: f32| value * (0.8 + light * 0.2)), white)
-    }
-
-    fn field(&self, mx: f64, my: f64) -> [f32; 3] {
-        let region = smooth(mx / 6000.0, my / 6000.0, 41);
-        let size = 260.0 + 340.0 * f64::from(region);
-        let (u, v) = (mx * self.tilt.0 + my * self.tilt.1, my * self.tilt.0 - mx * self.tilt.1);
-        let (column, row, edge) = cell(u / (size * 1.5), v / size, 3);
-        let kind = hash(column, row, 7);
-        let green = blend([74.0, 92.0, 52.0], [104.0, 128.0, 66.0], self.summer);
-        let crop = match (kind * 7.0) as u32 {
-            0 => green,
-            1 => blend([120.0, 112.0, 76.0], [176.0, 158.0, 102.0], self.summer),
-            2 => [142.0, 118.0, 88.0],
-            3 => blend([88.0, 98.0, 60.0], [124.0, 132.0, 74.0], self.summer),
-            4 => [96.0, 84.0, 66.0],
-            5 => blend(green, [152.0, 140.0, 92.0], 0.45),
-            _ => [112.0, 112.0, 74.0],
-        };
-        let sand = blend([188.0, 164.0, 122.0], [206.0, 184.0, 142.0], kind);
-        let crop = blend(crop, sand, (self.dry * 1.5 - region * 0.5).clamp(0.0, 1.0));
-        let rows = hash((u / 36.0) as i64 as i32, column, 19) * 9.0 - 4.0;
-        let hedge = ((0.10 - edge) * 9.0).clamp(0.0, 0.45);
-        blend(crop.map(|value| value + rows), [70.0, 78.0, 52.0], hedge * (1.0 - self.dry))
-    }
-
-    fn heath(&self, mx: f64, my: f64) -> [f32; 3] {
-        let grain = fractal(mx / 240.0, my / 240.0, 3, 61);
-        let bare = blend([118.0, 106.0, 84.0], [150.0, 128.0, 100.0], self.dry);
-        blend([86.0, 92.0, 62.0], bare, grain + self.dry * 0.6)
-    }
-
-    fn wood(&self, mx: f64, my: f64) -> [f32; 3] {
-        let grain = fractal(mx / 90.0, my / 90.0, 2, 71) - 0.5;
-        blend([52.0, 58.0, 42.0], [46.0, 66.0, 38.0], self.summer).map(|value| value + grain * 26.0)
-    }
-
-    /// How much of a place is built over.
-    fn built(&self, mx: f64, my: f64) -> f32 {
-        let ragged = fractal(mx / 1500.0, my / 1500.0, 4, 83);
-        let of_town = |(x, y, radius): &(f64, f64, f64)| {
-            let distance = (mx - x).hypot(my - y) / radius;
-            (1.25 - distance as f32 - (0.5 - ragged) * 2.4) * 2.6
-        };
-        let most = self.towns.iter().map(of_town).fold(0.0_f32, f32::max);
-        most.clamp(0.0, 0.94)
-    }
-
-    fn street(&self, mx: f64, my: f64) -> [f32; 3] {
-        let (u, v) = (mx * 0.8 + my * 0.6, my * 0.8 - mx * 0.6);
-        let (column, row, edge) = cell(u / 130.0, v / 95.0, 89);
-        let roof = hash(column, row, 97);
-        let colour = match (roof * 6.0) as u32 {
-            0 => [172.0, 118.0, 92.0],
-            1 => [186.0, 180.0, 172.0],
-            2 => [150.0, 146.0, 142.0],
-            3 => [128.0, 122.0, 116.0],
-            4 => [198.0, 190.0, 178.0],
-            _ => [96.0, 108.0, 80.0],
-        };
-        let grain = hash((mx / 14.0) as i64 as i32, (my / 14.0) as i64 as i32, 101) * 30.0 - 15.0;
-        blend(
-            colour.map(|value: f32| value + grain),
-            [108.0, 106.0, 104.0],
-            ((0.13 - edge) * 8.0).clamp(0.0, 0.8),
-        )
-    }
-}
-
-fn water(mx: f64, my: f64, near: f32) -> [f32; 3] {
-    let deep = [16.0, 42.0, 66.0];
-    let shallow = [46.0, 98.0, 112.0];
-    let silt = [92.0, 118.0, 106.0];
-    let patch = fractal(mx / 3800.0, my / 3800.0, 3, 131);
-    let ripple = (smooth(mx / 60.0, my / 90.0, 137) - 0.5) * 5.0;
-    let colour = blend(deep, shallow, near * 1.7 + (patch - 0.5) * 0.25);
-    blend(colour, silt, (near - 0.30 + (patch - 0.5) * 0.5) * 2.2).map(|value| value + ripple)
-}
-
-/// The mean over a square of so many pixels each way, by running sums.
-fn blurred(raster: &Raster, reach: usize) -> Vec<u8> {
-    let (width, height) = (raster.width, raster.height);
-    let pass = |from: &[u8], count: usize, step: usize, lines: usize, stride: usize| {
-        let mut to = vec![0_u8; from.len()];
-        for line in 0..lines {
-            let at = |place: usize| line * stride + place * step;
-            let mut sum: u32 = (0..=reach.min(count - 1)).map(|place| u32::from(from[at(place)])).sum();
-            let mut seen = (reach + 1).min(count) as u32;
-            for place in 0..count {
-                to[at(place)] = (sum / seen.max(1)) as u8;
-                if place + reach + 1 < count {
-                    sum += u32::from(from[at(place + reach + 1)]);
-                    seen += 1;
-                }
-                if place >= reach {
-                    sum -= u32::from(from[at(place - reach)]);
-                    seen -= 1;
-                }
-            }
+    pub(super) fn colour(&self, x: usize, y: usize) -> [f32; 3] {
+        let at = y * self.frame.width + x;
+        let (mx, my) = self.frame.metres(x as f64 + 0.5, y as f64 + 0.5);
+        let dry = self.water.land[at];
+        let mut colour = if dry < 1.0 { self.water.colour(at, mx, my, self.season.summer) } else { [0.0; 3] };
+        if dry > 0.0 {
+            colour = blend(colour, self.land(at, mx, my), dry);
         }
-        to
-    };
-    let across = pass(&raster.pixels, width, 1, height, width);
-    pass(&across, height, width, width, 1)
+        colour
+    }
+
+    fn land(&self, at: usize, mx: f64, my: f64) -> [f32; 3] {
+        let known = self.known(at);
+        let dry = self.dryness(at);
+        let height = self.relief.heights_at(self.frame, at);
+        let slope = self.relief.slopes[at];
+        let spot = Spot {
+            mx,
+            my,
+            base: bright(known),
+            white: step(150.0, 200.0, known[2]),
+            dry,
+            slope,
+            wooded: self.wooded(at, known, dry, slope),
+            patch: self.patches.values[at],
+            grain: self.grain.values[at],
+            region: self.regions.values[at],
+        };
+        let mut colour = spot.colour(self.season, self.latitude, self.scale);
+        let tilled = self.tilled_here(at, known, dry, height, slope) * (1.0 - spot.wooded);
+        if tilled > 0.02 {
+            let palette = Palette {
+                soil: blend(bright(known), [140.0, 118.0, 92.0], 0.55 - 0.35 * dry),
+                green: blend(bright(known), [88.0, 106.0, 62.0], 0.6),
+                lush: (self.regions.values[at] * 1.8).clamp(-1.0, 1.0),
+            };
+            let field = fields::field(mx, my, self.custom, self.season, self.scale, palette);
+            colour = blend(colour, field, tilled);
+        }
+        let beach = self.water.shore(at) * step(0.12, 0.03, slope);
+        colour = blend(colour, [188.0, 174.0, 142.0], beach * 0.6);
+        colour = blend(colour, [164.0, 156.0, 144.0], self.roads.values[at] * 0.75);
+        let dense = self.built.values[at];
+        if dense > 0.02 {
+            let quarter = Quarter { dense, dry, patch: self.patches.values[at] };
+            colour = blend(colour, towns::street(mx, my, quarter, self.scale), (dense * 1.3).min(0.97));
+        }
+        let light = self.relief.light[at];
+        colour = colour.map(|value| value * light);
+        let snow = self.snow.get(at).copied().unwrap_or(0.0);
+        if snow > 0.0 {
+            let cold = [
+                232.0 * light.clamp(0.45, 1.08),
+                236.0 * light.clamp(0.52, 1.06),
+                244.0 * light.clamp(0.62, 1.04),
+            ];
+            colour = blend(colour, cold, snow * (1.0 - 0.62 * spot.wooded) * (1.0 - 0.35 * dense));
+        }
+        let pond = wild::pond(mx, my, self.latitude, slope, self.patches.values[at]);
+        let river = self.rivers.values[at].max(pond * (1.0 - dense));
+        blend(colour, self.water.river(dry, snow), river * 0.92)
+    }
+
+    /// How wooded a place is, from 0 to 1: in patches, denser on slopes where land is tilled.
+    fn wooded(&self, at: usize, known: [f32; 3], dry: f32, slope: f32) -> f32 {
+        let bright = (known[0] + known[1] + known[2]) / 3.0;
+        let share = step(100.0, 34.0, bright) * (1.0 - dry) * step(71.0, 62.0, self.latitude);
+        let tilled = self.tilled.values[at];
+        let here = share * (1.25 - 0.95 * tilled) + slope.min(0.3) * share * 1.2 - 0.5;
+        step(-0.1, 0.12, here + self.patches.values[at] * 0.9)
+    }
+
+    fn tilled_here(&self, at: usize, known: [f32; 3], dry: f32, height: f32, slope: f32) -> f32 {
+        let bright = (known[0] + known[1] + known[2]) / 3.0;
+        // The plains of the grain belts are tilled far from any town.
+        let belt = step(22.0, 32.0, self.latitude)
+            * step(58.0, 52.0, self.latitude)
+            * step(44.0, 62.0, bright)
+            * (1.0 - dry);
+        let people = self.tilled.values[at] * step(30.0, 46.0, bright + self.tilled.values[at] * 18.0);
+        let share = (people * (1.0 - 0.45 * dry)).max(belt * 0.8);
+        let fit = step(0.2, 0.07, slope) * step(64.0, 58.0, self.latitude) * step(3_600.0, 2_400.0, height);
+        let ice = step(150.0, 190.0, known[2]);
+        step(0.32, 0.5, share * fit + self.patches.values[at] * 0.22) * (1.0 - ice)
+    }
+
+    /// How white each pixel is: the snow of the season covers its share of the land, the highest and least sunny first.
+    fn snowed(&self, percent: f64) -> Vec<f32> {
+        let line = 5_100.0 - 62.0 * self.latitude - 0.2 * (self.latitude - 30.0).max(0.0).powi(2)
+            + self.season.summer * 450.0;
+        let likely: Vec<f32> = (0..self.frame.width * self.frame.height)
+            .map(|at| {
+                let height = self.relief.heights_at(self.frame, at);
+                height + self.patches.values[at] * 160.0 - (self.relief.light[at] - 1.0) * 240.0
+                    + self.grain.values[at] * 40.0
+            })
+            .collect();
+        let mut land: Vec<f32> = likely
+            .iter()
+            .zip(&self.water.land)
+            .filter(|(_, land)| **land > 0.5)
+            .map(|(likely, _)| *likely)
+            .collect();
+        let covered = (land.len() as f64 * percent / 100.0) as usize;
+        let seasonal = if covered == 0 || land.is_empty() {
+            f32::MAX
+        } else {
+            let place = land.len().saturating_sub(covered).min(land.len() - 1);
+            *land.select_nth_unstable_by(place, f32::total_cmp).1
+        };
+        let edge = 130.0;
+        likely
+            .into_iter()
+            .map(|likely| {
+                step(-edge, edge * 0.4, likely - seasonal).max(step(-edge, edge * 2.0, likely - line))
+            })
+            .collect()
+    }
+}
+
+impl Relief {
+    /// The height of a pixel of the picture.
+    fn heights_at(&self, frame: &Frame, at: usize) -> f32 {
+        let (x, y) = (at % frame.width, at / frame.width);
+        self.heights.values[(y + self.heights.margin) * self.heights.width + x + self.heights.margin]
+    }
+}
+
+/// The colour as a camera gives it back: the map of the world is darker than quicklooks are.
+fn bright(known: [f32; 3]) -> [f32; 3] {
+    known.map(|value| 255.0 * (value / 255.0).powf(0.8))
+}
+
+/// How much of the land around is tilled, by the towns near: many people, much tilling.
+fn tilled(frame: &Frame, near: &[crate::land::Town]) -> Layer {
+    let mut layer = Layer::flat(frame, 0, 0.0);
+    let squeeze = frame.middle().y.to_radians().cos().max(0.1);
+    let coarse = ((2_000.0 / frame.scale()) as usize).clamp(2, 24);
+    relief::sample(&mut layer, frame, coarse, |lon, lat| {
+        let of_town = |town: &crate::land::Town| {
+            let distance2 = ((town.lon - lon) * squeeze).powi(2) + (town.lat - lat).powi(2);
+            (town.population / 9_000.0).sqrt().min(6.0) / (1.0 + distance2 / 0.006)
+        };
+        let people = near.iter().map(of_town).sum::<f64>();
+        (people / (people + 1.1)) as f32
+    });
+    layer
 }
