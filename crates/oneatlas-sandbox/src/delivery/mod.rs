@@ -1,7 +1,14 @@
 //! What is delivered: a zip with the tree of a DIMAP product, and its download with ranges.
 
+mod dimap;
+mod geotiff;
+mod grid;
+mod imagery;
+mod masks;
+mod papers;
 mod product;
 mod serving;
+mod xml;
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -12,6 +19,9 @@ pub(crate) use serving::serve;
 
 use crate::books::{Line, Order};
 use crate::world::World;
+
+/// Why a product could not be made; told to the log, since what was ordered was checked before.
+type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
 /// Finished zips are kept up to this many bytes.
 const SHELF_ROOM: usize = 64 * 1024 * 1024;
@@ -56,3 +66,6 @@ pub(crate) fn zip(world: &World, order: &Order, line: &Line) -> Bytes {
     world.shelf().put(&line.delivered_id, bytes.clone());
     bytes
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,37 +1,41 @@
-//! The files of a delivered product, after the tree that the vendor's deliveries have: upper-case endings, one folder of
-//! imagery, masks in GML, a licence, a delivery note, and a list of checksums.
+//! The files of a delivered product, after the tree that the vendor's deliveries have: upper-case endings, one folder for
+//! each image, tiles, masks in GML, a licence, a delivery note, and a list of checksums.
 
 use std::io::{Cursor, Write};
 
-use geo::BoundingRect;
+use geo::{MapCoords, MultiPolygon, Polygon};
 use image::{ImageEncoder, RgbImage};
 use sha2::{Digest, Sha256};
-use tiff::encoder::{TiffEncoder, colortype};
-use tiff::tags::Tag;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use super::Trouble;
+use super::dimap::{self, About};
+use super::geotiff;
+use super::grid::shown;
+use super::imagery::{Component, Image, Wanted, components};
+use super::masks::{self, Mask, THEMES};
+use super::papers;
 use crate::archive::Scene;
 use crate::books::{Line, Order};
+use crate::pictures::View;
 use crate::world::World;
-use crate::{geometry, pdf, pictures, stamps};
+use crate::{geometry, pdf, stamps};
 
-type Trouble = Box<dyn std::error::Error + Send + Sync>;
+/// Rows and columns of a tile.
+const TILE: u32 = 512;
 
-/// Pixels on the long side of the sandbox's imagery.
-const SIDE: u32 = 1000;
+/// A file of the product: its path and its bytes.
+type File = (String, Vec<u8>);
 
 pub(super) fn zip(world: &World, order: &Order, line: &Line) -> Result<Vec<u8>, Trouble> {
-    let id = line.scenes.first().ok_or("the line has no scene")?;
-    let scene = world.archive().by_id(id, stamps::utc(world.now_ms()).year()).ok_or("the scene is gone")?;
-    let files = files(world, order, line, &scene)?;
     let options = SimpleFileOptions::default();
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut sums = String::new();
-    for (name, bytes) in &files {
+    for (name, bytes) in files(world, order, line)? {
         zip.start_file(name.as_str(), options)?;
-        zip.write_all(bytes)?;
-        let sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        zip.write_all(&bytes)?;
+        let sum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         sums.push_str(&format!("{sum}  {name}\n"));
     }
     zip.start_file("SHA256SUMS.TXT", options)?;
@@ -39,48 +43,187 @@ pub(super) fn zip(world: &World, order: &Order, line: &Line) -> Result<Vec<u8>, 
     Ok(zip.finish()?.into_inner())
 }
 
-fn files(
-    world: &World,
-    order: &Order,
-    line: &Line,
-    scene: &Scene,
-) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
-    let bands = if line.options.get("spectral_processing").is_some_and(|bands| bands.contains("pan")) {
-        "PMS"
-    } else {
-        "MS"
+fn files(world: &World, order: &Order, line: &Line) -> Result<Vec<File>, Trouble> {
+    let year = stamps::utc(world.now_ms()).year();
+    let geo::Geometry::Polygon(area) = geometry::read(&line.area)? else {
+        return Err("the area is no polygon".into());
     };
-    let satellite = scene.platform.name();
-    let strip = scene.data_strip();
-    let name = format!("{satellite}_{bands}_{}", strip.get(3..).unwrap_or(&strip));
-    let folder = format!("IMG_{satellite}_{bands}_001_A");
-    let picture = pictures::raster(world, scene, SIDE, SIDE);
-    let preview = image::imageops::thumbnail(&picture, 256, 256);
-    let reference = &order.customer_reference;
-    let about = [
-        format!("Order {} · reference {reference}", order.sales_order.as_deref().unwrap_or_default()),
-        format!("Scene {strip}, taken {} UTC", stamps::words(scene.taken)),
-        format!(
-            "Area {}, {} km² ordered, {} km² billed",
-            line.area_name, line.requested_km2, line.billed_km2
-        ),
+    let mut files = Vec::new();
+    let mut images = Vec::new();
+    let mut notes = Vec::new();
+    for id in &line.scenes {
+        let scene = world.archive().by_id(id, year).ok_or("the scene is gone")?;
+        let product = Product::new(order, line, &scene, &area)?;
+        for component in components(product.option("spectral_processing"), product.eight_bits()) {
+            let number = images.len() + 1;
+            let (folder, name, note) = product.write(world, component, number, &mut files)?;
+            images.push((folder, name));
+            notes.push(note);
+        }
+    }
+    let (_, first) = images.first().ok_or("the line has no scene")?;
+    let mut papers = vec![
+        ("DELIVERY.PDF".to_owned(), pdf::note("Delivery note", &papers::delivery(order, line, &notes))),
+        ("LICENSE.PDF".to_owned(), pdf::note("Licence", &papers::licence(line))),
+        ("INDEX.HTM".to_owned(), papers::index(&images)),
+        ("STYLE.XSL".to_owned(), papers::STYLE.as_bytes().to_vec()),
+        ("LOGO.JPG".to_owned(), jpeg(&papers::logo())?),
+        (format!("VOL_{first}.XML"), dimap::volume(first, &images)),
     ];
-    let licence =
-        ["This imagery was drawn by a sandbox. It shows no real place as it is, and may be used freely."
-            .to_owned()];
-    Ok(vec![
-        ("DELIVERY.PDF".to_owned(), pdf::note("Delivery note", &about)),
-        ("LICENSE.PDF".to_owned(), pdf::note("Licence", &licence)),
-        ("INDEX.HTM".to_owned(), index(&folder, &name).into_bytes()),
-        (format!("VOL_{satellite}_001.XML"), volume(&folder, &name).into_bytes()),
-        (format!("{folder}/DIM_{name}.XML"), dimap(order, line, scene, &name).into_bytes()),
-        (format!("{folder}/IMG_{name}_R1C1.TIF"), geotiff(&picture, scene)?),
-        (format!("{folder}/PREVIEW_{name}.JPG"), jpeg(&picture)?),
-        (format!("{folder}/ICON_{name}.JPG"), jpeg(&preview)?),
-        (format!("{folder}/RPC_{name}.XML"), rpc(scene).into_bytes()),
-        (format!("{folder}/MASKS/ROI_{name}_MSK.GML"), outline(&line.area["coordinates"][0]).into_bytes()),
-        (format!("{folder}/MASKS/CLD_{name}_MSK.PNG"), pictures::cloud_mask(scene)),
-    ])
+    papers.append(&mut files);
+    Ok(papers)
+}
+
+/// One scene of a line.
+struct Product<'a> {
+    order: &'a Order,
+    line: &'a Line,
+    scene: &'a Scene,
+    /// The part of the area that the scene shows.
+    shape: MultiPolygon,
+}
+
+impl Product<'_> {
+    fn new<'a>(
+        order: &'a Order,
+        line: &'a Line,
+        scene: &'a Scene,
+        area: &Polygon,
+    ) -> Result<Product<'a>, Trouble> {
+        let outline = scene.outline();
+        let whole = line.options.get("fullStrip").is_some_and(|value| value == "true");
+        let shape = if whole { MultiPolygon::new(vec![outline]) } else { shown(area, &outline)? };
+        Ok(Product { order, line, scene, shape })
+    }
+
+    fn option(&self, key: &str) -> &str {
+        self.line.options.get(key).map(String::as_str).unwrap_or_default()
+    }
+
+    fn eight_bits(&self) -> bool {
+        self.option("pixel_coding") == "8bits"
+    }
+
+    /// The code of the projection; `None` for a product in the strip's own frame.
+    fn projection(&self) -> Option<&str> {
+        if self.option("processing_level") == "primary" {
+            return None;
+        }
+        let of_area = format!("projection_{}", self.line.area_id);
+        let known = [of_area.as_str(), "projection_1", "projection"];
+        Some(known.iter().find_map(|key| self.line.options.get(*key)).map_or("", String::as_str))
+    }
+
+    /// Such as `PNEO3_202111181041037_MS-FS_ORT_WOI_000007805_1`.
+    fn name(&self, component: Component) -> String {
+        let taken = stamps::utc(self.scene.taken).strftime("%Y%m%d%H%M%S").to_string();
+        let tenth = self.scene.taken.rem_euclid(1000) / 100;
+        let level = match self.option("processing_level") {
+            "primary" => "SEN",
+            "projected" => "PRJ",
+            _ => "ORT",
+        };
+        format!(
+            "{}_{taken}{tenth}_{}_{level}_{}",
+            self.scene.platform.name(),
+            component.name,
+            self.line.item_id
+        )
+    }
+
+    /// Adds the files of one image; returns its folder, its name, and a line about it.
+    fn write(
+        &self,
+        world: &World,
+        component: Component,
+        number: usize,
+        files: &mut Vec<File>,
+    ) -> Result<(String, String, String), Trouble> {
+        let wanted = Wanted { scene: self.scene, shape: &self.shape, projection: self.projection() };
+        let image = Image::new(&wanted, component)?;
+        let name = self.name(component);
+        let folder = format!("IMG_{number:02}_{}_{}", self.scene.platform.name(), component.name);
+        let view = image.view(world, self.scene);
+        let inside = image.inside(&self.shape)?;
+        let about = About {
+            order: self.order,
+            line: self.line,
+            scene: self.scene,
+            shape: &self.shape,
+            name: &name,
+            eight_bits: self.eight_bits(),
+            tile: TILE,
+            cloud: share(&view.cloud, &inside),
+            snow: share(&view.snow, &inside),
+            produced_ms: self.order.delivery_ms().unwrap_or(self.order.created_ms),
+        };
+        let mut add = |path: String, bytes: Vec<u8>| files.push((format!("{folder}/{path}"), bytes));
+        add(format!("DIM_{name}.XML"), dimap::image(&image, &about));
+        add(format!("RPC_{name}.XML"), dimap::rational(&image, &self.shape));
+        add(format!("LUT_{name}.XML"), dimap::display(&image, about.eight_bits));
+        let preview = shrunk(&view.picture, 512);
+        add(format!("PREVIEW_{name}.KMZ"), papers::overlay(&name, &jpeg(&preview)?, image.corners)?);
+        add(format!("PREVIEW_{name}.JPG"), jpeg(&preview)?);
+        add(format!("ICON_{name}.JPG"), jpeg(&shrunk(&view.picture, 96))?);
+        let pixels = image.pixels(&view, &inside, about.eight_bits);
+        for row in 0..image.rows.div_ceil(TILE) {
+            for column in 0..image.columns.div_ceil(TILE) {
+                let place = image.place.from(column * TILE, row * TILE);
+                let tile = format!("IMG_{name}_R{}C{}", row + 1, column + 1);
+                let part = pixels.part(column * TILE, row * TILE, TILE);
+                add(format!("{tile}.TIF"), geotiff::write(&part, &image.crs, &place)?);
+                add(format!("{tile}.TFW"), place.world_file().into_bytes());
+            }
+        }
+        for theme in &THEMES {
+            let shapes = self.mask(theme.code, &image, &view, &inside)?;
+            let digits = if image.crs.geographic { 9 } else { 3 };
+            let text = masks::gml(theme, &name, &image.crs.urn(), digits, &shapes);
+            add(format!("MASKS/{}_{name}_MSK.GML", theme.code), text);
+        }
+        let note = format!(
+            "{}: {} × {} pixels of {} m ({} m in the vendor's product), {}, {}",
+            component.name,
+            image.columns,
+            image.rows,
+            image.pixel,
+            image.true_pixel,
+            component.bands.join(" "),
+            image.crs.name
+        );
+        Ok((folder, name, note))
+    }
+
+    /// The outlines of one theme, in the image's own coordinates.
+    fn mask(&self, code: &str, image: &Image, view: &View, inside: &Mask) -> Result<MultiPolygon, Trouble> {
+        let known = match code {
+            "ROI" => return Ok(self.shape.try_map_coords(|place| image.crs.project(place))?),
+            "CLD" => &view.cloud,
+            "SNW" => &view.snow,
+            "WAT" => &view.water,
+            _ => return Ok(MultiPolygon::new(Vec::new())),
+        };
+        let covered = known.iter().zip(&inside.covered).map(|(known, inside)| *known && *inside).collect();
+        let mask = Mask { covered, ..*inside };
+        let shapes = masks::straightened(&mask.outlines());
+        Ok(shapes.map_coords(|pixel| image.coordinate(pixel.x, pixel.y)))
+    }
+}
+
+/// Per cent of what lies inside that is covered.
+fn share(covered: &[bool], inside: &Mask) -> f64 {
+    let all = inside.covered.iter().filter(|inside| **inside).count();
+    let both = covered.iter().zip(&inside.covered).filter(|(covered, inside)| **covered && **inside).count();
+    100.0 * both as f64 / all.max(1) as f64
+}
+
+fn shrunk(picture: &RgbImage, longest: u32) -> RgbImage {
+    let most = picture.width().max(picture.height());
+    if most <= longest {
+        return picture.clone();
+    }
+    let side = |length: u32| (u64::from(length) * u64::from(longest) / u64::from(most)).max(1) as u32;
+    image::imageops::thumbnail(picture, side(picture.width()), side(picture.height()))
 }
 
 fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, Trouble> {
@@ -93,114 +236,4 @@ fn jpeg(picture: &RgbImage) -> Result<Vec<u8>, Trouble> {
         image::ExtendedColorType::Rgb8,
     )?;
     Ok(bytes)
-}
-
-/// A GeoTIFF in WGS 84. The picture's frame is turned against north, so the place is given as a full transformation.
-fn geotiff(picture: &RgbImage, scene: &Scene) -> Result<Vec<u8>, Trouble> {
-    let [tl, tr, _, bl] = scene.corners;
-    let (width, height) = (f64::from(picture.width()), f64::from(picture.height()));
-    let across = [(tr.x - tl.x) / width, (tr.y - tl.y) / width];
-    let down = [(bl.x - tl.x) / height, (bl.y - tl.y) / height];
-    let transformation = [
-        across[0], down[0], 0.0, tl.x, across[1], down[1], 0.0, tl.y, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0,
-    ];
-    // Geographic, pixel is area, WGS 84.
-    let keys: [u16; 16] = [1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 0, 1, 4326];
-    let mut file = Cursor::new(Vec::new());
-    let mut encoder = TiffEncoder::new(&mut file)?;
-    let mut image = encoder.new_image::<colortype::RGB8>(picture.width(), picture.height())?;
-    image.encoder().write_tag(Tag::ModelTransformationTag, &transformation[..])?;
-    image.encoder().write_tag(Tag::GeoKeyDirectoryTag, &keys[..])?;
-    image.write_data(picture.as_raw())?;
-    Ok(file.into_inner())
-}
-
-fn index(folder: &str, name: &str) -> String {
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{name}</title></head><body>\n\
-         <h1>{name}</h1>\n<p><img src=\"{folder}/PREVIEW_{name}.JPG\" alt=\"Preview\"></p>\n\
-         <p><a href=\"{folder}/DIM_{name}.XML\">Metadata</a> · <a href=\"{folder}/IMG_{name}_R1C1.TIF\">Image</a></p>\n</body></html>\n"
-    )
-}
-
-fn volume(folder: &str, name: &str) -> String {
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Dimap_Document>\n  <Dataset_Content>\n    <Dataset_Components>\n      \
-         <Component><COMPONENT_TITLE>{name}</COMPONENT_TITLE><COMPONENT_PATH href=\"{folder}/DIM_{name}.XML\"/></Component>\n    \
-         </Dataset_Components>\n  </Dataset_Content>\n</Dimap_Document>\n"
-    )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-fn dimap(order: &Order, line: &Line, scene: &Scene, name: &str) -> String {
-    let option = |key: &str| line.options.get(key).map(|value| escaped(value)).unwrap_or_default();
-    let corners: String = scene
-        .corners
-        .iter()
-        .map(|corner| {
-            format!("      <Vertex><LON>{:.7}</LON><LAT>{:.7}</LAT></Vertex>\n", corner.x, corner.y)
-        })
-        .collect();
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Dimap_Document>\n  <Metadata_Identification>\
-         <METADATA_FORMAT version=\"2.15\">DIMAP</METADATA_FORMAT></Metadata_Identification>\n  \
-         <Dataset_Identification><DATASET_NAME>{name}</DATASET_NAME></Dataset_Identification>\n  <Dataset_Content>\n    \
-         <CLOUD_COVERAGE unit=\"percent\">{cloud}</CLOUD_COVERAGE>\n    <SNOW_COVERAGE unit=\"percent\">{snow}</SNOW_COVERAGE>\n    \
-         <Dataset_Extent>\n{corners}    </Dataset_Extent>\n  </Dataset_Content>\n  <Product_Information>\n    \
-         <ORDER_CUSTOMER_REFERENCE>{reference}</ORDER_CUSTOMER_REFERENCE>\n    \
-         <COMMERCIAL_REFERENCE>{sales}</COMMERCIAL_REFERENCE>\n    <COMMERCIAL_ITEM>{item}</COMMERCIAL_ITEM>\n  \
-         </Product_Information>\n  <Processing_Information>\n    <PROCESSING_LEVEL>{level}</PROCESSING_LEVEL>\n    \
-         <SPECTRAL_PROCESSING>{bands}</SPECTRAL_PROCESSING>\n    <RADIOMETRIC_PROCESSING>{radiometry}</RADIOMETRIC_PROCESSING>\n  \
-         </Processing_Information>\n  <Geometric_Data>\n    <INCIDENCE_ANGLE unit=\"deg\">{incidence}</INCIDENCE_ANGLE>\n    \
-         <SUN_ELEVATION unit=\"deg\">{sun}</SUN_ELEVATION>\n    <SUN_AZIMUTH unit=\"deg\">{azimuth}</SUN_AZIMUTH>\n  </Geometric_Data>\n\
-         </Dimap_Document>\n",
-        cloud = scene.cloud,
-        snow = scene.snow,
-        reference = escaped(&order.customer_reference),
-        sales = escaped(order.sales_order.as_deref().unwrap_or_default()),
-        item = escaped(&line.item_id),
-        level = option("processing_level"),
-        bands = option("spectral_processing"),
-        radiometry = option("radiometric_processing"),
-        incidence = scene.incidence,
-        sun = scene.sun_elevation,
-        azimuth = scene.sun_azimuth,
-    )
-}
-
-/// Offsets and scales that place the picture; the sandbox's frame is flat, so the polynomials are of first degree.
-fn rpc(scene: &Scene) -> String {
-    let bounds = scene.outline().bounding_rect();
-    let (lon, lat, wide, high) = bounds
-        .map_or((0.0, 0.0, 1.0, 1.0), |b| (b.center().x, b.center().y, b.width() / 2.0, b.height() / 2.0));
-    let half = f64::from(SIDE) / 2.0;
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Dimap_Document>\n  <Rational_Function_Model>\n    <Global_RFM>\n      \
-         <RFM_Validity>\n        <LON_OFF>{lon:.7}</LON_OFF><LON_SCALE>{wide:.7}</LON_SCALE>\n        \
-         <LAT_OFF>{lat:.7}</LAT_OFF><LAT_SCALE>{high:.7}</LAT_SCALE>\n        <HEIGHT_OFF>0</HEIGHT_OFF><HEIGHT_SCALE>500</HEIGHT_SCALE>\n        \
-         <SAMP_OFF>{half}</SAMP_OFF><SAMP_SCALE>{half}</SAMP_SCALE>\n        <LINE_OFF>{half}</LINE_OFF><LINE_SCALE>{half}</LINE_SCALE>\n      \
-         </RFM_Validity>\n    </Global_RFM>\n  </Rational_Function_Model>\n</Dimap_Document>\n"
-    )
-}
-
-fn outline(ring: &serde_json::Value) -> String {
-    let polygon = geometry::read(&serde_json::json!({ "type": "Polygon", "coordinates": [ring] }));
-    let places = match polygon {
-        Ok(geo::Geometry::Polygon(polygon)) => polygon
-            .exterior()
-            .0
-            .iter()
-            .map(|place| format!("{} {}", place.x, place.y))
-            .collect::<Vec<_>>()
-            .join(" "),
-        _ => String::new(),
-    };
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<eop:Mask xmlns:eop=\"http://www.opengis.net/eop/2.0\" \
-         xmlns:gml=\"http://www.opengis.net/gml/3.2\">\n  <gml:Polygon srsName=\"EPSG:4326\"><gml:exterior><gml:LinearRing>\
-         <gml:posList>{places}</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon>\n</eop:Mask>\n"
-    )
 }

@@ -1,15 +1,26 @@
 //! Documents: the quotation, and the short notes that come with a delivery. A4, one embedded typeface, text selectable.
 
+mod items;
 mod map;
 mod pen;
+mod typeface;
 
-use crate::archive::Scene;
-use crate::books::{Line, Order};
-use crate::contracts::{COMPANY, Contract, ProductType};
-use crate::countries;
-use crate::stamps;
+use rust_decimal::Decimal;
+
+use crate::books::Order;
+use crate::contracts::{COMPANY, CUSTOMER_ID, Contract};
 use crate::world::World;
-use pen::{Document, GREY, INK, LINE, MARGIN, RIGHT};
+use crate::{countries, stamps};
+use pen::{Document, Edge, GREY, INK, LINE, MARGIN, PALE, RIGHT, Style};
+
+const TEXT: Style = Style::plain(9.0, INK);
+const QUIET: Style = Style::plain(9.0, GREY);
+const LABEL: Style = Style::bold(7.5, GREY);
+/// Where the three columns of the head begin, and how wide a text in them may be.
+const COLUMNS: [f32; 3] = [MARGIN, MARGIN + 172.0, MARGIN + 344.0];
+const COLUMN: f32 = 148.0;
+/// The quotation's version: what is asked for again is a new quotation here.
+const VERSION: u32 = 1;
 
 /// The quotation of an order.
 pub(crate) fn quotation(world: &World, order: &Order) -> Vec<u8> {
@@ -17,177 +28,190 @@ pub(crate) fn quotation(world: &World, order: &Order) -> Vec<u8> {
     let mut document = Document::new(&format!("Quotation {number}"));
     heading(&mut document, order, number);
     parties(&mut document, order);
-    areas(&mut document, world, order);
-    items(&mut document, world, order);
+    summary(&mut document, order);
+    items::table(&mut document, world, order);
     totals(&mut document, order);
     terms(&mut document, order);
-    document.finish(number)
+    document.finish(&format!("Quotation {number}, version {VERSION} · a sandbox document: nothing is bought"))
 }
 
 /// A page of text with a title: the delivery note, the licence.
 pub(crate) fn note(title: &str, lines: &[String]) -> Vec<u8> {
     let mut document = Document::new(title);
-    document.bold(MARGIN, 18.0, INK, title);
-    document.down(28.0);
+    document.text(MARGIN, Style::bold(19.0, INK), title);
+    document.down(14.0);
+    document.rule(LINE, 0.7);
+    document.down(24.0);
     for line in lines {
-        for part in document.wrapped(line, 10.0, RIGHT - MARGIN) {
-            document.text(MARGIN, 10.0, INK, &part);
-            document.down(15.0);
-        }
+        document.room(30.0);
+        document.paragraph(MARGIN, RIGHT - MARGIN, 14.5, Style::plain(10.0, INK), line);
         document.down(4.0);
     }
-    document.finish(title)
+    document.finish("OneAtlas sandbox")
 }
 
 fn heading(document: &mut Document, order: &Order, number: &str) {
-    document.bold(MARGIN, 20.0, INK, "Quotation");
-    document.right(RIGHT, 9.5, GREY, &format!("{number} · version 1"));
+    document.text(MARGIN, Style::bold(23.0, INK), "Quotation");
+    document.down(-8.0);
+    document.right(RIGHT, Style::bold(10.5, INK), number);
     document.down(14.0);
-    document.right(RIGHT, 9.5, GREY, &stamps::words(order.created_ms));
-    document.down(30.0);
+    document.right(RIGHT, QUIET, &format!("Version {VERSION} · {}", stamps::words(order.created_ms)));
+    document.down(14.0);
+    document.rule(INK, 1.2);
+    document.down(22.0);
 }
 
+/// Three columns: who sells, who buys, under which contract.
 fn parties(document: &mut Document, order: &Order) {
     let contract = Contract::find(&order.contract).ok();
-    let columns = [MARGIN, MARGIN + 170.0, MARGIN + 350.0];
-    for (x, title) in columns.iter().zip(["Customer", "Contract", "Valid until"]) {
-        document.bold(*x, 9.5, INK, title);
-    }
-    document.down(14.0);
-    let until = stamps::words(order.valid_until_ms());
-    let user = if order.end_user.is_empty() { String::new() } else { format!("for {}", order.end_user) };
-    let rows = [
-        [COMPANY.to_owned(), order.contract.clone(), until],
-        [user, contract.map(|c| format!("{}, pay per order", c.name)).unwrap_or_default(), String::new()],
-        [
-            countries::name(&order.country).to_owned(),
-            format!("Your reference {}", order.customer_reference),
-            String::new(),
-        ],
+    let market = format!("Market {}", order.primary_market);
+    let end_user = match (order.end_user.as_str(), countries::name(&order.country)) {
+        ("", "") => String::new(),
+        ("", country) => format!("End user in {country}"),
+        (name, "") => format!("End user {name}"),
+        (name, country) => format!("End user {name}, {country}"),
+    };
+    let columns: [(&str, &str, Vec<String>); 3] = [
+        (
+            "SUPPLIER",
+            "OneAtlas sandbox",
+            vec!["Archive satellite imagery".to_owned(), "Simulated: no real supplier".to_owned()],
+        ),
+        ("CUSTOMER", COMPANY, vec![format!("Customer {CUSTOMER_ID}"), end_user]),
+        (
+            "CONTRACT",
+            &order.contract,
+            vec![
+                contract.map(|contract| format!("{}, pay per order", contract.name)).unwrap_or_default(),
+                format!("Your reference {}", order.customer_reference),
+                market,
+            ],
+        ),
     ];
-    for row in rows {
-        for (x, text) in columns.iter().zip(&row) {
-            document.text(*x, 9.5, INK, text);
-        }
-        document.down(13.5);
-    }
-    document.down(18.0);
-}
-
-fn areas(document: &mut Document, world: &World, order: &Order) {
-    let mut seen: Vec<i64> = Vec::new();
-    for line in &order.lines {
-        if seen.contains(&line.area_id) {
-            continue;
-        }
-        seen.push(line.area_id);
-        document.room(110.0);
-        map::draw(document, world, line);
-        let x = MARGIN + 168.0;
-        document.bold(x, 10.0, INK, &format!("Area {}: {}", seen.len(), line.area_name));
+    let top = document.y();
+    let mut lowest = top;
+    for (x, (label, name, lines)) in COLUMNS.into_iter().zip(columns) {
+        document.move_to(top);
+        document.text(x, LABEL, label);
         document.down(14.0);
-        let vertices = line.area["coordinates"][0].as_array().map_or(0, |ring| ring.len().saturating_sub(1));
-        document.text(x, 9.5, INK, &format!("{} km² ordered, {vertices} vertices", line.requested_km2));
-        document.down(13.5);
-        document.text(x, 9.5, GREY, &map::centre(line));
-        document.down(86.0);
+        document.paragraph(x, COLUMN, 13.0, Style::bold(9.5, INK), name);
+        for line in lines.iter().filter(|line| !line.is_empty()) {
+            document.paragraph(x, COLUMN, 12.5, QUIET, line);
+        }
+        lowest = lowest.max(document.y());
     }
+    document.move_to(lowest + 8.0);
 }
 
-const COLUMNS: [f32; 4] = [MARGIN, MARGIN + 150.0, RIGHT - 120.0, RIGHT];
-
-fn items(document: &mut Document, world: &World, order: &Order) {
-    document.room(60.0);
-    document.text(COLUMNS[0], 9.0, GREY, "Item");
-    document.text(COLUMNS[1], 9.0, GREY, "Product and options");
-    document.right(COLUMNS[2], 9.0, GREY, "Billed km²");
-    document.right(COLUMNS[3], 9.0, GREY, "Amount");
-    document.down(7.0);
-    document.rule(LINE);
-    for line in &order.lines {
-        document.room(46.0);
-        document.down(15.0);
-        let scene = scene_of(world, line);
-        let (name, date) = scene.map_or_else(
-            || ("Scene".to_owned(), String::new()),
-            |scene| (scene.platform.name().to_owned(), stamps::words(scene.taken)),
-        );
-        document.bold(COLUMNS[0], 9.5, INK, &name);
-        document.text(
-            COLUMNS[1],
-            9.5,
-            INK,
-            ProductType::by_id(&line.product_type).map_or("", |product| product.label),
-        );
-        document.right(COLUMNS[2], 9.5, INK, &line.billed_km2.to_string());
-        document.right(COLUMNS[3], 9.5, INK, &money(line.amount, &order.currency));
-        document.down(13.0);
-        document.text(COLUMNS[0], 9.0, GREY, &date);
-        document.text(COLUMNS[1], 9.0, GREY, &options(line));
-        document.down(9.0);
-        document.rule(LINE);
+/// What a buyer looks for first: the amount, and until when it holds.
+fn summary(document: &mut Document, order: &Order) {
+    let (top, high) = (document.y(), 50.0);
+    document.rectangle((MARGIN, top), (RIGHT - MARGIN, high), Some(PALE), None);
+    let distinct = |ids: Vec<i64>| {
+        let mut ids = ids;
+        ids.sort_unstable();
+        ids.dedup();
+        ids.len()
+    };
+    let areas = distinct(order.lines.iter().map(|line| line.area_id).collect());
+    let billed: Decimal = order.lines.iter().map(|line| line.billed_km2).sum();
+    let plural = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let until = stamps::utc(order.valid_until_ms()).strftime("%-d %B %Y, %H:%M UTC").to_string();
+    let texts = [
+        ("TOTAL", money(order.total, &order.currency)),
+        (
+            "FOR",
+            format!(
+                "{} over {}, {} km²",
+                plural(order.lines.len(), "item"),
+                plural(areas, "area"),
+                number(billed)
+            ),
+        ),
+        ("VALID UNTIL", until),
+    ];
+    for (place, (x, (label, text))) in COLUMNS.into_iter().zip(texts).enumerate() {
+        document.move_to(top + 18.0);
+        document.text(x + 12.0, LABEL, label);
+        document.down(17.0);
+        let style = if place == 0 { Style::bold(14.0, INK) } else { Style::bold(9.5, INK) };
+        document.text(x + 12.0, style, &text);
     }
+    document.move_to(top + high + 26.0);
 }
 
 fn totals(document: &mut Document, order: &Order) {
-    document.room(70.0);
-    document.down(17.0);
+    document.room(96.0);
+    document.down(20.0);
+    let sum: Decimal = order.lines.iter().map(|line| line.amount).sum();
+    let discount = sum - order.total;
+    let label = RIGHT - 110.0;
     let rows = [
-        ("Discount", money(rust_decimal::Decimal::ZERO, &order.currency)),
+        ("Sum of the items", money(sum, &order.currency)),
+        (
+            "Discount",
+            if discount.is_zero() {
+                "none".to_owned()
+            } else {
+                format!("−{}", money(discount, &order.currency))
+            },
+        ),
         ("Tax", "not included".to_owned()),
     ];
     for (title, amount) in rows {
-        document.right(COLUMNS[2], 9.5, GREY, title);
-        document.right(COLUMNS[3], 9.5, GREY, &amount);
-        document.down(14.0);
+        document.right(label, QUIET, title);
+        document.right(RIGHT, TEXT, &amount);
+        document.down(14.5);
     }
-    document.bold_right(COLUMNS[2], 11.5, INK, "Total");
-    document.bold_right(COLUMNS[3], 11.5, INK, &money(order.total, &order.currency));
-    document.down(34.0);
+    document.down(-4.0);
+    let y = document.y();
+    document.line(vec![(MARGIN + 250.0, y), (RIGHT, y)], Edge::of(INK, 1.0));
+    document.down(17.0);
+    document.right(label, Style::bold(11.5, INK), "Total");
+    document.right(RIGHT, Style::bold(11.5, INK), &money(order.total, &order.currency));
+    document.down(36.0);
 }
 
 fn terms(document: &mut Document, order: &Order) {
-    document.room(80.0);
-    document.bold(MARGIN, 9.5, INK, "Terms");
-    document.down(14.0);
-    let minimum = order.lines.iter().any(|line| line.minimum_applied);
-    let mut text = format!(
-        "This quotation can be accepted until {}. An accepted quotation is an order and can't be cancelled. \
-         Imagery is delivered to the private workspace of the contract.",
-        stamps::words(order.valid_until_ms())
-    );
-    if minimum {
-        text.push_str(" The minimum area of the product is billed where less is ordered.");
+    let mut terms = vec![
+        format!(
+            "This quotation can be accepted until {}. Accepting it places the order; an order can't be cancelled.",
+            stamps::words(order.valid_until_ms())
+        ),
+        "Imagery is delivered to the private workspace of the contract, in the options listed above.".to_owned(),
+        "Several scenes that make one coverage of an area are billed as one; where each date is ordered, each is billed.".to_owned(),
+    ];
+    if order.lines.iter().any(|line| line.minimum_applied) {
+        terms.push("* The minimum area of the product is billed where less is ordered.".to_owned());
     }
-    text.push_str(" This document comes from a sandbox: nothing is bought.");
-    for part in document.wrapped(&text, 9.0, RIGHT - MARGIN) {
-        document.text(MARGIN, 9.0, GREY, &part);
-        document.down(13.0);
+    terms.push("The use of the imagery follows the licence chosen for each item. Terms of sale: those of the contract would stand here.".to_owned());
+    document.room(30.0 + 26.0 * terms.len() as f32);
+    document.text(MARGIN, LABEL, "TERMS");
+    document.down(15.0);
+    for term in terms {
+        document.paragraph(MARGIN, RIGHT - MARGIN, 12.0, Style::plain(8.5, GREY), &term);
+        document.down(3.0);
     }
 }
 
-fn scene_of(world: &World, line: &Line) -> Option<Scene> {
-    world.archive().by_id(line.scenes.first()?, stamps::utc(world.now_ms()).year())
-}
-
-fn options(line: &Line) -> String {
-    let wanted =
-        ["processing_level", "spectral_processing", "radiometric_processing", "pixel_coding", "image_format"];
-    let chosen =
-        wanted.iter().filter_map(|name| line.options.get(*name)).map(|value| value.replace('_', " "));
-    chosen.collect::<Vec<_>>().join(", ")
-}
-
-fn money(amount: rust_decimal::Decimal, currency: &str) -> String {
+/// A figure with two decimals and its thousands apart.
+fn number(amount: Decimal) -> String {
     let text = format!("{amount:.2}");
     let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
-    let digits = whole.as_bytes();
-    let grouped = digits.iter().enumerate().fold(String::new(), |mut grouped, (place, digit)| {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) && digits[place - 1].is_ascii_digit() {
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
+    let mut grouped = String::from(sign);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push(',');
         }
-        grouped.push(char::from(*digit));
-        grouped
-    });
-    format!("{grouped}.{cents} {currency}")
+        grouped.push(digit);
+    }
+    format!("{grouped}.{cents}")
 }
+
+fn money(amount: Decimal, currency: &str) -> String {
+    format!("{} {currency}", number(amount))
+}
+
+#[cfg(test)]
+mod tests;

@@ -161,7 +161,20 @@ pub(super) struct Clouds {
 }
 
 impl Clouds {
+    /// The clouds of the whole scene, in its own frame.
     pub(super) fn new(scene: &Scene, frame: &Frame, sun: Sun) -> Clouds {
+        let clouds = Clouds::uncut(scene, frame, sun);
+        let (threshold, spread, over) = cut(&clouds.values, frame, scene.cloud);
+        let fade = (spread * clouds.look.soft * 1.4).min(over * 0.5).max(1e-4);
+        Clouds { threshold, fade, ..clouds }
+    }
+
+    /// The same clouds over another frame.
+    pub(super) fn seen_from(&self, scene: &Scene, frame: &Frame, sun: Sun) -> Clouds {
+        Clouds { threshold: self.threshold, fade: self.fade, ..Clouds::uncut(scene, frame, sun) }
+    }
+
+    fn uncut(scene: &Scene, frame: &Frame, sun: Sun) -> Clouds {
         let mut random = Random::of(&[scene.noise, 77]);
         let sky = Sky::of(scene, &mut random);
         let look = sky.look();
@@ -173,10 +186,8 @@ impl Clouds {
         );
         let margin = shadow.0.abs().max(shadow.1.abs()).ceil() as usize + 2;
         let values = sky.values(frame, margin, &mut random);
-        let (threshold, spread, over) = cut(&values, frame, scene.cloud);
-        let fade = (spread * look.soft * 1.4).min(over * 0.5).max(1e-4);
         let bright = 0.86 + 0.14 * sun.elevation.to_radians().sin() as f32;
-        Clouds { values, threshold, fade, look, shadow, way: sun.way, bright }
+        Clouds { values, threshold: f32::MAX, fade: 1.0, look, shadow, way: sun.way, bright }
     }
 
     /// Whether a pixel is cloud.

@@ -43,6 +43,11 @@ impl Frame {
         }
     }
 
+    /// A frame between other corners that shows the same ground where both show it.
+    pub(super) fn onto(&self, corners: [LonLat; 4], width: u32, height: u32) -> Frame {
+        Frame { meridian: self.meridian, ..Frame::new(corners, width, height) }
+    }
+
     /// Longitude and latitude of a place in pixels; whole numbers are the corners of pixels.
     pub(super) fn place(&self, x: f64, y: f64) -> LonLat {
         let (u, v) = (x / self.width as f64, y / self.height as f64);

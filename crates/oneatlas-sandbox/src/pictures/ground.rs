@@ -82,6 +82,15 @@ impl<'f> Ground<'f> {
         ground
     }
 
+    /// Where snow lies and where water is, row by row.
+    pub(super) fn snow_and_water(&self) -> (Vec<bool>, Vec<bool>) {
+        let land = &self.water.land;
+        let snow = self.snow.iter().zip(land).map(|(snow, land)| *snow > 0.5 && *land > 0.5).collect();
+        let water =
+            land.iter().zip(&self.rivers.values).map(|(land, river)| *land < 0.5 || *river > 0.5).collect();
+        (snow, water)
+    }
+
     fn known(&self, at: usize) -> [f32; 3] {
         [0, 1, 2].map(|band| self.colours[band].values[at])
     }

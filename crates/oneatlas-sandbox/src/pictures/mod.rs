@@ -22,6 +22,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{GrayImage, ImageEncoder, Luma, Rgb, RgbImage};
 
 use crate::archive::Scene;
+use crate::geodesy::LonLat;
 use crate::world::World;
 use clouds::Clouds;
 use frame::{Frame, sides};
@@ -54,6 +55,46 @@ pub(crate) fn raster(world: &World, scene: &Scene, width: u32, height: u32) -> R
         *pixel = to_pixel(clouds.over(x, y, ground.colour(x, y)));
     }
     picture
+}
+
+/// What a scene shows of a stretch of ground that need not be its own frame.
+pub(crate) struct View {
+    pub(crate) picture: RgbImage,
+    /// Row by row, as the picture's pixels.
+    pub(crate) cloud: Vec<bool>,
+    pub(crate) snow: Vec<bool>,
+    pub(crate) water: Vec<bool>,
+}
+
+/// What a scene shows between four corners (top left, top right, bottom right, bottom left), under the same clouds as its
+/// quicklook.
+pub(crate) fn view(world: &World, scene: &Scene, corners: [LonLat; 4], width: u32, height: u32) -> View {
+    let (wide, high) = long_side(scene, QUICKLOOK);
+    let whole = Frame::new(scene.corners, wide, high);
+    let frame = whole.onto(corners, width, height);
+    let sky = Clouds::new(scene, &whole, sun(scene, &whole));
+    let sun = sun(scene, &frame);
+    let clouds = sky.seen_from(scene, &frame, sun);
+    let ground = Ground::new(world, scene, &frame, sun);
+    let mut picture = RgbImage::new(width.max(1), height.max(1));
+    let mut cloud = Vec::with_capacity(frame.width * frame.height);
+    for (x, y, pixel) in picture.enumerate_pixels_mut() {
+        let (x, y) = (x as usize, y as usize);
+        *pixel = to_pixel(clouds.over(x, y, ground.colour(x, y)));
+        cloud.push(clouds.is_cloud(x, y));
+    }
+    let (snow, water) = ground.snow_and_water();
+    View { picture, cloud, snow, water }
+}
+
+/// The place of a share of the way across and down a scene's frame.
+pub(crate) fn place_in(scene: &Scene, across: f64, down: f64) -> LonLat {
+    Frame::new(scene.corners, 1, 1).place(across, down)
+}
+
+/// How far across and down a scene's frame a place lies, as shares from 0 to 1.
+pub(crate) fn share_in(scene: &Scene, place: LonLat) -> (f64, f64) {
+    Frame::new(scene.corners, 1, 1).pixels(place)
 }
 
 /// The quicklook, JPEG.
