@@ -1,7 +1,7 @@
 export { MapView } from "./chrome/MapView";
 export { MapContext, useEditor, useEditorMenu, useEditorPixel, useEditorState, useMap } from "./context";
 export type { MenuRequest } from "./editor/EditorSession";
-export { destination, near } from "./editor/ground";
+export { near, reach } from "./editor/ground";
 export type { Point } from "./editor/ground";
 export { measure } from "./editor/measures";
 export type { Measure } from "./editor/measures";

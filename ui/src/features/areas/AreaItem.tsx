@@ -85,7 +85,14 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
                 <MiddleEllipsis text={area.name} />
               </strong>
               <span>
-                {least === undefined ? `${formatAreaExact(report.km2)} · ${formatCount(report.vertices)} vertices` : <Billed km2={report.km2} least={least.km2} />}
+                {least !== undefined ? (
+                  <Billed km2={report.km2} least={least.km2} />
+                ) : (
+                  <>
+                    {formatAreaExact(report.km2)}
+                    <span className={report.orderable ? undefined : styles.vertices}> · {formatCount(report.vertices)} vertices</span>
+                  </>
+                )}
               </span>
             </span>
           </button>

@@ -1,18 +1,18 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
-import { destination, useMap } from "../../map";
+import { reach, useMap } from "../../map";
 import type { EditorState, Point } from "../../map";
-import { formatCoordinates, parseLength, parsePoint } from "../../shared/format";
+import { formatCoordinates, parseLength, parsePoint, parseSize, parseStride } from "../../shared/format";
 import styles from "./Overlay.module.css";
 import { useCorner } from "./corner";
 
 type Drawing = Extract<EditorState, { mode: "draw" }>;
 
 const NEXT: Record<Drawing["tool"], readonly string[]> = {
-  polygon: ["Type a corner: lon, lat"],
-  rectangle: ["Type a corner: lon, lat", "Opposite corner: lon, lat"],
-  angled: ["One end of a side: lon, lat", "Its other end: lon, lat", "A point on the far side"],
+  polygon: ["Type a corner: lon, lat", "Corner, or 5 km 90°"],
+  rectangle: ["Type a corner: lon, lat", "Opposite one, or 5 × 3 km"],
+  angled: ["One end of a side: lon, lat", "Other end, or 5 km 30°", "A point on the far side"],
   circle: ["Centre: lon, lat", "Radius: 5 km"],
   line: ["One end of the cut: lon, lat", "Its other end: lon, lat"],
   freehand: [],
@@ -71,9 +71,21 @@ export function CornerField({ drawing }: { drawing: Drawing }) {
   );
 }
 
-/** The point a text stands for: coordinates, or a circle's radius. */
+/** The point a text stands for: coordinates, or what is easier to say with the points that are there: a circle's radius, a
+ * box's sides, a side's length and direction. */
 export function readCorner(text: string, { tool, points }: Drawing): Point | null {
-  const centre = points[0];
-  const km = tool === "circle" && centre !== undefined ? parseLength(text) : null;
-  return km !== null && centre !== undefined ? destination(centre, 90, km) : parsePoint(text);
+  const last = points.at(-1);
+  if (last === undefined) {
+    return parsePoint(text);
+  }
+  if (tool === "circle") {
+    const km = parseLength(text);
+    return km === null ? parsePoint(text) : reach(last, 90, km);
+  }
+  const size = tool === "rectangle" ? parseSize(text) : null;
+  if (size !== null) {
+    return [reach(last, 90, size[0])[0], reach(last, 0, size[1])[1]];
+  }
+  const stride = parseStride(text);
+  return stride === null ? parsePoint(text) : reach(last, stride.bearing, stride.km);
 }

@@ -214,8 +214,18 @@ describe("a polygon by keyboard alone", () => {
     fireEvent.keyDown(window, { key: "1" });
     const field = await screen.findByRole("textbox", { name: /Type a corner/ });
     expect(document.activeElement).toBe(field);
-    await userEvent.type(field, "0 40{Enter}11 40{Enter}40.5 N 11 E{Enter}{Enter}");
+    await userEvent.type(field, "0 40{Enter}11 40{Enter}40.5 N 11 E{Enter}");
+    await userEvent.type(await screen.findByRole("textbox", { name: /5 km 90/ }), "{Enter}");
     await waitFor(() => { expect(names()).toEqual(["North", "South", "Area 1"]); });
+  });
+
+  it("takes a box by a corner and its sides", async () => {
+    open();
+    await screen.findByRole("list", { name: "Areas" });
+    fireEvent.keyDown(window, { key: "b" });
+    await userEvent.type(await screen.findByRole("textbox", { name: /Type a corner/ }), "10 40{Enter}");
+    await userEvent.type(await screen.findByRole("textbox", { name: /5 × 3 km/ }), "6 x 2 km{Enter}");
+    await waitFor(() => { expect(world.areas.at(-1)?.report.km2).toBeCloseTo(12, 0); });
   });
 
   it("takes a circle by its centre and its radius", async () => {

@@ -62,6 +62,12 @@ export function destination([lon, lat]: Point, direction: number, km: number): P
   return [round(lon + degrees(east)), round(degrees(latitude))];
 }
 
+/** The point a distance away on the ellipsoid: what `ellipsoidKm` measures back. */
+export function reach(from: Point, direction: number, km: number): Point {
+  const measured = ellipsoidKm(from, destination(from, direction, km));
+  return measured === 0 ? from : destination(from, direction, (km * km) / measured);
+}
+
 /** The inner angle between two sides that meet in `at`, 0 to 180. */
 export function angleAt(before: Point, at: Point, after: Point): number {
   const turn = Math.abs(bearing(at, before) - bearing(at, after)) % 360;

@@ -1,6 +1,6 @@
 // The outlines the drawing tools make out of a few points.
 import type { Point } from "./ground";
-import { bearing, destination, distanceKm, samePoint } from "./ground";
+import { bearing, destination, distanceKm, ellipsoidKm, reach, samePoint } from "./ground";
 
 export type Tool = "polygon" | "rectangle" | "angled" | "circle" | "freehand" | "line";
 
@@ -20,7 +20,7 @@ export function boxBetween([x1, y1]: Point, [x2, y2]: Point): Point[] {
 
 /** Points at the same distance over ground from a centre, counter-clockwise, longitudes unwrapped round the centre. */
 export function circleAround(centre: Point, radiusKm: number): Point[] {
-  return Array.from({ length: CIRCLE_VERTICES }, (_, index) => destination(centre, (-360 * index) / CIRCLE_VERTICES, radiusKm));
+  return Array.from({ length: CIRCLE_VERTICES }, (_, index) => reach(centre, (-360 * index) / CIRCLE_VERTICES, radiusKm));
 }
 
 /** A rectangle on the side from `a` to `b`, as wide as `c` is away from the line through both, over ground. */
@@ -51,7 +51,7 @@ export function outlineOf(tool: Tool, points: readonly Point[]): readonly Point[
     case "line":
       return a === undefined || b === undefined || samePoint(a, b) ? null : [a, b];
     case "circle":
-      return a === undefined || b === undefined || samePoint(a, b) ? null : circleAround(a, distanceKm(a, b));
+      return a === undefined || b === undefined || samePoint(a, b) ? null : circleAround(a, ellipsoidKm(a, b));
     case "angled":
       return a === undefined || b === undefined || c === undefined ? null : rectangleOn(a, b, c);
   }

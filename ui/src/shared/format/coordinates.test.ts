@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { formatCoordinate, parseCoordinate, parseLength, parsePoint } from "./coordinates";
+import { formatCoordinate, parseCoordinate, parseLength, parsePoint, parseSize, parseStride } from "./coordinates";
 
 describe("a single coordinate", () => {
   it("is read in decimal degrees and in degrees, minutes, seconds", () => {
@@ -51,4 +51,15 @@ it("a length is in kilometres unless it says metres", () => {
   expect(parseLength("2,5")).toBe(2.5);
   expect(parseLength("0")).toBeNull();
   expect(parseLength("far")).toBeNull();
+});
+
+it("a box is given by its sides, a side by its length and direction", () => {
+  expect(parseSize("5 x 3 km")).toEqual([5, 3]);
+  expect(parseSize("800×600 m")).toEqual([0.8, 0.6]);
+  expect(parseSize("5 km")).toBeNull();
+  expect(parseSize("-9.1 38.7")).toBeNull();
+  expect(parseStride("5 km 90°")).toEqual({ km: 5, bearing: 90 });
+  expect(parseStride("250 m, 12.5")).toEqual({ km: 0.25, bearing: 12.5 });
+  expect(parseStride("5 km 400")).toBeNull();
+  expect(parseStride("-9.1 38.7")).toBeNull();
 });

@@ -44,6 +44,22 @@ export function parseLength(text: string): number | null {
   return value <= 0 ? null : match?.[2]?.toLowerCase() === "m" ? value / 1000 : value;
 }
 
+/** Width and height in kilometres out of `5 x 3 km` or `800 × 600 m`. */
+export function parseSize(text: string): [number, number] | null {
+  const match = /^(.+?)\s*[x×*]\s*(.+?)\s*(km|m)?$/i.exec(text.trim());
+  const unit = match?.[3] ?? "";
+  const [width, height] = [parseLength(`${match?.[1] ?? ""} ${unit}`), parseLength(`${match?.[2] ?? ""} ${unit}`)];
+  return width === null || height === null ? null : [width, height];
+}
+
+/** A length in kilometres and a direction clockwise from north, out of `5 km 90°`. */
+export function parseStride(text: string): { km: number; bearing: number } | null {
+  const match = /^(.+?(?:km|m))[\s,;]+(\d+(?:[.,]\d+)?)\s*°?$/i.exec(text.trim());
+  const km = parseLength(match?.[1] ?? "");
+  const bearing = Number((match?.[2] ?? "").replace(",", "."));
+  return km === null || match === null || bearing >= 360 ? null : { km, bearing };
+}
+
 function split(text: string): [string, string] | null {
   const lettered = /^([^NSEWO]*[NSEWO])[\s,;]*([^NSEWO]+[NSEWO])$/i.exec(text) ?? /^([NSEWO][^NSEWO]+?)[\s,;]*([NSEWO][^NSEWO]+)$/i.exec(text);
   if (lettered?.[1] !== undefined && lettered[2] !== undefined) {
