@@ -150,6 +150,35 @@ impl Border {
         self.well("read_scenes", json!({"filter": anything(), "sort": [{"key": "coverage", "descending": true}], "offset": 0, "limit": 5}))
     }
 
+    /// Writes all results in every format, and one scene alone.
+    fn exports(&self, id: &Value) {
+        for (format, ending) in [
+            ("geojson", "geojson"),
+            ("csv", "csv"),
+            ("kml", "kml"),
+            ("geopackage", "gpkg"),
+            ("stac", "json"),
+            ("geoparquet", "parquet"),
+        ] {
+            let file = self.home.path().join(format!("scenes.{ending}"));
+            *self.desktop.picks.lock().unwrap() = Some(file.clone());
+            let arguments = json!({"format": format, "ids": null, "filter": anything(), "sort": []});
+            let path = self.well("export_scenes", arguments);
+            assert_eq!(path, file.display().to_string());
+            assert!(std::fs::metadata(&file).unwrap().len() > 1000, "{format}");
+        }
+        let file = self.home.path().join("one.geojson");
+        *self.desktop.picks.lock().unwrap() = Some(file.clone());
+        let arguments = json!({"format": "geojson", "ids": [id], "filter": anything(), "sort": []});
+        self.well("export_scenes", arguments.clone());
+        let written: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(written["features"][0]["id"], *id);
+        *self.desktop.picks.lock().unwrap() = Some(self.home.path().join("no such folder/x.geojson"));
+        assert_eq!(self.badly("export_scenes", arguments.clone()), "file");
+        *self.desktop.picks.lock().unwrap() = None;
+        assert!(self.well("export_scenes", arguments).is_null());
+    }
+
     /// A priced basket of one scene; the contract.
     fn basket(&self, constellation: &str) -> String {
         let area = self.area();
@@ -181,7 +210,8 @@ fn tagus() -> Value {
 }
 
 fn anything() -> Value {
-    json!({"dateFrom": null, "dateTo": null, "constellations": [], "maxCloud": null, "maxIncidence": null, "minCoverage": null, "keptOnly": false})
+    json!({"dateFrom": null, "dateTo": null, "months": [], "constellations": [], "maxCloud": null, "maxSnow": null,
+        "maxIncidence": null, "minSun": null, "maxResolution": null, "minCoverage": null, "keptOnly": false, "flawedOnly": false})
 }
 
 #[test]
@@ -366,9 +396,18 @@ fn the_archive_is_searched_and_read_in_windows() {
         ("scenes_at", json!({"lon": 0.0, "lat": 0.0, "filter": anything()})),
         ("describe_scene", json!({"id": "x"})),
         ("keep_scene", json!({"id": "x", "kept": true})),
+        ("scene_rank", json!({"id": "x", "filter": anything(), "sort": []})),
+        ("resume_search", json!({"onProgress": "__CHANNEL__:1"})),
+        ("refresh_search", json!({"onProgress": "__CHANNEL__:1"})),
+        ("open_search", json!({"id": "1"})),
+        ("save_search", json!({"name": "Tagus", "filter": anything()})),
+        ("remove_search", json!({"id": "1"})),
+        ("compare_scenes", json!({"one": "x", "other": "y"})),
+        ("coverage_of_scenes", json!({"ids": ["x"]})),
     ] {
         assert_eq!(border.badly(command, arguments), "notFound", "{command}");
     }
+    assert_eq!(border.well("list_searches", json!({})).as_array().unwrap().len(), 0);
     let area = border.area();
     border.search(&area, "PHR");
     let window = border.scenes();
@@ -385,6 +424,21 @@ fn the_archive_is_searched_and_read_in_windows() {
     assert!(border.well("describe_scene", json!({ "id": id }))["properties"].as_array().unwrap().len() > 20);
     border.well("keep_scene", json!({"id": id, "kept": true}));
     border.well("cancel_search", json!({}));
+    let sort = json!([{"key": "coverage", "descending": true}]);
+    assert_eq!(border.well("scene_rank", json!({"id": id, "filter": anything(), "sort": sort})), 0);
+    assert_eq!(border.well("resume_search", json!({"onProgress": "__CHANNEL__:1"}))["unfinished"], false);
+    let refreshed = border.well("refresh_search", json!({"onProgress": "__CHANNEL__:1"}));
+    assert_eq!(refreshed["received"], window["total"]);
+    let saved = border.well("save_search", json!({"name": "Tagus", "filter": anything()}));
+    assert_eq!(border.badly("save_search", json!({"name": "", "filter": anything()})), "invalidInput");
+    assert_eq!(border.well("list_searches", json!({}))[0]["name"], "Tagus");
+    assert_eq!(border.well("open_search", json!({"id": saved["id"]}))["received"], window["total"]);
+    let other = &window["rows"][1]["id"];
+    let pair = border.well("compare_scenes", json!({"one": id, "other": other}));
+    assert!(pair["overlap"].as_f64().unwrap() > 0.0 && pair["daysApart"].is_number(), "{pair}");
+    assert!(border.well("coverage_of_scenes", json!({"ids": [id, other]})).as_f64().unwrap() > 0.0);
+    border.exports(id);
+    border.well("remove_search", json!({"id": saved["id"]}));
     *border.desktop.picks.lock().unwrap() = None;
     assert!(border.well("export_footprint", json!({ "id": id })).is_null());
     assert_eq!(border.badly("export_footprint", json!({"id": "x"})), "notFound");

@@ -6,22 +6,73 @@ use serde_json::Value;
 /// Wider than any scene: such a ring goes round the world, or its longitudes are wrong.
 const WIDEST: f64 = 180.0;
 
-/// The polygon of a GeoJSON geometry, with continuous longitudes. `None` for anything that is not one polygon around some
-/// ground: such a scene can't be drawn, covered or clicked. Latitudes beyond the poles, which the vendor sends, are
-/// taken back to them.
-pub(crate) fn read(geometry: &Value) -> Option<Polygon> {
+/// What a geometry turned out to be.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Footprint {
+    /// There is none.
+    Missing,
+    /// It is not the outline of some ground: such a scene can't be drawn, covered or clicked.
+    Unusable,
+    /// It can be drawn. Longitudes are continuous.
+    Placed(Polygon),
+}
+
+/// The polygon of a GeoJSON geometry. Parts that meet, as at the 180th meridian, are joined. Latitudes beyond the poles,
+/// which the vendor sends, are taken back to them.
+pub(crate) fn read(geometry: &Value) -> Footprint {
+    let empty = |list: &Value| list.as_array().is_none_or(Vec::is_empty);
+    if geometry.is_null() || geometry.get("coordinates").is_none_or(empty) {
+        return Footprint::Missing;
+    }
+    polygon(geometry).map_or(Footprint::Unusable, Footprint::Placed)
+}
+
+fn polygon(geometry: &Value) -> Option<Polygon> {
     let coordinates = geometry.get("coordinates")?.as_array()?;
-    let rings = match geometry.get("type")?.as_str()? {
-        "Polygon" => coordinates,
-        "MultiPolygon" if coordinates.len() == 1 => coordinates[0].as_array()?,
+    let polygon = match geometry.get("type")?.as_str()? {
+        "Polygon" => part(coordinates, None)?,
+        "MultiPolygon" => joined(coordinates)?,
         _ => return None,
     };
-    let outer = ring(rings.first()?, None)?;
+    let bounds = polygon.bounding_rect()?;
+    let flat = bounds.width() <= 0.0 || bounds.height() <= 0.0;
+    (!flat && bounds.width() < WIDEST).then_some(polygon)
+}
+
+fn part(rings: &[Value], near: Option<f64>) -> Option<Polygon> {
+    let outer = ring(rings.first()?, near)?;
     let start = outer.0.first()?.x;
     let holes: Option<Vec<LineString>> = rings[1..].iter().map(|hole| ring(hole, Some(start))).collect();
-    let bounds = outer.bounding_rect()?;
-    let flat = bounds.width() <= 0.0 || bounds.height() <= 0.0;
-    (!flat && bounds.width() < WIDEST).then(|| Polygon::new(outer, holes.unwrap_or_default()))
+    Some(Polygon::new(outer, holes.unwrap_or_default()))
+}
+
+/// Parts that make one polygon together; `None` when they lie apart.
+fn joined(parts: &[Value]) -> Option<Polygon> {
+    let mut near = None;
+    let mut polygons = Vec::new();
+    for rings in parts {
+        let polygon = part(rings.as_array()?, near)?;
+        near = near.or(polygon.exterior().0.first().map(|first| first.x));
+        polygons.push(polygon);
+    }
+    if polygons.len() == 1 {
+        return polygons.pop();
+    }
+    let mut whole = geo::unary_union(&polygons).0;
+    if whole.len() == 1 { whole.pop() } else { None }
+}
+
+/// Whether an open outline crosses itself. Long ones are not looked through: they come from the scan and are sound.
+pub(crate) fn is_crossed(ring: &[Coord]) -> bool {
+    const LONGEST: usize = 24;
+    let count = ring.len();
+    let side = |a: Coord, b: Coord, p: Coord| (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+    let cross = |i: usize, j: usize| {
+        let ([a, b], [c, d]) = ([ring[i], ring[(i + 1) % count]], [ring[j], ring[(j + 1) % count]]);
+        side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    };
+    let apart = |i: usize, j: usize| j > i + 1 && (i, j) != (0, count - 1);
+    count <= LONGEST && (0..count).any(|i| (0..count).any(|j| apart(i, j) && cross(i, j)))
 }
 
 fn ring(ring: &Value, near: Option<f64>) -> Option<LineString> {
@@ -69,7 +120,8 @@ mod tests {
     use super::*;
 
     fn bounds(geometry: &Value) -> Option<[f64; 4]> {
-        let bounds = read(geometry)?.bounding_rect()?;
+        let Footprint::Placed(polygon) = read(geometry) else { return None };
+        let bounds = polygon.bounding_rect()?;
         Some([bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y])
     }
 
@@ -86,19 +138,37 @@ mod tests {
     fn anything_but_one_polygon_is_not_placed() {
         let square = json!([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]);
         let one = json!({"type": "MultiPolygon", "coordinates": [[square]]});
-        assert!(read(&one).is_some());
+        assert!(matches!(read(&one), Footprint::Placed(_)));
         for unusable in [
-            json!({"type": "MultiPolygon", "coordinates": [[square], [square]]}),
+            json!({"type": "MultiPolygon", "coordinates": [[square], [[[5, 5], [6, 5], [6, 6], [5, 5]]]]}),
             json!({"type": "Point", "coordinates": [1, 2]}),
-            json!({"type": "Polygon", "coordinates": []}),
             json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]}),
             json!({"type": "Polygon", "coordinates": [[[0, 0], ["a", 1], [1, 1], [0, 0]]]}),
             json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [2, 0], [0, 0]]]}),
-            json!({"type": "Polygon"}),
-            json!(null),
         ] {
-            assert!(read(&unusable).is_none(), "{unusable}");
+            assert_eq!(read(&unusable), Footprint::Unusable, "{unusable}");
         }
+        for missing in
+            [json!({"type": "Polygon"}), json!({"type": "Polygon", "coordinates": []}), json!(null)]
+        {
+            assert_eq!(read(&missing), Footprint::Missing, "{missing}");
+        }
+    }
+
+    #[test]
+    fn halves_that_meet_at_the_180th_meridian_are_one() {
+        let halves = json!({"type": "MultiPolygon", "coordinates": [
+            [[[179.5, -1], [180, -1], [180, 1], [179.5, 1], [179.5, -1]]],
+            [[[-180, -1], [-179.5, -1], [-179.5, 1], [-180, 1], [-180, -1]]],
+        ]});
+        assert_eq!(bounds(&halves), Some([179.5, -1.0, 180.5, 1.0]));
+    }
+
+    #[test]
+    fn a_bow_tie_is_crossed_and_a_square_is_not() {
+        let ring = |corners: [(f64, f64); 4]| corners.map(|(x, y)| Coord { x, y });
+        assert!(is_crossed(&ring([(0.0, 0.0), (1.0, 1.0), (1.0, 0.0), (0.0, 1.0)])));
+        assert!(!is_crossed(&ring([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])));
     }
 
     #[test]

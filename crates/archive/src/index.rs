@@ -1,24 +1,29 @@
 //! The index: scenes by id and by place, merged as pages arrive, with what each means for the area.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use aoi::AreaPolygon;
-use geo::{BoundingRect, Contains, Intersects, Point, Polygon};
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
+use geo::{Contains, Coord, Intersects, Point, Polygon};
+use jiff::Timestamp;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::buffer;
+use crate::columns::{Columns, Fit, UNKNOWN_PRICE};
+use crate::cover::Ground;
 use crate::facets::{self, SceneFacets};
-use crate::filter::{Matcher, SceneFilter};
+use crate::filter::{Criterion, Limits, SceneFilter};
+use crate::flaws::SceneFlaw;
 use crate::footprint::{nearest_turn, turned_to};
-use crate::price::{Estimate, PriceGuide, estimate};
+use crate::ids::Ids;
+use crate::places::inside;
+use crate::price::{PriceGuide, estimate};
 use crate::row::{SceneDetail, SceneRow};
 use crate::scene::Scene;
-use crate::sort::{Sort, sort};
+use crate::selection::Selection;
+use crate::shapes::{Bounds, Shapes};
+use crate::sort::{Order, Sort, sorted};
+use crate::tree::Tree;
 
 /// A part of the rows that pass a filter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,71 +40,19 @@ pub struct SceneWindow {
     pub rows: Vec<SceneRow>,
 }
 
-/// A scene and what it means for the area.
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub(crate) scene: Scene,
-    /// The day it was taken, in UTC.
-    pub(crate) day: Option<Date>,
-    /// Share of the area, in %.
-    pub(crate) coverage: f64,
-    pub(crate) estimate: Estimate,
-    pub(crate) kept: bool,
-}
-
-/// An area as scenes are measured against it.
-pub(crate) struct Ground {
-    pub(crate) polygon: Polygon,
-    pub(crate) km2: f64,
-    /// Longitude and latitude of its middle.
-    pub(crate) centre: Point,
-}
-
-impl Ground {
-    pub(crate) fn new(area: &AreaPolygon) -> Ground {
-        let polygon = area.unwrapped().to_geo();
-        let finite = area.coordinates.iter().flatten().flatten().all(|number| number.is_finite());
-        let measurable = finite && polygon.exterior().0.len() >= 4;
-        let km2 = if measurable { aoi::geodesic_km2(&polygon) } else { 0.0 };
-        let bounds = polygon.bounding_rect().filter(|_| finite);
-        let centre = bounds.map_or_else(|| Point::new(0.0, 0.0), |bounds| bounds.center().into());
-        Ground { polygon, km2, centre }
-    }
-}
-
-impl Entry {
-    /// Brings the footprint to the area's turn of the world, and measures what they share.
-    pub(crate) fn new(mut scene: Scene, ground: &Ground, guides: &[PriceGuide]) -> Entry {
-        scene.footprint = scene.footprint.map(|footprint| turned_to(footprint, ground.centre.x()));
-        let share =
-            scene.footprint.as_ref().map(|footprint| aoi::coverage_percent(&ground.polygon, footprint));
-        let coverage = whole(share.filter(|share| share.is_finite()).unwrap_or(0.0));
-        let day = scene.acquired.map(|acquired| acquired.to_zoned_datetime(TimeZone::UTC).date());
-        let mut entry = Entry { scene, day, coverage, estimate: Estimate::default(), kept: false };
-        entry.price(ground, guides);
-        entry
-    }
-
-    fn price(&mut self, ground: &Ground, guides: &[PriceGuide]) {
-        let covered = ground.km2 * self.coverage / 100.0;
-        self.estimate = estimate(guides, self.scene.constellation.known(), covered);
-    }
-}
-
-/// Clipping leaves a trace of rounding: what is whole but for that is whole.
-fn whole(share: f64) -> f64 {
-    if share > 100.0 - 1e-6 { 100.0 } else { share }
-}
-
-type Placed = GeomWithData<Rectangle<[f64; 2]>, u32>;
-
-/// The scenes of a search over one area.
+/// The scenes of a search over one area. Questions are asked of it mutably: it keeps the last filter and the last order, so
+/// that the next question costs only what is different.
 pub struct Archive {
-    ground: Ground,
-    entries: Vec<Entry>,
-    by_id: HashMap<String, u32>,
-    tree: RTree<Placed>,
-    guides: Vec<PriceGuide>,
+    pub(crate) ground: Ground,
+    pub(crate) columns: Columns,
+    pub(crate) shapes: Shapes,
+    pub(crate) ids: Ids,
+    pub(crate) guides: Vec<PriceGuide>,
+    pub(crate) selection: Selection,
+    order: Order,
+    tree: Tree,
+    /// Later dates can't be true.
+    now: Option<Timestamp>,
     revision: u32,
 }
 
@@ -108,61 +61,135 @@ impl Archive {
     pub fn new(area: AreaPolygon) -> Archive {
         Archive {
             ground: Ground::new(&area),
-            entries: Vec::new(),
-            by_id: HashMap::new(),
-            tree: RTree::new(),
+            columns: Columns::default(),
+            shapes: Shapes::default(),
+            ids: Ids::default(),
             guides: Vec::new(),
+            selection: Selection::default(),
+            order: Order::default(),
+            tree: Tree::default(),
+            now: None,
             revision: 0,
         }
     }
 
-    /// Takes the features of a page. A scene that is already here is replaced and stays kept.
-    pub fn insert(&mut self, features: &[Value]) {
-        for feature in features {
-            let mut entry = Entry::new(Scene::from_feature(feature), &self.ground, &self.guides);
-            match self.by_id.get(&entry.scene.id).copied() {
-                Some(number) => {
-                    let place = number as usize;
-                    if let Some(old) = placed(&self.entries[place], number) {
-                        self.tree.remove(&old);
+    /// The same, that takes dates more than a day after `now` for faults.
+    #[must_use]
+    pub fn at_time(mut self, now: Timestamp) -> Archive {
+        self.now = Some(now);
+        self
+    }
+
+    /// Takes the features of a page; gives the id under which each is here. A scene that is already here is replaced and
+    /// stays kept.
+    pub fn insert(&mut self, features: &[Value]) -> Vec<String> {
+        let ids = features.iter().map(|feature| self.take(Scene::from_feature(feature))).collect();
+        self.changed();
+        ids
+    }
+
+    fn take(&mut self, mut scene: Scene) -> String {
+        let late = self.now.is_some_and(|now| {
+            scene.acquired.is_some_and(|acquired| acquired.as_second() > now.as_second() + 86_400)
+        });
+        if late {
+            scene.flaws.add(SceneFlaw::OddDate);
+        }
+        scene.footprint = scene.footprint.map(|footprint| turned_to(footprint, self.ground.centre.x()));
+        let (place, id) = self.place_for(&mut scene);
+        self.shapes.put(place, scene.footprint.as_ref());
+        let fit = self.fit(&scene, place);
+        self.columns.put(place, &scene, fit);
+        self.tree.moved(place);
+        self.selection.rewritten(place);
+        id
+    }
+
+    /// Where a scene goes: over the same scene, or behind the last. Another scene that was given the same id keeps its own
+    /// row, under the id with a number.
+    fn place_for(&mut self, scene: &mut Scene) -> (usize, String) {
+        let moment = scene.acquired.map(Timestamp::as_microsecond);
+        for number in 1_u32.. {
+            let id = if number == 1 { scene.id.clone() } else { format!("{}~{number}", scene.id) };
+            if number > 1 {
+                scene.flaws.add(SceneFlaw::SameId);
+            }
+            match self.ids.find(&id) {
+                None => return (self.ids.add(&id), id),
+                Some(place) => {
+                    let there = self.columns.acquired[place];
+                    if moment.is_none_or(|moment| moment == there) {
+                        return (place, id);
                     }
-                    entry.kept = self.entries[place].kept;
-                    self.tree_insert(&entry, number);
-                    self.entries[place] = entry;
-                }
-                None => {
-                    let Ok(number) = u32::try_from(self.entries.len()) else { continue };
-                    self.tree_insert(&entry, number);
-                    self.by_id.insert(entry.scene.id.clone(), number);
-                    self.entries.push(entry);
                 }
             }
         }
+        (0, scene.id.clone())
+    }
+
+    fn fit(&self, scene: &Scene, place: usize) -> Fit {
+        let (coverage, places) = self.ground.fit(self.shapes.ring(place), self.shapes.holes(place));
+        let price = price(&self.guides, scene.constellation.known(), self.ground.km2 * coverage / 100.0);
+        Fit { coverage, places, price }
+    }
+
+    /// Measures all scenes over another area, as when its outline was changed. Which scenes there are stays as it is.
+    pub fn measure_over(&mut self, area: AreaPolygon) {
+        let before = self.ground.centre.x();
+        self.ground = Ground::new(&area);
+        if (self.ground.centre.x() - before).abs() > 90.0 {
+            self.turn_to_area();
+        }
+        let (ground, shapes, columns) = (&self.ground, &self.shapes, &mut self.columns);
+        let fits = (0..columns.len())
+            .into_par_iter()
+            .map(|place| ground.fit(shapes.ring(place), shapes.holes(place)));
+        (columns.coverage, columns.places) = fits.collect::<Vec<_>>().into_iter().unzip();
+        self.price_all();
+        self.selection.forget(Criterion::Coverage, &self.columns);
         self.changed();
     }
 
-    fn tree_insert(&mut self, entry: &Entry, number: u32) {
-        if let Some(placed) = placed(entry, number) {
-            self.tree.insert(placed);
+    /// Brings the footprints to the turn of the world of an area far from the one before.
+    fn turn_to_area(&mut self) {
+        for place in 0..self.columns.len() {
+            if let Some(footprint) = self.shapes.polygon(place) {
+                self.shapes.put(place, Some(&turned_to(footprint, self.ground.centre.x())));
+            }
+        }
+        self.tree = Tree::default();
+    }
+
+    fn price_all(&mut self) {
+        let columns = &mut self.columns;
+        for place in 0..columns.price.len() {
+            let covered = self.ground.km2 * columns.coverage[place] / 100.0;
+            columns.price[place] = price(&self.guides, columns.constellation[place].known(), covered);
         }
     }
 
     /// Estimates prices from now on with these, also for the scenes that are here.
     pub fn set_price_guides(&mut self, guides: Vec<PriceGuide>) {
-        for entry in &mut self.entries {
-            entry.price(&self.ground, &guides);
+        if guides == self.guides {
+            return;
         }
         self.guides = guides;
+        self.price_all();
         self.changed();
     }
 
     /// Keeps a scene, or lets it go. An id that is not here changes nothing.
     pub fn keep(&mut self, id: &str, kept: bool) {
-        let known = self.by_id.get(id).map(|number| *number as usize);
-        if let Some(entry) = known.map(|place| &mut self.entries[place]).filter(|entry| entry.kept != kept) {
-            entry.kept = kept;
-            self.changed();
-        }
+        let Some(place) = self.ids.find(id).filter(|place| self.columns.kept[*place] != kept) else { return };
+        self.columns.kept[place] = kept;
+        self.selection.rewritten(place);
+        self.changed();
+    }
+
+    /// The ids of the scenes that are kept.
+    pub fn kept(&self) -> Vec<String> {
+        let kept = self.columns.kept.iter().enumerate().filter(|(_, kept)| **kept);
+        kept.map(|(place, _)| self.ids.get(place).to_owned()).collect()
     }
 
     fn changed(&mut self) {
@@ -176,118 +203,174 @@ impl Archive {
 
     /// How many scenes there are.
     pub fn len(&self) -> u32 {
-        count(self.entries.len())
+        count(self.columns.len())
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.columns.len() == 0
     }
 
     /// How many have no usable footprint.
     pub fn unplaced(&self) -> u32 {
-        count(self.entries.iter().filter(|entry| entry.scene.footprint.is_none()).count())
+        count((0..self.columns.len()).filter(|place| !self.shapes.is_placed(*place)).count())
     }
 
-    /// One scene. Its footprint lies on the area's turn of the world.
-    pub fn scene(&self, id: &str) -> Option<&Scene> {
-        self.entry(id).map(|entry| &entry.scene)
+    /// How many have a record with a fault.
+    pub fn flawed(&self) -> u32 {
+        count(self.columns.flaws.iter().filter(|flaws| !flaws.is_none()).count())
     }
 
-    fn entry(&self, id: &str) -> Option<&Entry> {
-        self.by_id.get(id).map(|number| &self.entries[*number as usize])
+    /// Whether a scene is here.
+    pub fn contains(&self, id: &str) -> bool {
+        self.ids.find(id).is_some()
     }
 
     /// The rows from `offset` on, at most `limit`, of those that pass. `basket` holds the ids of scenes in the basket.
     pub fn window(
-        &self,
+        &mut self,
         filter: &SceneFilter,
-        columns: &[Sort],
+        sort: &[Sort],
         offset: u32,
         limit: u32,
         basket: &HashSet<String>,
     ) -> SceneWindow {
-        let mut matching: Vec<&Entry> = self.matching(filter).collect();
-        sort(&mut matching, columns);
-        let rows = matching.iter().skip(offset as usize).take(limit as usize);
+        self.select(filter);
+        let order = self.order.of(sort, self.revision, &self.columns, &self.ids);
+        let selection = &self.selection;
+        let passing = order.iter().map(|place| *place as usize).filter(|place| selection.passes(*place));
+        let places: Vec<usize> = passing.skip(offset as usize).take(limit as usize).collect();
         SceneWindow {
-            matched: count(matching.len()),
+            matched: count(selection.count()),
             total: self.len(),
             revision: self.revision,
-            rows: rows.map(|entry| row(entry, basket)).collect(),
+            rows: places.into_iter().map(|place| self.row(place, basket)).collect(),
         }
     }
 
-    fn matching(&self, filter: &SceneFilter) -> impl Iterator<Item = &Entry> {
-        let matcher = Matcher::new(filter);
-        self.entries.iter().filter(move |entry| matcher.passes(entry))
+    /// The ids of all that pass, in an order.
+    pub fn passing(&mut self, filter: &SceneFilter, sort: &[Sort]) -> Vec<String> {
+        self.select(filter);
+        let order = self.order.of(sort, self.revision, &self.columns, &self.ids);
+        let passing = order.iter().map(|place| *place as usize).filter(|place| self.selection.passes(*place));
+        passing.map(|place| self.ids.get(place).to_owned()).collect()
+    }
+
+    /// The place of a scene among those that pass, from 0; `None` when it does not pass.
+    pub fn rank(&mut self, id: &str, filter: &SceneFilter, sort: &[Sort]) -> Option<u32> {
+        self.select(filter);
+        let wanted = self.ids.find(id).filter(|place| self.selection.passes(*place))?;
+        let order = self.order.of(sort, self.revision, &self.columns, &self.ids);
+        let before = order.iter().map(|place| *place as usize).take_while(|place| *place != wanted);
+        Some(count(before.filter(|place| self.selection.passes(*place)).count()))
+    }
+
+    pub(crate) fn select(&mut self, filter: &SceneFilter) {
+        self.selection.bring_to(Limits::new(filter), &self.columns);
+    }
+
+    pub(crate) fn row(&self, place: usize, basket: &HashSet<String>) -> SceneRow {
+        SceneRow::of(self, place, basket.contains(self.ids.get(place)))
     }
 
     /// Counts for the filters, the calendar, and "why so few?".
-    pub fn facets(&self, filter: &SceneFilter) -> SceneFacets {
-        facets::describe(&self.entries, filter)
+    pub fn facets(&mut self, filter: &SceneFilter) -> SceneFacets {
+        self.select(filter);
+        facets::describe(&self.columns, &self.selection, filter)
     }
 
     /// All scenes that show a place and pass, newest first.
-    pub fn at(&self, lon: f64, lat: f64, filter: &SceneFilter, basket: &HashSet<String>) -> Vec<SceneRow> {
+    pub fn at(
+        &mut self,
+        lon: f64,
+        lat: f64,
+        filter: &SceneFilter,
+        basket: &HashSet<String>,
+    ) -> Vec<SceneRow> {
         if !lon.is_finite() || !lat.is_finite() {
             return Vec::new();
         }
+        self.select(filter);
         // Footprints lie on the area's turn of the world, within half a turn of it on either side.
         let near = nearest_turn(lon, self.ground.centre.x());
-        let matcher = Matcher::new(filter);
-        let mut found: Vec<&Entry> = [near, near - 360.0, near + 360.0]
-            .into_iter()
-            .flat_map(|lon| {
-                let boxes = self.tree.locate_in_envelope_intersecting(AABB::from_point([lon, lat]));
-                let place = Point::new(lon, lat);
-                boxes
-                    .map(|placed| &self.entries[placed.data as usize])
-                    .filter(move |entry| shows(entry, place))
-            })
-            .filter(|entry| matcher.passes(entry))
-            .collect();
-        sort(&mut found, &[]);
-        found.into_iter().map(|entry| row(entry, basket)).collect()
+        let mut found = Vec::new();
+        for lon in [near, near - 360.0, near + 360.0] {
+            let place = Coord { x: lon, y: lat };
+            let boxes = self.meeting([lon, lat, lon, lat]).into_iter();
+            found.extend(
+                boxes.filter(|scene| self.selection.passes(*scene as usize) && self.shows(*scene, place)),
+            );
+        }
+        found.sort_unstable();
+        found.dedup();
+        let found = sorted(&[], found, &self.columns, &self.ids);
+        found.into_iter().map(|place| self.row(place as usize, basket)).collect()
     }
 
-    /// Everything about one scene.
-    pub fn detail(&self, id: &str, basket: &HashSet<String>) -> Option<SceneDetail> {
-        let entry = self.entry(id)?;
-        Some(SceneDetail::new(entry, basket.contains(id)))
+    /// Scenes whose bounds meet a box on the area's turn of the world.
+    pub(crate) fn meeting(&mut self, wanted: Bounds) -> Vec<u32> {
+        self.tree.refresh(&self.shapes, self.columns.len());
+        self.tree.meeting(&self.shapes, self.columns.len(), wanted)
     }
 
-    /// The outlines of all placed scenes that pass, for the map. Little endian: the bytes `PFWS`, the number of segments as
-    /// `u32`, the origin in Web Mercator (0 to 1, y down) as two `f64`, then `x0, y0, x1, y1` of each segment relative to
-    /// the origin as `f32`. The origin is the middle of the area, so that outlines near it are exact to a millimetre and
-    /// those across the 180th meridian stay together.
-    pub fn footprint_buffer(&self, filter: &SceneFilter) -> Vec<u8> {
-        let footprints = self.matching(filter).filter_map(|entry| entry.scene.footprint.as_ref());
-        buffer::encode(self.ground.centre, footprints)
+    fn shows(&self, scene: u32, place: Coord) -> bool {
+        let within = inside(self.shapes.ring(scene as usize), place);
+        match self.shapes.holes(scene as usize) {
+            Some(holed) => holed.contains(&Point::from(place)),
+            None => within || self.touches(scene, place),
+        }
+    }
+
+    /// Whether a place lies on the very outline, which belongs to the scene.
+    fn touches(&self, scene: u32, place: Coord) -> bool {
+        let outline = self.shapes.polygon(scene as usize);
+        outline.is_some_and(|outline| outline.exterior().intersects(&Point::from(place)))
+    }
+
+    /// Everything about one scene. `feature` is its record as it came.
+    pub fn detail(&self, id: &str, feature: &Value, basket: &HashSet<String>) -> Option<SceneDetail> {
+        let place = self.ids.find(id)?;
+        let footprint = self.footprint(id).map(|polygon| AreaPolygon::from_geo(&polygon));
+        let scene = Scene { id: id.to_owned(), ..Scene::from_feature(feature) };
+        Some(SceneDetail::new(&scene, self.row(place, basket), footprint, feature))
+    }
+
+    /// The footprint of a scene, on the area's turn of the world.
+    pub fn footprint(&self, id: &str) -> Option<Polygon> {
+        self.shapes.polygon(self.ids.find(id)?)
+    }
+
+    /// The share of the area that some scenes cover together, in %. Ids that are not here count nothing.
+    pub fn union_coverage<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> f64 {
+        let known = ids.into_iter().filter_map(|id| self.ids.find(id));
+        let covering: Vec<usize> = known.filter(|place| self.columns.coverage[*place] > 0.0).collect();
+        match covering.as_slice() {
+            [] => 0.0,
+            [only] => self.columns.coverage[*only],
+            _ if covering.iter().any(|place| self.columns.coverage[*place] >= 100.0) => 100.0,
+            _ => {
+                let polygons = covering.iter().filter_map(|place| self.shapes.polygon(*place));
+                self.ground.union_coverage(polygons.collect())
+            }
+        }
     }
 }
 
 impl Scene {
     /// The row of a scene over an area, outside of any search.
     pub fn row_over(&self, area: &AreaPolygon, guides: &[PriceGuide], in_basket: bool) -> SceneRow {
-        let entry = Entry::new(self.clone(), &Ground::new(area), guides);
-        SceneRow::new(&entry, in_basket)
+        let mut archive = Archive::new(area.clone());
+        archive.guides = guides.to_vec();
+        let id = archive.take(self.clone());
+        let basket = if in_basket { HashSet::from([id]) } else { HashSet::new() };
+        archive.row(0, &basket)
     }
 }
 
-fn row(entry: &Entry, basket: &HashSet<String>) -> SceneRow {
-    SceneRow::new(entry, basket.contains(&entry.scene.id))
-}
-
-fn shows(entry: &Entry, place: Point) -> bool {
-    let footprint = entry.scene.footprint.as_ref();
-    footprint.is_some_and(|footprint| footprint.contains(&place) || footprint.intersects(&place))
-}
-
-fn placed(entry: &Entry, number: u32) -> Option<Placed> {
-    let bounds = entry.scene.footprint.as_ref()?.bounding_rect()?;
-    let corners = Rectangle::from_corners(bounds.min().into(), bounds.max().into());
-    Some(GeomWithData::new(corners, number))
+/// In hundredths of the currency.
+fn price(guides: &[PriceGuide], constellation: Option<crate::Constellation>, covered_km2: f64) -> i64 {
+    let amount = estimate(guides, constellation, covered_km2).amount;
+    amount.and_then(|amount| i64::try_from(amount.mantissa()).ok()).unwrap_or(UNKNOWN_PRICE)
 }
 
 pub(crate) fn count(number: usize) -> u32 {

@@ -7,22 +7,38 @@
 //! No input or output happens here, and nothing is known of prices beyond the guides the caller gives.
 
 mod buffer;
+mod columns;
 mod corners;
+mod cover;
+mod density;
+pub mod export;
 mod facets;
 mod filter;
+mod flaws;
 mod footprint;
 mod funnel;
+mod ids;
 mod index;
+mod pair;
+mod places;
 mod platform;
+mod prepared;
 mod price;
 mod row;
 mod scene;
+mod selection;
+mod shapes;
 mod sort;
+mod tree;
 
+pub use buffer::{ColourBy, FootprintView};
+pub use cover::halves;
 pub use facets::{ConstellationCount, MonthFacet, SceneFacets};
 pub use filter::SceneFilter;
+pub use flaws::{FlawCount, Flaws, SceneFlaw};
 pub use funnel::{FunnelStep, Relaxation};
 pub use index::{Archive, SceneWindow};
+pub use pair::ScenePair;
 pub use platform::{Backend, Constellation, SceneConstellation, platform_name};
 pub use price::PriceGuide;
 pub use row::{SceneDetail, SceneProperty, SceneRow, SunAngles};

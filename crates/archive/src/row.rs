@@ -1,13 +1,18 @@
 //! Scenes as the interface shows them.
 
 use aoi::AreaPolygon;
-use geo::BoundingRect;
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use serde_json::Value;
 
+use crate::columns::UNKNOWN_MOMENT;
 use crate::corners::corners;
-use crate::index::Entry;
+use crate::flaws::SceneFlaw;
+use crate::index::Archive;
 use crate::platform::{Backend, SceneConstellation};
+use crate::price::estimate;
+use crate::scene::{Scene, properties};
 
 /// A row of the table, a card, or what a click on the map lists.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,6 +42,9 @@ pub struct SceneRow {
     /// Snow over the scene, in %.
     #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
     pub snow: Option<f64>,
+    /// Height of the sun above the horizon, in degrees.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub sun: Option<f64>,
     /// `mono`, `bundle` and so on.
     pub product_type: String,
     /// What it would cost over the area; an estimate.
@@ -52,6 +60,8 @@ pub struct SceneRow {
     pub kept: bool,
     /// Whether it can be drawn.
     pub placed: bool,
+    /// What is wrong with its record.
+    pub flaws: Vec<SceneFlaw>,
     /// Which system sells it.
     pub backend: Backend,
     /// Corners of its pictures: top left, top right, bottom right, bottom left.
@@ -69,30 +79,38 @@ pub struct SceneRow {
 }
 
 impl SceneRow {
-    pub(crate) fn new(entry: &Entry, in_basket: bool) -> SceneRow {
-        let scene = &entry.scene;
-        let footprint = scene.footprint.as_ref();
-        let bounds = footprint.and_then(BoundingRect::bounding_rect);
+    pub(crate) fn of(archive: &Archive, place: usize, in_basket: bool) -> SceneRow {
+        let columns = &archive.columns;
+        let known = |column: &[f64]| Some(column[place]).filter(|value| !value.is_nan());
+        let acquired = Timestamp::from_microsecond(columns.acquired[place]).ok();
+        let constellation = columns.constellation[place];
+        let coverage = columns.coverage[place];
+        let price = estimate(&archive.guides, constellation.known(), archive.ground.km2 * coverage / 100.0);
         SceneRow {
-            id: scene.id.clone(),
-            acquired: scene.acquired.map(|acquired| acquired.to_string()).unwrap_or_default(),
-            constellation: scene.constellation,
-            platform: scene.platform.clone(),
-            resolution: scene.resolution,
-            cloud: scene.cloud,
-            incidence: scene.incidence,
-            coverage: entry.coverage,
-            snow: scene.snow,
-            product_type: scene.product_type.clone(),
-            price_estimate: entry.estimate.amount,
-            currency: entry.estimate.currency.clone(),
-            billed_km2: entry.estimate.billed_km2,
+            id: archive.ids.get(place).to_owned(),
+            acquired: acquired
+                .filter(|_| columns.acquired[place] != UNKNOWN_MOMENT)
+                .map(|acquired| acquired.to_string())
+                .unwrap_or_default(),
+            constellation,
+            platform: columns.words.word(columns.platform[place]).to_owned(),
+            resolution: known(&columns.resolution),
+            cloud: known(&columns.cloud),
+            incidence: known(&columns.incidence),
+            coverage,
+            snow: known(&columns.snow),
+            sun: known(&columns.sun),
+            product_type: columns.words.word(columns.product[place]).to_owned(),
+            price_estimate: price.amount,
+            currency: price.currency,
+            billed_km2: price.billed_km2,
             in_basket,
-            kept: entry.kept,
-            placed: footprint.is_some(),
-            backend: scene.backend(),
-            corners: footprint.and_then(corners),
-            bounds: bounds.map(|bounds| [bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y]),
+            kept: columns.kept[place],
+            placed: archive.shapes.is_placed(place),
+            flaws: columns.flaws[place].list(),
+            backend: constellation.into(),
+            corners: archive.shapes.polygon(place).as_ref().and_then(corners),
+            bounds: archive.shapes.bounds(place),
         }
     }
 }
@@ -145,17 +163,21 @@ pub struct SceneDetail {
 }
 
 impl SceneDetail {
-    pub(crate) fn new(entry: &Entry, in_basket: bool) -> SceneDetail {
-        let scene = &entry.scene;
+    pub(crate) fn new(
+        scene: &Scene,
+        row: SceneRow,
+        footprint: Option<AreaPolygon>,
+        feature: &Value,
+    ) -> SceneDetail {
         SceneDetail {
-            row: SceneRow::new(entry, in_basket),
-            footprint: scene.footprint.as_ref().map(AreaPolygon::from_geo),
+            row,
+            footprint,
             identifier: scene.identifier().to_owned(),
             published: scene.published.clone(),
             sun: SunAngles { elevation: scene.sun_elevation, azimuth: scene.sun_azimuth },
             incidence_across: scene.incidence_across,
             incidence_along: scene.incidence_along,
-            properties: scene.properties.clone(),
+            properties: properties(feature),
         }
     }
 }

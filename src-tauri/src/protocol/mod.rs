@@ -7,7 +7,7 @@ mod pictures;
 
 use std::borrow::Cow;
 
-use archive::SceneFilter;
+use archive::{FootprintView, SceneFilter};
 use tauri::http::{Request, Response, StatusCode, header};
 
 use crate::state::Shell;
@@ -54,7 +54,20 @@ fn footprints(shell: &Shell, query: &str) -> Result<(&'static str, Bytes), Failu
     let filter: SceneFilter = serde_json::from_str(&filter)
         .map_err(|error| Failure(StatusCode::BAD_REQUEST, format!("the filter cannot be read: {error}")))?;
     let desk = shell.desk().map_err(Failure::upstream)?;
-    Ok(("application/octet-stream", Cow::Owned(desk.footprints(&filter))))
+    Ok(("application/octet-stream", Cow::Owned(desk.footprints(&filter, footprint_view(query)))))
+}
+
+/// More outlines than this can't be read: how dense they lie is shown instead.
+const MOST_OUTLINES: usize = 60_000;
+
+/// What of the footprints the page wants to see; what can't be read wants nothing special.
+fn footprint_view(query: &str) -> FootprintView {
+    let bounds = parameter(query, "bounds").and_then(|text| {
+        let numbers: Vec<f64> = text.split(',').filter_map(|number| number.parse().ok()).collect();
+        <[f64; 4]>::try_from(numbers).ok()
+    });
+    let colour = parameter(query, "colour").and_then(|name| serde_json::from_value(name.into()).ok());
+    FootprintView { bounds, colour: colour.unwrap_or_default(), most: MOST_OUTLINES }
 }
 
 /// A parameter of the query, decoded.
@@ -73,4 +86,19 @@ pub(crate) fn respond(status: StatusCode, kind: &str, body: Bytes) -> Response<B
         .header("X-Content-Type-Options", "nosniff")
         .body(body);
     response.unwrap_or_else(|_| Response::new(Cow::Borrowed(&[])))
+}
+
+#[cfg(test)]
+mod tests {
+    use archive::ColourBy;
+
+    use super::*;
+
+    #[test]
+    fn a_view_is_read_and_nonsense_wants_nothing_special() {
+        let view = footprint_view("filter=%7B%7D&bounds=-10.5,38,-8,39&colour=cloud");
+        assert_eq!((view.bounds, view.colour), (Some([-10.5, 38.0, -8.0, 39.0]), ColourBy::Cloud));
+        let plain = footprint_view("bounds=1,2,3&colour=mood");
+        assert_eq!((plain.bounds, plain.colour), (None, ColourBy::Nothing));
+    }
 }

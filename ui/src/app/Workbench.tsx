@@ -2,7 +2,7 @@ import { useEffect } from "react";
 
 import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
 import { CalendarDock, FilterPanel, SearchState } from "../features/archive";
-import { Inspector, QuicklookBar, ResultsList, SceneMapLayers, UnderPointer, useResults } from "../features/results";
+import { Inspector, Legend, QuicklookBar, ResultsList, SceneMapLayers, SplitHandle, UnderPointer, useResults } from "../features/results";
 import { MapView, useEditor, useMap } from "../map";
 import { useAreas, useConnection } from "../shared/query";
 import { useSelection } from "../shared/session";
@@ -71,7 +71,9 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
         >
           <AreaOverlay editing={page === "area"} />
           <SceneMapLayers visible={archive} guides={drawing} />
+          {archive && <SplitHandle />}
           {archive && <QuicklookBar />}
+          {archive && <Legend />}
           {archive && <UnderPointer />}
         </MapView>
         {archive && <CalendarDock />}

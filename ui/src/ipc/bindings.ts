@@ -40,12 +40,23 @@ export const commands = {
 	findPlaces: (text: string) => typedError<Place[], AppError>(__TAURI_INVOKE("find_places", { text })),
 	searchArchive: (request: SearchRequest, onProgress: Channel<SearchProgress>) => typedError<SearchOutcome, AppError>(__TAURI_INVOKE("search_archive", { request, onProgress })),
 	cancelSearch: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_search")),
+	resumeSearch: (onProgress: Channel<SearchProgress>) => typedError<SearchOutcome, AppError>(__TAURI_INVOKE("resume_search", { onProgress })),
+	refreshSearch: (onProgress: Channel<SearchProgress>) => typedError<SearchOutcome, AppError>(__TAURI_INVOKE("refresh_search", { onProgress })),
+	listSearches: () => typedError<KeptSearch[], AppError>(__TAURI_INVOKE("list_searches")),
+	openSearch: (id: string) => typedError<KeptSearch, AppError>(__TAURI_INVOKE("open_search", { id })),
+	saveSearch: (name: string, filter: SceneFilter) => typedError<KeptSearch, AppError>(__TAURI_INVOKE("save_search", { name, filter })),
+	removeSearch: (id: string) => typedError<null, AppError>(__TAURI_INVOKE("remove_search", { id })),
+	sceneRank: (id: string, filter: SceneFilter, sort: Sort[]) => typedError<number | null, AppError>(__TAURI_INVOKE("scene_rank", { id, filter, sort })),
 	readScenes: (filter: SceneFilter, sort: Sort[], offset: number, limit: number) => typedError<SceneWindow, AppError>(__TAURI_INVOKE("read_scenes", { filter, sort, offset, limit })),
 	describeScenes: (filter: SceneFilter) => typedError<SceneFacets, AppError>(__TAURI_INVOKE("describe_scenes", { filter })),
 	scenesAt: (lon: number | null, lat: number | null, filter: SceneFilter) => typedError<SceneRow[], AppError>(__TAURI_INVOKE("scenes_at", { lon, lat, filter })),
 	describeScene: (id: string) => typedError<SceneDetail, AppError>(__TAURI_INVOKE("describe_scene", { id })),
 	keepScene: (id: string, kept: boolean) => typedError<null, AppError>(__TAURI_INVOKE("keep_scene", { id, kept })),
 	exportFootprint: (id: string) => typedError<string | null, AppError>(__TAURI_INVOKE("export_footprint", { id })),
+	compareScenes: (one: string, other: string) => typedError<ScenePair, AppError>(__TAURI_INVOKE("compare_scenes", { one, other })),
+	coverageOfScenes: (ids: string[]) => typedError<Percent, AppError>(__TAURI_INVOKE("coverage_of_scenes", { ids })),
+	/**  Writes all that pass the filter, or only some scenes; the path, or none when the user cancels. */
+	exportScenes: (format: ExportFormat, ids: string[] | null, filter: SceneFilter, sort: Sort[]) => typedError<string | null, AppError>(__TAURI_INVOKE("export_scenes", { format, ids, filter, sort })),
 	readBasket: () => typedError<Basket, AppError>(__TAURI_INVOKE("read_basket")),
 	addToBasket: (sceneId: string, areaId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("add_to_basket", { sceneId, areaId })),
 	removeFromBasket: (itemId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("remove_from_basket", { itemId })),
@@ -464,6 +475,21 @@ export type ErrorCode =
 /**  A fault of the program. */
 "internal";
 
+/**  A kind of file. */
+export type ExportFormat = 
+/**  GeoJSON, RFC 7946. */
+"geojson" | 
+/**  Comma-separated values, the footprint as well-known text. */
+"csv" | 
+/**  Keyhole Markup Language 2.2. */
+"kml" | 
+/**  OGC GeoPackage 1.3. */
+"geopackage" | 
+/**  A STAC ItemCollection, version 1.1.0. */
+"stac" | 
+/**  GeoParquet 1.1, the footprint as well-known binary. */
+"geoparquet";
+
 /**  A fault. */
 export type Fault = {
 	/**  Its kind. */
@@ -519,6 +545,14 @@ export type FileReading = {
 	reading: Reading,
 };
 
+/**  How many scenes have a fault. */
+export type FlawCount = {
+	/**  Which. */
+	flaw: SceneFlaw,
+	/**  How many. */
+	count: number,
+};
+
 /**  What is left after a part of the filter. */
 export type FunnelStep = {
 	/**  In plain words. */
@@ -551,6 +585,28 @@ export type HostOverride = {
 	access: string,
 	/**  The account. */
 	data: string,
+};
+
+/**  A search that is on the disk. */
+export type KeptSearch = {
+	/**  Its number, as text. */
+	id: string,
+	/**  The user's name for it; none when it is only a recent one. */
+	name: string | null,
+	/**  What was asked. */
+	request: SearchRequest,
+	/**  The area as it then was. */
+	polygon: Polygon,
+	/**  The filter that was saved with it. */
+	filter: SceneFilter | null,
+	/**  When, RFC 3339. */
+	searchedAt: string,
+	/**  Scenes the archive then held. */
+	total: number,
+	/**  Scenes that are here. */
+	received: number,
+	/**  The latest change of a record among them, RFC 3339: where a refresh begins. */
+	newest: string | null,
 };
 
 /**  Where the API key is. */
@@ -641,16 +697,23 @@ export type MergeKind =
 /**  The convex hull of all. */
 "hull";
 
-/**  A month of the calendar. */
+/**  A month of the calendar, with the scenes of it that pass all filters but the dates. */
 export type MonthFacet = {
 	/**  The year. */
 	year: number,
 	/**  1 to 12. */
 	month: number,
-	/**  Scenes of the month that pass all filters but the dates. */
+	/**  How many. */
 	count: number,
 	/**  The largest share of the area, in %, that one of them shows without cloud, if its cloud were spread evenly. */
 	bestClear: number,
+	/**
+	 *  The share of the area, in %, that all of them show together: counted at places spread over the area, and right to
+	 *  about half a percent.
+	 */
+	covered: number,
+	/**  The least cloud of one of them, in %. */
+	leastCloud: number | null,
 };
 
 /**  An area to be kept. */
@@ -835,6 +898,9 @@ export type PendingDecision =
 "accept" | 
 /**  Refuse. */
 "refuse";
+
+/**  A share, 0 to 100. */
+export type Percent = number;
 
 /**  A place. */
 export type Place = {
@@ -1111,7 +1177,10 @@ export type SceneDetail = {
 	properties: SceneProperty[],
 };
 
-/**  Counts. Histograms are over all scenes, so that they stay in place while a limit is dragged across them. */
+/**
+ *  Counts. Each histogram counts what its own handle could let through: the scenes that pass all other parts of the filter.
+ *  So its bars stay in place while that handle is dragged.
+ */
 export type SceneFacets = {
 	/**  How many there are. */
 	total: number,
@@ -1119,12 +1188,24 @@ export type SceneFacets = {
 	matched: number,
 	/**  20 bins of 5 %; the last takes 100 % too. */
 	cloud: number[],
+	/**  20 bins of 5 %. */
+	snow: number[],
 	/**  18 bins of 2.5°; the last takes all beyond 45° too. */
 	incidence: number[],
+	/**  18 bins of 5°. */
+	sun: number[],
+	/**  20 bins of 5 %. */
+	coverage: number[],
+	/**  January to December. */
+	monthsOfYear: number[],
 	/**  By constellation, those that are there. */
 	constellations: ConstellationCount[],
 	/**  By month of acquisition, in order. A month counts whatever the filter says of dates: it is where one chooses them. */
 	months: MonthFacet[],
+	/**  Faults of the records, those that are there, over all scenes. */
+	flaws: FlawCount[],
+	/**  How many scenes have a fault. */
+	flawed: number,
 	/**  What each part of the filter leaves of what the one before left. */
 	funnel: FunnelStep[],
 	/**  Changes of the filter that show more, most first. */
@@ -1140,16 +1221,62 @@ export type SceneFilter = {
 	dateFrom: string | null,
 	/**  Last day in UTC, included. */
 	dateTo: string | null,
+	/**  Months of any year, 1 to 12; none means all. */
+	months: number[],
 	/**  Which; none means all. */
 	constellations: Constellation[],
 	/**  Most cloud over the scene, in %. */
 	maxCloud: number | null,
+	/**  Most snow over the scene, in %. */
+	maxSnow: number | null,
 	/**  Largest incidence angle, in degrees. */
 	maxIncidence: number | null,
+	/**  Least height of the sun above the horizon, in degrees. */
+	minSun: number | null,
+	/**  Coarsest pixel on the ground, in m. */
+	maxResolution: number | null,
 	/**  Least share of the area, in %. */
 	minCoverage: number | null,
 	/**  Only what the user keeps. */
 	keptOnly: boolean,
+	/**  Only scenes whose record has a fault. */
+	flawedOnly: boolean,
+};
+
+/**  A fault in the record of a scene. */
+export type SceneFlaw = 
+/**  It has no id; it is told apart by a digest of its content. */
+"noId" | 
+/**  Another scene, taken at another moment, has the same id. */
+"sameId" | 
+/**  It says nothing of where it is. */
+"noGeometry" | 
+/**  Where it is can't be made out; it is not drawn. */
+"badGeometry" | 
+/**  Its outline crosses itself; it is drawn as it is. */
+"crossedOutline" | 
+/**  It does not say when it was taken. */
+"noDate" | 
+/**  Its date can't be true: before there were such satellites, or in the future. */
+"oddDate";
+
+/**  What two scenes are together. */
+export type ScenePair = {
+	/**
+	 *  The distance between the two places from which they were taken, as a share of the height: 0.2 to 0.6 is good for
+	 *  heights. `None` when an angle is not known.
+	 */
+	baseToHeight: number | null,
+	/**  The angle between the two lines of sight, in degrees. */
+	convergence: number | null,
+	/**  What both show, as a share of the smaller, in %. */
+	overlap: number,
+	/**  The share of the area that both show, in %. */
+	bothCover: number,
+	/**  The share of the area that one or the other shows, in %. */
+	togetherCover: number,
+	/**  Days between them. `None` when a date is not known. */
+	daysApart: number | null,
 };
 
 /**  One of the vendor's properties, as text. */
@@ -1180,6 +1307,8 @@ export type SceneRow = {
 	coverage: number,
 	/**  Snow over the scene, in %. */
 	snow: number | null,
+	/**  Height of the sun above the horizon, in degrees. */
+	sun: number | null,
 	/**  `mono`, `bundle` and so on. */
 	productType: string,
 	/**  What it would cost over the area; an estimate. */
@@ -1194,6 +1323,8 @@ export type SceneRow = {
 	kept: boolean,
 	/**  Whether it can be drawn. */
 	placed: boolean,
+	/**  What is wrong with its record. */
+	flaws: SceneFlaw[],
 	/**  Which system sells it. */
 	backend: Backend,
 	/**  Corners of its pictures: top left, top right, bottom right, bottom left. */
@@ -1224,6 +1355,12 @@ export type SearchOutcome = {
 	cancelled: boolean,
 	/**  Scenes without a usable footprint, kept in the table only. */
 	unplaced: number,
+	/**  Scenes whose record has a fault, those included. */
+	flawed: number,
+	/**  Scenes that are new, or whose record is another than before. */
+	changed: number,
+	/**  Whether there is more to fetch, which [`Desk::resume_search`] does. */
+	unfinished: boolean,
 };
 
 /**  How far a search is. */
@@ -1252,7 +1389,7 @@ export type SearchRequest = {
 	maxIncidence: number | null,
 	/**  Snow over the scene, in %. */
 	maxSnow: number | null,
-	/**  Stop after this many; the vendor's window is 10,000. */
+	/**  Stop after about this many. More than the vendor's window of 10,000 are fetched in pieces. */
 	maxResults: number,
 };
 
@@ -1282,14 +1419,20 @@ export type SortKey =
 "date" | 
 /**  Cloud over the scene. */
 "cloud" | 
+/**  Snow over the scene. */
+"snow" | 
 /**  Incidence angle. */
 "incidence" | 
+/**  Height of the sun. */
+"sun" | 
 /**  Share of the area. */
 "coverage" | 
 /**  Size of a pixel on the ground. */
 "resolution" | 
 /**  Satellite, by name. */
 "platform" | 
+/**  Product type, by name. */
+"product" | 
 /**  Estimated price. */
 "price";
 

@@ -3,13 +3,13 @@
 import { Channel } from "@tauri-apps/api/core";
 
 import { asIpcError } from "./error";
-import type { Commands, EventName, EventPayloads, FileDrag } from "./transport";
+import type { Commands, EventName, EventPayloads, FileDrag, FootprintView } from "./transport";
 import { insideShell, transport } from "./transport";
 import type { SceneFilter } from "./bindings";
 
 export type * from "./bindings";
 export { IpcError, asIpcError } from "./error";
-export type { EventName, EventPayloads, FileDrag } from "./transport";
+export type { EventName, EventPayloads, FileDrag, FootprintView } from "./transport";
 export { imageUrl, insideShell } from "./transport";
 export type { Channel };
 
@@ -81,10 +81,10 @@ export function makeChannel<T>(onMessage: (message: T) => void): Channel<T> {
   return channel;
 }
 
-/** The outlines of all scenes that pass the filter, as line segments for the map. */
-export async function readFootprints(filter: SceneFilter, revision: number): Promise<ArrayBuffer> {
+/** The outlines of the scenes that pass the filter, or how dense they lie where there are too many, for the map. */
+export async function readFootprints(filter: SceneFilter, revision: number, view: FootprintView): Promise<ArrayBuffer> {
   try {
-    return await (await transport()).footprints(filter, revision);
+    return await (await transport()).footprints(filter, revision, view);
   } catch (reason) {
     throw asIpcError("footprints", reason);
   }

@@ -19,8 +19,11 @@ export interface Transport {
   listen<Name extends EventName>(name: Name, handler: (payload: EventPayloads[Name]) => void): Promise<() => void>;
   onFileDrag(handler: (drag: FileDrag) => void): Promise<() => void>;
   /** The outlines of the scenes that pass the filter, in the binary form of the border. */
-  footprints(filter: SceneFilter, revision: number): Promise<ArrayBuffer>;
+  footprints(filter: SceneFilter, revision: number, view: FootprintView): Promise<ArrayBuffer>;
 }
+
+/** What of the footprints is seen: west, south, east, north, and what their colour tells. */
+export type FootprintView = { bounds: [number, number, number, number] | null; colour: string };
 
 export const insideShell = typeof window !== "undefined" && "__TAURI_INTERNALS__" in window;
 
@@ -43,8 +46,9 @@ const shell: Transport = {
         handler({ kind: payload.type === "leave" ? "leave" : "over" });
       }
     }),
-  async footprints(filter, revision) {
-    const query = `footprints?revision=${String(revision)}&filter=${encodeURIComponent(JSON.stringify(filter))}`;
+  async footprints(filter, revision, { bounds, colour }) {
+    const seen = bounds === null ? "" : `&bounds=${bounds.join(",")}`;
+    const query = `footprints?revision=${String(revision)}&colour=${colour}${seen}&filter=${encodeURIComponent(JSON.stringify(filter))}`;
     const response = await fetch(imageUrl(query));
     if (!response.ok) {
       throw new Error(`the outlines of the scenes could not be read (${String(response.status)})`);

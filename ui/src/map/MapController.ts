@@ -11,10 +11,13 @@ import { near } from "./editor/ground";
 import { bindPointer } from "./editor/pointer";
 import { targetsNear } from "./editor/targets";
 import { markIdle, prepare } from "./engine";
-import { FootprintLayer, type Footprints, readFootprintBuffer } from "./layers/footprints";
-import { type QuicklookOverlay, showQuicklook } from "./layers/quicklook";
+import { type Footprints, readFootprintBuffer } from "./layers/footprintBuffer";
+import { FootprintLayer } from "./layers/footprints";
+import { type ColourBy, rampFor } from "./layers/ramps";
+import { MapPictures, NO_PICTURES, type PictureWish } from "./layers/pictures";
 import { beforeId } from "./layers/order";
 import { OVERLAY_SOURCES, type OverlaySource, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
+import { Signal } from "./signal";
 import { followSpeed } from "./speed";
 import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
@@ -38,10 +41,19 @@ export class MapController {
   #map: maplibregl.Map | null = null;
   #ready = false;
   readonly #footprints = new FootprintLayer();
-  #quicklook: QuicklookOverlay | null = null;
+  readonly #pictures = new MapPictures();
+  #colourBy: ColourBy = "nothing";
+  #globe = false;
   readonly #wanted = new Map<OverlaySource, FeatureCollection>();
-  readonly #watchers = new Set<() => void>();
-  readonly #pointerWatchers = new Set<(pointer: MapPointer | null) => void>();
+  readonly #moved = new Signal();
+  readonly #rested = new Signal();
+  readonly #pointed = new Signal<MapPointer | null>();
+  /** Calls back whenever the view has moved. */
+  readonly watch = this.#moved.watch;
+  /** Calls back whenever the view has come to rest. */
+  readonly watchRest = this.#rested.watch;
+  /** Calls back with the place under the pointer, or null once it has left the map. */
+  readonly watchPointer = this.#pointed.watch;
   #start: Bounds = START;
   #kept: Bounds | null = null;
   #keptSeen = false;
@@ -81,8 +93,9 @@ export class MapController {
       for (const [source, features] of this.#wanted) {
         this.#apply(source, features);
       }
-      showQuicklook(map, null, this.#quicklook);
+      this.#pictures.attach(map);
       this.restyle();
+      this.setGlobe(this.#globe);
     });
     const lines = () => SNAPPED_TO.flatMap((source) => this.#wanted.get(source) ?? []);
     bindPointer(map, this.editor, (at) => targetsNear(at, lines(), this.#found, map.getZoom()));
@@ -90,13 +103,14 @@ export class MapController {
     followSpeed(map);
     markIdle(map, container);
     map.on("move", () => {
-      this.#tell();
+      this.#moved.tell();
     });
     map.on("moveend", () => {
       this.#keptSeen = this.#sees(this.#kept);
       if (this.editor.active) {
         this.#redraw();
       }
+      this.#rested.tell();
     });
     map.on("resize", () => {
       if (this.#keptSeen && this.#kept !== null && !this.#sees(this.#kept)) {
@@ -104,11 +118,12 @@ export class MapController {
       }
     });
     map.on("load", () => {
-      this.#tell();
+      this.#moved.tell();
     });
     return () => {
       this.#ready = false;
       this.#map = null;
+      this.#pictures.detach();
       map.remove();
     };
   }
@@ -124,9 +139,7 @@ export class MapController {
         map.setPaintProperty(layer.id, property as never, value as never);
       }
     }
-    const palette = readPalette();
-    const imagery = this.#quicklook !== null;
-    this.#footprints.setColour(imagery ? palette.imageryHit : palette.hit, 0.55);
+    this.#footprints.setColours(rampFor(this.#colourBy, readPalette(), this.#pictures.shown), this.#colourBy === "nothing" ? 0.55 : 0.9);
   }
 
   /** Replaces what one of the small sources shows; the same object twice costs nothing. */
@@ -141,19 +154,29 @@ export class MapController {
     this.setFeatures(source, EMPTY);
   }
 
-  setFootprints(buffer: ArrayBuffer | null): void {
-    this.#found = buffer === null ? null : readFootprintBuffer(buffer);
-    this.#footprints.setData(this.#found);
+  /** Shows footprints from their binary form; whether they are all there are, or only those of this view. */
+  setFootprints(buffer: ArrayBuffer | null): { whole: boolean; dense: boolean; range: [number, number] } {
+    const data = (this.#found = buffer === null ? null : readFootprintBuffer(buffer));
+    this.#footprints.setData(data);
+    return { whole: data?.kind !== "density" && data?.whole !== false, dense: data?.kind === "density", range: data?.range ?? [0, 0] };
   }
 
-  setQuicklook(quicklook: QuicklookOverlay | null): void {
-    const before = this.#quicklook;
-    this.#quicklook = quicklook;
-    if (this.#map !== null && this.#ready) {
-      showQuicklook(this.#map, before, quicklook);
-    }
-    if ((before === null) !== (quicklook === null) || before?.corners !== quicklook?.corners) {
+  /** What the colour of an outline tells. The buffer must have been asked for with the same. */
+  setColourBy(colourBy: ColourBy): void {
+    this.#colourBy = colourBy;
+    this.restyle();
+  }
+
+  setPictures(wish: PictureWish = NO_PICTURES): void {
+    if (this.#pictures.show(wish)) {
       this.restyle();
+    }
+  }
+
+  setGlobe(globe: boolean): void {
+    this.#globe = globe;
+    if (this.#ready) {
+      this.#map?.setProjection({ type: globe ? "globe" : "mercator" });
     }
   }
 
@@ -237,37 +260,14 @@ export class MapController {
     this.#map?.getCanvas().focus({ preventScroll: true });
   }
 
-  /** Calls back whenever the view has moved. */
-  watch(callback: () => void): () => void {
-    this.#watchers.add(callback);
-    return () => {
-      this.#watchers.delete(callback);
-    };
-  }
-
   /** Says what a click on the map means while nothing is being drawn; null when it means nothing. */
   handleClick(onClick: ((pointer: MapPointer) => void) | null): void {
     this.#onClick = onClick;
   }
 
-  /** Calls back with the place under the pointer, or null once it has left the map. */
-  watchPointer(callback: (pointer: MapPointer | null) => void): () => void {
-    this.#pointerWatchers.add(callback);
-    return () => {
-      this.#pointerWatchers.delete(callback);
-    };
-  }
-
-  #tell(): void {
-    for (const watcher of this.#watchers) {
-      watcher();
-    }
-  }
-
   #styleLayers(): maplibregl.LayerSpecification[] {
     const palette = readPalette();
-    const corners = this.#quicklook?.corners;
-    const imagery: Polygon | null = corners === undefined ? null : { type: "Polygon", coordinates: [[...corners, ...corners.slice(0, 1)]] };
+    const imagery: Polygon | null = this.#pictures.ground;
     const covered = imagery !== null;
     return [...groundLayers(palette), ...sceneLayers(palette, covered), ...labelLayers(palette, imagery), ...areaLayers(palette, covered)];
   }
@@ -286,15 +286,10 @@ export class MapController {
       }
     });
     map.on("mousemove", (event) => {
-      const at = pointer(event);
-      for (const watcher of this.#pointerWatchers) {
-        watcher(at);
-      }
+      this.#pointed.tell(pointer(event));
     });
     map.on("mouseout", () => {
-      for (const watcher of this.#pointerWatchers) {
-        watcher(null);
-      }
+      this.#pointed.tell(null);
     });
   }
 }

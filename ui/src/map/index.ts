@@ -12,5 +12,5 @@ export { countVertices, midpoint, partAt, pointAt, sameRef, toPolygon, toRings, 
 export type { Part, Shape, VertexRef } from "./editor/shape";
 export type { EditorState, Grip, Note, Purpose } from "./editor/state";
 export { MapController } from "./MapController";
-export type { QuicklookOverlay } from "./layers/quicklook";
+export type { ColourBy } from "./layers/ramps";
 export type { Bounds, MapPointer } from "./MapController";

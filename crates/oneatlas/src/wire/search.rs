@@ -28,6 +28,9 @@ pub struct SearchQuery {
     /// Interval `[a,b]`, both ends included.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acquisition_date: Option<String>,
+    /// Interval; for what changed since the last look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_update_date: Option<String>,
     /// Interval.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cloud_cover: Option<String>,

@@ -1,37 +1,71 @@
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useLocalStorage } from "@mantine/hooks";
+import { useEffect, useRef, useState } from "react";
 
-import type { SceneFacets } from "../../ipc";
-import { formatCount, formatShare, monthName } from "../../shared/format";
-import { IconButton } from "../../shared/ui";
+import { formatCount } from "../../shared/format";
+import { IconButton, LinkButton } from "../../shared/ui";
 import styles from "./Calendar.module.css";
+import type { Month } from "./months";
+import { firstDay, lastDay, monthNumber } from "./months";
+import { MonthCell } from "./MonthCell";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
 
-type Month = SceneFacets["months"][number];
-
 const LETTERS = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"];
-/** Years the dock has room for; older ones are still found by their dates. */
-const MOST_YEARS = 3;
 
-/** For every month the best share of the area one scene shows clear. A click makes the month the dates. */
+/** For every month the best share of the area one scene shows clear, and how much of it all scenes cover together. A click
+ * makes the month the dates; a drag, or a click with Shift, a span of them. */
 export function CalendarDock() {
   const facets = useFacets().data;
   const { filter, change } = useArchive();
   const [open, setOpen] = useLocalStorage({ key: "swath.calendar", defaultValue: true });
+  const [brush, setBrush] = useState<{ from: number; to: number } | null>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const years = facets === undefined ? [] : yearsOf(facets.months);
+  const latest = years.at(-1);
+  useEffect(() => {
+    // The latest years are what one looks for.
+    grid.current?.scrollTo({ top: grid.current.scrollHeight });
+  }, [latest, open]);
+
   if (facets === undefined || facets.months.length === 0) {
     return null;
   }
-  const latest = Math.max(...facets.months.map((month) => month.year));
-  const earliest = Math.max(Math.min(...facets.months.map((month) => month.year)), latest - MOST_YEARS + 1);
-  const years = Array.from({ length: latest - earliest + 1 }, (_, index) => earliest + index);
-  const byMonth = new Map(facets.months.map((month) => [month.year * 12 + month.month, month]));
+  const byMonth = new Map(facets.months.map((month) => [monthNumber(month.year, month.month), month]));
+  const choose = (from: number, to: number) => {
+    const [first, last] = [Math.min(from, to), Math.max(from, to)];
+    change({ dateFrom: firstDay(first), dateTo: lastDay(last) });
+  };
+  const extend = (to: number) => {
+    // The day that is chosen already is where a span begins.
+    const from = filter.dateFrom === null ? to : monthNumber(Number(filter.dateFrom.slice(0, 4)), Number(filter.dateFrom.slice(5, 7)));
+    choose(from, to);
+  };
+  const finish = () => {
+    if (brush !== null) {
+      choose(brush.from, brush.to);
+      setBrush(null);
+    }
+  };
+  const wanted = (month: number) =>
+    brush === null
+      ? (filter.dateFrom === null || lastDay(month) >= filter.dateFrom) && (filter.dateTo === null || firstDay(month) <= filter.dateTo)
+      : month >= Math.min(brush.from, brush.to) && month <= Math.max(brush.from, brush.to);
 
   return (
     <section className={styles.dock} aria-label="Usable coverage">
       <header className={styles.head}>
         <h2>Usable coverage</h2>
         <span>best share of the area seen clear, per month · {formatCount(facets.total)} scenes</span>
+        {(filter.dateFrom !== null || filter.dateTo !== null) && open && (
+          <LinkButton
+            onClick={() => {
+              change({ dateFrom: null, dateTo: null });
+            }}
+          >
+            Any date
+          </LinkButton>
+        )}
         <IconButton
           label={open ? "Fold the calendar" : "Unfold the calendar"}
           size="small"
@@ -44,27 +78,39 @@ export function CalendarDock() {
         </IconButton>
       </header>
       {open && (
-        <div className={styles.grid}>
-          {years.map((year) => (
-            <div key={year} className={styles.year}>
-              <span>{year}</span>
-              {LETTERS.map((_, index) => {
-                const month = index + 1;
-                return (
-                  <MonthCell
-                    key={month}
-                    year={year}
-                    month={month}
-                    facts={byMonth.get(year * 12 + month)}
-                    wanted={isWanted(year, month, filter.dateFrom, filter.dateTo)}
-                    onChoose={() => {
-                      change({ dateFrom: firstDay(year, month), dateTo: lastDay(year, month) });
-                    }}
-                  />
-                );
-              })}
-            </div>
-          ))}
+        <>
+          <div ref={grid} className={styles.grid} onPointerUp={finish} onPointerLeave={finish}>
+            {years.map((year) => (
+              <div key={year} className={styles.year}>
+                <span>{year}</span>
+                {LETTERS.map((_, index) => {
+                  const number = monthNumber(year, index + 1);
+                  return (
+                    <MonthCell
+                      key={index}
+                      year={year}
+                      month={index + 1}
+                      facts={byMonth.get(number)}
+                      wanted={wanted(number)}
+                      onPress={() => {
+                        setBrush({ from: number, to: number });
+                      }}
+                      onPass={() => {
+                        setBrush((current) => (current === null ? null : { ...current, to: number }));
+                      }}
+                      onChoose={(span) => {
+                        if (span) {
+                          extend(number);
+                        } else {
+                          choose(number, number);
+                        }
+                      }}
+                    />
+                  );
+                })}
+              </div>
+            ))}
+          </div>
           <div className={styles.year} aria-hidden>
             <span />
             {LETTERS.map((letter, index) => (
@@ -73,40 +119,14 @@ export function CalendarDock() {
               </span>
             ))}
           </div>
-        </div>
+        </>
       )}
     </section>
   );
 }
 
-function MonthCell({ year, month, facts, wanted, onChoose }: { year: number; month: number; facts: Month | undefined; wanted: boolean; onChoose: () => void }) {
-  if (facts === undefined) {
-    return <span className={styles.empty} />;
-  }
-  const share = Math.round(facts.bestClear);
-  return (
-    <button
-      type="button"
-      className={styles.month}
-      data-wanted={wanted}
-      data-good={share >= 55}
-      style={{ "--shade": `${String(share)}%` } as React.CSSProperties}
-      aria-label={`${monthName(month)} ${String(year)}: ${formatShare(share)} clear, ${formatCount(facts.count)} scenes`}
-      onClick={onChoose}
-    >
-      {share}
-    </button>
-  );
-}
-
-export function firstDay(year: number, month: number): string {
-  return `${String(year)}-${String(month).padStart(2, "0")}-01`;
-}
-
-export function lastDay(year: number, month: number): string {
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-}
-
-function isWanted(year: number, month: number, from: string | null, to: string | null): boolean {
-  return (from === null || lastDay(year, month) >= from) && (to === null || firstDay(year, month) <= to);
+function yearsOf(months: Month[]): number[] {
+  const years = months.map((month) => month.year);
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 
-import type { Constellation } from "../../ipc";
-import { formatAngle, formatShare } from "../../shared/format";
+import type { Constellation, SceneFacets } from "../../ipc";
+import { formatAngle, formatCount, formatShare } from "../../shared/format";
 import { isCovered } from "../../shared/keyboard";
 import { Button, KeyCap } from "../../shared/ui";
 import styles from "./Archive.module.css";
@@ -17,6 +17,8 @@ const FAMILIES: { id: Constellation; short: string; long: string }[] = [
   { id: "PHR", short: "PHR", long: "Pléiades, 0.5 m" },
   { id: "PNEO", short: "Neo", long: "Pléiades Neo, 0.3 m" },
 ];
+
+const countOf = (facets: SceneFacets, id: Constellation) => facets.constellations.find((one) => one.constellation === id)?.count ?? 0;
 
 const EMPTY_CLOUD = Array.from({ length: 20 }, () => 0);
 const EMPTY_INCIDENCE = Array.from({ length: 18 }, () => 0);
@@ -55,7 +57,7 @@ export function FilterPanel() {
               key={id}
               type="button"
               aria-pressed={filter.constellations.includes(id)}
-              title={long}
+              title={facets === undefined ? long : `${long} · ${formatCount(countOf(facets, id))} scenes`}
               onClick={() => {
                 toggle(id);
               }}

@@ -10,7 +10,7 @@ import { useSearch, useStaleness } from "./useSearch";
 /** Between filters and results: what the search is doing, why it failed, or why its results are old. */
 export function SearchState() {
   const { running, progress, problem, searched } = useArchive();
-  const { run, cancel } = useSearch();
+  const { run, resume, cancel } = useSearch();
   const staleness = useStaleness();
   const matched = useFacets().data?.matched ?? 0;
   const outcome = searched?.outcome ?? null;
@@ -36,7 +36,7 @@ export function SearchState() {
   if (problem !== null) {
     return (
       <div className={styles.state}>
-        <ErrorNotice error={problem} onRetry={() => void run()} />
+        <ErrorNotice error={problem} onRetry={() => void (matched > 0 ? resume() : run())} />
       </div>
     );
   }
@@ -53,14 +53,16 @@ export function SearchState() {
       </div>
     );
   }
-  if (outcome !== null && (outcome.cancelled || outcome.received < outcome.total)) {
+  if (outcome?.unfinished === true) {
     return (
       <div className={styles.state}>
         <Notice tone="warn">
           {outcome.cancelled ? "Stopped: " : ""}
-          {formatCount(outcome.received)} of {formatCount(outcome.total)} scenes are here.{" "}
-          {outcome.cancelled ? "Search again for the rest." : "Narrow the dates to see the others."}
+          {formatCount(outcome.received)} of {formatCount(outcome.total)} scenes are here.
         </Notice>
+        <Button wide onClick={() => void resume()}>
+          Fetch the rest
+        </Button>
       </div>
     );
   }

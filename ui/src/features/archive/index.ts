@@ -1,6 +1,10 @@
 export { CalendarDock } from "./CalendarDock";
+export { openFilter } from "./filter";
 export { FilterPanel } from "./FilterPanel";
 export { Funnel } from "./Funnel";
+export { SavedSearches } from "./SavedSearches";
 export { SearchState } from "./SearchState";
 export { useArchive } from "./store";
 export { useFacets } from "./useFacets";
+export { useSavedSearches } from "./useSavedSearches";
+export { useSearch } from "./useSearch";

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 
 import type { SceneFilter, SearchOutcome, SearchProgress } from "../../ipc";
+import { openFilter } from "./filter";
 import type { DayRange } from "./searchRange";
 
 /** What the results are for: the area as it then was, and the days asked for. */
@@ -20,16 +21,6 @@ type ArchiveView = {
   clearFilter: () => void;
   update: (patch: Partial<Pick<ArchiveView, "searched" | "progress" | "running" | "problem">>) => void;
 };
-
-const openFilter = (): SceneFilter => ({
-  dateFrom: null,
-  dateTo: null,
-  constellations: ["SPOT", "PHR", "PNEO"],
-  maxCloud: null,
-  maxIncidence: null,
-  minCoverage: null,
-  keptOnly: false,
-});
 
 export const useArchive = create<ArchiveView>()((set) => ({
   filter: { ...openFilter(), maxCloud: 30 },

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 
 import { IpcError, ipc, makeChannel } from "../../ipc";
-import type { Area, SearchProgress } from "../../ipc";
+import type { Area, SearchOutcome, SearchProgress } from "../../ipc";
 import { formatCount, utcToday } from "../../shared/format";
 import { keys, useAreas, useConnection } from "../../shared/query";
 import { useActivities, useSelection } from "../../shared/session";
@@ -10,8 +10,8 @@ import { rangeCovers, searchRange } from "./searchRange";
 import { useArchive } from "./store";
 
 const ACTIVITY = "search";
-/** The vendor answers no more than this many features to one query. */
-const MOST_RESULTS = 10_000;
+/** More than this is no search any more. The vendor's window of 10,000 is no limit: the back end asks in pieces. */
+const MOST_RESULTS = 200_000;
 
 /** Tells whether an area is still the one that was searched. */
 export const areaKey = (area: Area): string => `${area.id} ${JSON.stringify(area.report.polygon.coordinates)}`;
@@ -53,42 +53,60 @@ export function useSearch() {
     void ipc.cancelSearch();
   }, []);
 
+  /** Runs a long question to the archive, with its progress in the panel and in the top bar. */
+  const follow = useCallback(
+    async (ask: (channel: ReturnType<typeof makeChannel<SearchProgress>>) => Promise<SearchOutcome>) => {
+      const { update } = useArchive.getState();
+      const { report, finish } = useActivities.getState();
+      const onProgress = (progress: SearchProgress) => {
+        update({ progress });
+        report({
+          id: ACTIVITY,
+          label: `Searching · ${formatCount(progress.received)} of ${formatCount(progress.total)}`,
+          share: progress.total === 0 ? null : progress.received / progress.total,
+          cancel,
+        });
+      };
+      update({ progress: null, running: true, problem: null });
+      report({ id: ACTIVITY, label: "Searching", share: null, cancel });
+      try {
+        const outcome = await ask(makeChannel(onProgress));
+        const { searched } = useArchive.getState();
+        update({ searched: searched === null ? null : { ...searched, outcome } });
+        return outcome;
+      } catch (error) {
+        if (!(error instanceof IpcError && error.code === "cancelled")) {
+          update({ problem: error });
+        }
+        return null;
+      } finally {
+        finish(ACTIVITY);
+        update({ running: false });
+        await client.invalidateQueries({ queryKey: keys.archive });
+        await client.invalidateQueries({ queryKey: keys.searches });
+      }
+    },
+    [cancel, client],
+  );
+
   const run = useCallback(async () => {
     const { filter, running, update } = useArchive.getState();
     if (area === null || running) {
       return;
     }
-    const { report, finish } = useActivities.getState();
     const today = connection?.sandboxTime?.slice(0, 10) ?? utcToday(Date.now());
     const range = searchRange(filter, today);
-    const searched = { areaId: area.id, areaKey: areaKey(area), range, outcome: null };
-    const onProgress = (progress: SearchProgress) => {
-      update({ progress });
-      report({
-        id: ACTIVITY,
-        label: `Searching · ${formatCount(progress.received)} of ${formatCount(progress.total)}`,
-        share: progress.total === 0 ? null : progress.received / progress.total,
-        cancel,
-      });
-    };
-    update({ searched, progress: null, running: true, problem: null });
-    report({ id: ACTIVITY, label: "Searching", share: null, cancel });
-    try {
-      const outcome = await ipc.searchArchive(
+    update({ searched: { areaId: area.id, areaKey: areaKey(area), range, outcome: null } });
+    await follow((channel) =>
+      ipc.searchArchive(
         { areaId: area.id, dateFrom: range.from, dateTo: range.to, constellations: ["SPOT", "PHR", "PNEO"], maxCloud: null, maxIncidence: null, maxSnow: null, maxResults: MOST_RESULTS },
-        makeChannel(onProgress),
-      );
-      update({ searched: { ...searched, outcome } });
-    } catch (error) {
-      if (!(error instanceof IpcError && error.code === "cancelled")) {
-        update({ problem: error });
-      }
-    } finally {
-      finish(ACTIVITY);
-      update({ running: false });
-      await client.invalidateQueries({ queryKey: keys.archive });
-    }
-  }, [area, cancel, client, connection]);
+        channel,
+      ),
+    );
+  }, [area, connection, follow]);
 
-  return { run, cancel, possible: area !== null };
+  const resume = useCallback(() => follow((channel) => ipc.resumeSearch(channel)), [follow]);
+  const refresh = useCallback(() => follow((channel) => ipc.refreshSearch(channel)), [follow]);
+
+  return { run, resume, refresh, cancel, possible: area !== null };
 }

@@ -8,6 +8,7 @@ import { formatAreaExact, formatMoney, formatShare, formatUtcTime } from "../../
 import { Button, ErrorNotice, IconButton, SkeletonRows } from "../../shared/ui";
 import { AllKeys } from "./AllKeys";
 import styles from "./Inspector.module.css";
+import { KeptFacts } from "./KeptFacts";
 import { SceneFacts } from "./SceneFacts";
 import { clearOf } from "./SceneCard";
 import { useResults } from "./store";
@@ -48,6 +49,7 @@ export function Inspector() {
               setAllKeys(true);
             }}
           />
+          <KeptFacts row={detail.row} />
           <AllKeys
             detail={detail}
             opened={allKeys}

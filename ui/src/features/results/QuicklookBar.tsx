@@ -1,16 +1,18 @@
 import { Slider } from "@mantine/core";
-import { IconArrowsExchange2, IconInfoCircle, IconPhoto, IconPhotoOff } from "@tabler/icons-react";
+import { IconArrowsExchange2, IconInfoCircle, IconLayoutColumns, IconPhoto, IconPhotoOff, IconStar, IconStarFilled } from "@tabler/icons-react";
 
 import { formatShare, formatUtcDate } from "../../shared/format";
 import { Button, IconButton, KeyCap } from "../../shared/ui";
 import styles from "./Overlay.module.css";
 import { useResults } from "./store";
+import { useKept } from "./usePictures";
 import { useScene } from "./useScene";
 
 /** Over the map while a scene is chosen: its picture on and off, how opaque, and the flicker to the one before. */
 export function QuicklookBar() {
   const { selectedId, previousId, quicklook, setQuicklook, flicker, inspectorOpen, setInspector } = useResults();
   const row = useScene(selectedId).data?.row;
+  const kept = useKept();
   if (selectedId === null || row === undefined) {
     return null;
   }
@@ -45,9 +47,34 @@ export function QuicklookBar() {
       />
       <span className={styles.percent}>{formatShare(Math.round(quicklook.opacity * 100))}</span>
       {previousId !== null && (
+        <Button
+          size="small"
+          tone="quiet"
+          icon={<IconLayoutColumns size={16} stroke={1.6} />}
+          aria-pressed={quicklook.split !== null}
+          onClick={() => {
+            setQuicklook({ split: quicklook.split === null ? 0.5 : null, shown: true });
+          }}
+        >
+          Split
+        </Button>
+      )}
+      {previousId !== null && (
         <Button size="small" tone="quiet" icon={<IconArrowsExchange2 size={16} stroke={1.6} />} onClick={flicker}>
           Flicker <KeyCap>Q</KeyCap>
         </Button>
+      )}
+      {kept.length > 0 && (
+        <IconButton
+          label={quicklook.kept ? "Hide the pictures of kept scenes" : "Show the pictures of kept scenes"}
+          size="small"
+          aria-pressed={quicklook.kept}
+          onClick={() => {
+            setQuicklook({ kept: !quicklook.kept, shown: true });
+          }}
+        >
+          {quicklook.kept ? <IconStarFilled size={16} /> : <IconStar size={16} stroke={1.6} />}
+        </IconButton>
       )}
       {!inspectorOpen && (
         <IconButton

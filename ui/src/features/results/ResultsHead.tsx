@@ -5,6 +5,7 @@ import type { Sort } from "../../ipc";
 import { formatCount } from "../../shared/format";
 import { Button } from "../../shared/ui";
 import styles from "./Results.module.css";
+import { ResultsMenu } from "./ResultsMenu";
 import { CLEAR_THEN_DATE, useResults } from "./store";
 
 const ORDERS: { label: string; sort: Sort[] }[] = [
@@ -13,6 +14,7 @@ const ORDERS: { label: string; sort: Sort[] }[] = [
   { label: "Oldest first", sort: [{ key: "date", descending: false }] },
   { label: "Covers most", sort: [{ key: "coverage", descending: true }, { key: "cloud", descending: false }] },
   { label: "Steepest view", sort: [{ key: "incidence", descending: false }] },
+  { label: "Highest sun", sort: [{ key: "sun", descending: true }, { key: "cloud", descending: false }] },
   { label: "Finest first", sort: [{ key: "resolution", descending: false }, { key: "cloud", descending: false }] },
   { label: "Cheapest first", sort: [{ key: "price", descending: false }] },
 ];
@@ -47,6 +49,7 @@ export function ResultsHead({ matched, total }: { matched: number; total: number
           ))}
         </Menu.Dropdown>
       </Menu>
+      <ResultsMenu matched={matched} />
       <div className={styles.modes} role="group" aria-label="Show as">
         <button
           type="button"

@@ -3,7 +3,8 @@ import { IconSatellite } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
-import { Funnel, useArchive, useFacets } from "../archive";
+import { ipc } from "../../ipc";
+import { Funnel, SavedSearches, useArchive, useFacets } from "../archive";
 import styles from "./Results.module.css";
 import { ResultsHead } from "./ResultsHead";
 import { SceneCard } from "./SceneCard";
@@ -65,21 +66,33 @@ export function ResultsList() {
     keep: (row) => void actions.keep(row),
   });
 
-  // A scene chosen on the map is brought into view, if its row is loaded.
-  const selectedIndex = selectedId === null ? -1 : rows.indexOf(selectedId);
+  // A scene chosen on the map is brought into view, wherever in the list it is.
   useEffect(() => {
-    if (selectedIndex >= 0) {
-      virtual.scrollToIndex(selectedIndex, { align: "auto" });
+    if (selectedId === null || searched === null) {
+      return;
     }
+    const loaded = rows.indexOf(selectedId);
+    if (loaded >= 0) {
+      virtual.scrollToIndex(loaded, { align: "auto" });
+      return;
+    }
+    void ipc.sceneRank(selectedId, filter, sort).then((rank) => {
+      if (rank !== null && useResults.getState().selectedId === selectedId) {
+        virtual.scrollToIndex(rank, { align: "center" });
+      }
+    }, useResults.getState().report);
     // Only a new choice scrolls, not every re-ordering below it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selectedId]);
 
   if (searched === null) {
     return (
-      <EmptyState icon={<IconSatellite size={28} stroke={1.4} aria-hidden />} title="Nothing searched yet">
-        Set the dates and press Search. Cloud, incidence and coverage can be narrowed afterwards, without asking again.
-      </EmptyState>
+      <section className={styles.unsearched}>
+        <EmptyState icon={<IconSatellite size={28} stroke={1.4} aria-hidden />} title="Nothing searched yet">
+          Set the dates and press Search. Cloud, incidence and coverage can be narrowed afterwards, without asking again.
+        </EmptyState>
+        <SavedSearches />
+      </section>
     );
   }
   const few = !running && facets !== undefined && facets.total > 0 && facets.matched < FEW && facets.matched < facets.total;

@@ -1,6 +1,7 @@
-import { IconBasket, IconPlus, IconStarFilled } from "@tabler/icons-react";
+import { Tooltip } from "@mantine/core";
+import { IconAlertTriangle, IconBasket, IconPlus, IconStarFilled } from "@tabler/icons-react";
 
-import type { SceneRow } from "../../ipc";
+import type { SceneFlaw, SceneRow } from "../../ipc";
 import { formatAngle, formatMoney, formatResolution, formatShare, formatUtcClock, formatUtcDate } from "../../shared/format";
 import { Meter } from "../../shared/ui";
 import styles from "./Results.module.css";
@@ -12,8 +13,33 @@ export type RowProps = {
   onBasket: () => void;
 };
 
+/** Whether the entry is of several pictures from different directions. */
+export const isStereo = (row: SceneRow): boolean => /stereo/i.test(row.productType);
+
 /** How much of the scene is free of cloud; null when the vendor does not say. */
 export const clearOf = (row: SceneRow): number | null => (row.cloud === null ? null : 100 - row.cloud);
+
+const FLAWS: Record<SceneFlaw, string> = {
+  noId: "The record has no id",
+  sameId: "Another scene has the same id",
+  noGeometry: "The record does not say where the scene is",
+  badGeometry: "Where the scene is can't be made out",
+  crossedOutline: "The outline crosses itself",
+  noDate: "The record does not say when it was taken",
+  oddDate: "The date can't be true",
+};
+
+/** Faults of a record, in words. */
+export const flawsInWords = (row: SceneRow): string => row.flaws.map((flaw) => FLAWS[flaw]).join(" · ");
+
+/** Says that the vendor's record of the scene has a fault, and which. */
+export function FlawMark({ row }: { row: SceneRow }) {
+  return row.flaws.length === 0 ? null : (
+    <Tooltip label={flawsInWords(row)}>
+      <IconAlertTriangle size={13} aria-label={flawsInWords(row)} className={styles.flaw} />
+    </Tooltip>
+  );
+}
 
 /** A scene as a card of the list. */
 export function SceneCard({ row, inBasket, onBasket }: RowProps) {
@@ -26,13 +52,14 @@ export function SceneCard({ row, inBasket, onBasket }: RowProps) {
       </div>
       <div className={styles.cardBody}>
         <div className={styles.cardLine}>
-          <strong>{formatUtcDate(row.acquired)}</strong>
-          <span className={styles.dim}>{formatUtcClock(row.acquired)}</span>
+          <strong>{row.acquired === "" ? "No date" : formatUtcDate(row.acquired)}</strong>
+          {row.acquired !== "" && <span className={styles.dim}>{formatUtcClock(row.acquired)}</span>}
+          <FlawMark row={row} />
           {row.kept && <IconStarFilled size={12} aria-label="Kept" className={styles.kept} />}
           {row.priceEstimate !== null && <strong className={styles.price}>{formatMoney(row.priceEstimate, row.currency)}</strong>}
         </div>
         <div className={styles.cardSpecs}>
-          {[row.platform, row.resolution === null ? null : formatResolution(row.resolution), row.incidence === null ? null : formatAngle(row.incidence)]
+          {[row.platform, isStereo(row) ? row.productType : null, row.resolution === null ? null : formatResolution(row.resolution), row.incidence === null ? null : formatAngle(row.incidence)]
             .filter((part) => part !== null)
             .join(" · ")}
         </div>

@@ -3,6 +3,7 @@ import { formatAngle, formatAreaExact, formatResolution, formatShare, formatUtcD
 import { Facts, Label, LinkButton, MiddleEllipsis } from "../../shared/ui";
 import { useArchive } from "../archive";
 import styles from "./Inspector.module.css";
+import { flawsInWords } from "./SceneCard";
 import { useAreas } from "../../shared/query";
 
 type Row = { name: string; value: React.ReactNode };
@@ -33,6 +34,9 @@ export function SceneFacts({ detail, onAllKeys }: { detail: SceneDetail; onAllKe
   }
 
   const scene: Row[] = [];
+  if (row.flaws.length > 0) {
+    scene.push({ name: "Record", value: flawsInWords(row) });
+  }
   if (row.incidence !== null) {
     const parts = [
       detail.incidenceAcross === null ? null : `${formatAngle(detail.incidenceAcross)} across`,

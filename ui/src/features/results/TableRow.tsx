@@ -1,7 +1,7 @@
 import { formatAngle, formatMoney, formatResolution, formatShare, formatUtcDate } from "../../shared/format";
 import styles from "./Results.module.css";
 import type { RowProps } from "./SceneCard";
-import { BasketButton, clearOf } from "./SceneCard";
+import { BasketButton, FlawMark, clearOf } from "./SceneCard";
 
 /** Columns of the table, in order; their keys sort. */
 export const COLUMNS = [
@@ -19,7 +19,9 @@ export function TableRow({ row, inBasket, onBasket }: RowProps) {
   const clear = clearOf(row);
   return (
     <>
-      <span>{formatUtcDate(row.acquired)}</span>
+      <span>
+        {row.acquired === "" ? "No date" : formatUtcDate(row.acquired)} <FlawMark row={row} />
+      </span>
       <span className={styles.dim}>{row.platform.replace("Pléiades Neo", "Neo").replace("Pléiades", "PHR")}</span>
       <span className={styles.right}>{row.resolution === null ? "–" : formatResolution(row.resolution)}</span>
       <span className={styles.right}>{clear === null ? "–" : formatShare(clear)}</span>

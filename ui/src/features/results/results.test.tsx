@@ -6,14 +6,14 @@ import { ipc } from "../../ipc";
 import { world } from "../../ipc/fake";
 import { useSelection } from "../../shared/session";
 import { renderApp } from "../../test/render";
-import { FilterPanel, SearchState, useArchive } from "../archive";
+import { FilterPanel, SearchState, openFilter, useArchive } from "../archive";
 import { Inspector, ResultsList, useResults } from ".";
 
 beforeEach(async () => {
   world.areas = [];
   world.found = [];
   useArchive.getState().update({ searched: null, running: false, problem: null });
-  useArchive.getState().replaceFilter({ dateFrom: null, dateTo: null, constellations: ["SPOT", "PHR", "PNEO"], maxCloud: null, maxIncidence: null, minCoverage: null, keptOnly: false });
+  useArchive.getState().replaceFilter(openFilter());
   useResults.getState().select(null);
   const area = await ipc.saveArea(null, "Area 1", { type: "Polygon", coordinates: [[[-9, 38.7], [-8.9, 38.7], [-8.9, 38.8], [-9, 38.7]]] });
   useSelection.getState().selectArea(area.id);

@@ -2,6 +2,7 @@ import { create } from "zustand";
 import { persist } from "zustand/middleware";
 
 import type { SceneRow, Sort } from "../../ipc";
+import type { ColourBy } from "../../map";
 
 /** All scenes at one place of the map, and where on the screen that is. */
 export type UnderPointer = { x: number; y: number; rows: SceneRow[] };
@@ -14,7 +15,11 @@ type ResultsView = {
   inspectorOpen: boolean;
   mode: "cards" | "table";
   sort: Sort[];
-  quicklook: { shown: boolean; opacity: number };
+  /** `split` is the share of the map's width at which two pictures meet; null while they are not compared. */
+  quicklook: { shown: boolean; opacity: number; split: number | null; kept: boolean };
+  colourBy: ColourBy;
+  /** What the map shows of the footprints: a density, and the values at the ends of the colours. */
+  drawn: { dense: boolean; range: [number, number] };
   under: UnderPointer | null;
   problem: unknown;
   select: (id: string | null, openInspector?: boolean) => void;
@@ -24,6 +29,8 @@ type ResultsView = {
   setMode: (mode: "cards" | "table") => void;
   setSort: (sort: Sort[]) => void;
   setQuicklook: (patch: Partial<ResultsView["quicklook"]>) => void;
+  setColourBy: (colourBy: ColourBy) => void;
+  setDrawn: (drawn: ResultsView["drawn"]) => void;
   setUnder: (under: UnderPointer | null) => void;
   report: (problem: unknown) => void;
 };
@@ -42,7 +49,9 @@ export const useResults = create<ResultsView>()(
       inspectorOpen: false,
       mode: "cards",
       sort: CLEAR_THEN_DATE,
-      quicklook: { shown: true, opacity: 1 },
+      quicklook: { shown: true, opacity: 1, split: null, kept: false },
+      colourBy: "nothing",
+      drawn: { dense: false, range: [0, 0] },
       under: null,
       problem: null,
       select: (id, openInspector = isRoomy()) => {
@@ -70,6 +79,12 @@ export const useResults = create<ResultsView>()(
       setQuicklook: (patch) => {
         set((state) => ({ quicklook: { ...state.quicklook, ...patch } }));
       },
+      setColourBy: (colourBy) => {
+        set({ colourBy });
+      },
+      setDrawn: (drawn) => {
+        set({ drawn });
+      },
       setUnder: (under) => {
         set({ under });
       },
@@ -77,7 +92,12 @@ export const useResults = create<ResultsView>()(
         set({ problem });
       },
     }),
-    { name: "swath.results", partialize: ({ mode, sort, quicklook }) => ({ mode, sort, quicklook }) },
+    {
+      name: "swath.results",
+      version: 2,
+      migrate: () => ({}),
+      partialize: ({ mode, sort, quicklook, colourBy }) => ({ mode, sort, quicklook: { ...quicklook, split: null }, colourBy }),
+    },
   ),
 );
 

@@ -1,9 +1,10 @@
 import type { SceneFacets, SceneFilter, SceneRow, Sort } from "../bindings";
 import type { Commands } from "../transport";
+import { rememberSearch } from "./searches";
 import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns =
-  | "searchArchive" | "cancelSearch" | "readScenes" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "exportFootprint";
+  | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "exportScenes";
 
 let cancelled = false;
 
@@ -11,11 +12,11 @@ type Test = { label: string; passes: (row: SceneRow) => boolean };
 
 function tests(filter: SceneFilter): Test[] {
   const list: Test[] = [];
-  const { dateFrom, dateTo, maxCloud, maxIncidence, minCoverage } = filter;
+  const { dateFrom, dateTo, maxCloud, maxIncidence, minCoverage, months = [], maxSnow = null, minSun = null, maxResolution = null, flawedOnly = false } = filter;
   if (dateFrom !== null || dateTo !== null) {
     list.push({ label: "In the dates", passes: (row) => (dateFrom === null || row.acquired.slice(0, 10) >= dateFrom) && (dateTo === null || row.acquired.slice(0, 10) <= dateTo) });
   }
-  if (filter.constellations.length < 3) {
+  if (filter.constellations.length > 0 && filter.constellations.length < 3) {
     list.push({ label: filter.constellations.join(" or "), passes: (row) => row.constellation !== "other" && filter.constellations.includes(row.constellation) });
   }
   if (maxCloud !== null) {
@@ -23,6 +24,21 @@ function tests(filter: SceneFilter): Test[] {
   }
   if (maxIncidence !== null) {
     list.push({ label: `Incidence ≤ ${String(maxIncidence)}°`, passes: (row) => row.incidence !== null && row.incidence <= maxIncidence });
+  }
+  if (months.length > 0) {
+    list.push({ label: `Taken in the months ${months.join(", ")}`, passes: (row) => months.includes(Number(row.acquired.slice(5, 7))) });
+  }
+  if (maxSnow !== null) {
+    list.push({ label: `Snow ≤ ${String(maxSnow)} %`, passes: (row) => row.snow !== null && row.snow <= maxSnow });
+  }
+  if (minSun !== null) {
+    list.push({ label: `Sun ≥ ${String(minSun)}°`, passes: (row) => row.sun !== null && row.sun >= minSun });
+  }
+  if (maxResolution !== null) {
+    list.push({ label: `Pixels ≤ ${String(maxResolution)} m`, passes: (row) => row.resolution !== null && row.resolution <= maxResolution });
+  }
+  if (flawedOnly) {
+    list.push({ label: "With a fault", passes: (row) => row.flaws.length > 0 });
   }
   if (minCoverage !== null) {
     list.push({ label: `Covers ≥ ${String(minCoverage)} %`, passes: (row) => row.coverage >= minCoverage });
@@ -43,6 +59,9 @@ const VALUE: Record<Sort["key"], (row: SceneRow) => number | string> = {
   cloud: (row) => row.cloud ?? 101,
   incidence: (row) => row.incidence ?? 90,
   coverage: (row) => row.coverage,
+  snow: (row) => row.snow ?? 101,
+  sun: (row) => row.sun ?? -1,
+  product: (row) => row.productType,
   resolution: (row) => row.resolution ?? 99,
   platform: (row) => row.platform,
   price: (row) => Number(row.priceEstimate ?? Number.MAX_VALUE),
@@ -73,12 +92,14 @@ function histogram(values: (number | null)[], bins: number, step: number): numbe
 
 function facets(filter: SceneFilter): SceneFacets {
   const rows = world.found;
-  const months = new Map<string, { year: number; month: number; count: number; bestClear: number }>();
+  const months = new Map<string, { year: number; month: number; count: number; bestClear: number; covered: number; leastCloud: number | null }>();
   for (const row of rows) {
     const [year, month] = [Number(row.acquired.slice(0, 4)), Number(row.acquired.slice(5, 7))];
     const key = `${String(year)}-${String(month)}`;
-    const entry = months.get(key) ?? { year, month, count: 0, bestClear: 0 };
+    const entry = months.get(key) ?? { year, month, count: 0, bestClear: 0, covered: 0, leastCloud: null };
     entry.count += 1;
+    entry.covered = Math.max(entry.covered, row.coverage);
+    entry.leastCloud = row.cloud === null ? entry.leastCloud : Math.min(entry.leastCloud ?? 100, row.cloud);
     entry.bestClear = Math.max(entry.bestClear, row.coverage * (1 - (row.cloud ?? 100) / 100));
     months.set(key, entry);
   }
@@ -97,6 +118,12 @@ function facets(filter: SceneFilter): SceneFacets {
     total: rows.length, matched,
     cloud: histogram(rows.map((row) => row.cloud), 20, 5),
     incidence: histogram(rows.map((row) => row.incidence), 18, 2.5),
+    snow: histogram(rows.map((row) => row.snow), 20, 5),
+    sun: histogram(rows.map((row) => row.sun), 18, 5),
+    coverage: histogram(rows.map((row) => row.coverage), 20, 5),
+    monthsOfYear: histogram(rows.map((row) => Number(row.acquired.slice(5, 7)) - 1), 12, 1),
+    flawed: rows.filter((row) => row.flaws.length > 0).length,
+    flaws: [],
     constellations: (["SPOT", "PHR", "PNEO"] as const).map((constellation) => ({ constellation, count: rows.filter((row) => row.constellation === constellation).length })),
     months: [...months.values()].sort((a, b) => a.year - b.year || a.month - b.month),
     funnel,
@@ -120,24 +147,43 @@ const mercator = ([lon, lat]: [number, number]): [number, number] => [
   0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI),
 ];
 
-/** The binary form of the border: header, then four numbers a segment. */
-export function footprints(filter: SceneFilter): ArrayBuffer {
-  const rings = passing(filter).flatMap((row) => (row.corners === null ? [] : [row.corners.map(mercator)]));
-  const segments = rings.flatMap((ring) => ring.map((point, index) => [point, ring[(index + 1) % ring.length] ?? point] as const));
-  const origin = segments[0]?.[0] ?? [0.5, 0.5];
-  const buffer = new ArrayBuffer(24 + segments.length * 16);
+const SHADES: Record<string, (row: SceneRow) => number | null> = {
+  cloud: (row) => row.cloud,
+  coverage: (row) => row.coverage,
+  incidence: (row) => (row.incidence === null ? null : (row.incidence / 45) * 100),
+  date: (row) => ((Date.parse(row.acquired) - Date.UTC(2024, 0, 1)) / (1000 * 864e5)) * 100,
+};
+
+function shade(row: SceneRow, colour: string): number {
+  if (colour === "satellite") {
+    return row.constellation === "other" ? 255 : ["SPOT", "PHR", "PNEO"].indexOf(row.constellation);
+  }
+  const value = SHADES[colour]?.(row) ?? (colour === "nothing" ? 0 : null);
+  return value === null ? 255 : Math.round(Math.min(100, Math.max(0, value)) * 2.54);
+}
+
+/** The binary form of the border, as `Archive::footprint_buffer` writes outlines. */
+export function footprints(filter: SceneFilter, colour: string): ArrayBuffer {
+  const rows = passing(filter).flatMap((row) => (row.corners === null ? [] : [{ row, ring: row.corners.map(mercator) }]));
+  const origin = rows[0]?.ring[0] ?? [0.5, 0.5];
+  const buffer = new ArrayBuffer(48 + rows.length * 41);
   const view = new DataView(buffer);
-  view.setUint32(0, 0x53574650, true);
-  view.setUint32(4, segments.length, true);
-  view.setFloat64(8, origin[0], true);
-  view.setFloat64(16, origin[1], true);
-  segments.forEach(([from, to], index) => {
-    [from[0] - origin[0], from[1] - origin[1], to[0] - origin[0], to[1] - origin[1]].forEach((value, part) => {
-      view.setFloat32(24 + index * 16 + part * 4, value, true);
+  [0x32574650, 0, rows.length, rows.length].forEach((value, index) => {
+    view.setUint32(index * 4, value, true);
+  });
+  [...origin, 0, colour === "incidence" ? 45 : 100].forEach((value, index) => {
+    view.setFloat64(16 + index * 8, value, true);
+  });
+  rows.forEach(({ row, ring }, item) => {
+    [...ring, ...ring.slice(0, 1)].flat().forEach((value, part) => {
+      view.setFloat32(48 + item * 40 + part * 4, value - (origin[part % 2] ?? 0), true);
     });
+    view.setUint8(48 + rows.length * 40 + item, shade(row, colour));
   });
   return buffer;
 }
+
+const outcome = (total: number) => ({ total, received: world.found.length, cancelled, unplaced: 0, flawed: 0, changed: 0, unfinished: world.found.length < total });
 
 export const archive: Pick<Commands, Nouns> = {
   searchArchive: async (request, onProgress) => {
@@ -155,8 +201,11 @@ export const archive: Pick<Commands, Nouns> = {
       emit("archiveChanged", { revision: world.revision });
       await sleep(import.meta.env.MODE === "test" ? 0 : 250);
     }
-    return ok({ total: hits.length, received: world.found.length, cancelled, unplaced: 0 });
+    rememberSearch(request, world.found.length);
+    return ok(outcome(hits.length));
   },
+  resumeSearch: () => ok(outcome(world.found.length)),
+  refreshSearch: () => ok(outcome(world.found.length)),
   cancelSearch: () => {
     cancelled = true;
     return ok(null);
@@ -164,6 +213,10 @@ export const archive: Pick<Commands, Nouns> = {
   readScenes: (filter, sort, offset, limit) => {
     const rows = sorted(passing(filter), sort);
     return ok({ matched: rows.length, total: world.found.length, revision: world.revision, rows: rows.slice(offset, offset + limit) });
+  },
+  sceneRank: (id, filter, sort) => {
+    const rank = sorted(passing(filter), sort).findIndex((row) => row.id === id);
+    return ok(rank < 0 ? null : rank);
   },
   describeScenes: (filter) => ok(facets(filter)),
   scenesAt: (lon, lat, filter) => ok(passing(filter).filter((row) => row.corners !== null && inside([lon ?? 0, lat ?? 0], row.corners))),
@@ -194,5 +247,15 @@ export const archive: Pick<Commands, Nouns> = {
     emit("archiveChanged", { revision: world.revision });
     return ok(null);
   },
+  compareScenes: (one, other) => {
+    const [a, b] = [one, other].map((id) => world.scenes.find((row) => row.id === id));
+    if (a === undefined || b === undefined) {
+      return refused("notFound", "There is no such scene among those found.", "Search again.");
+    }
+    const days = Math.abs(Date.parse(a.acquired) - Date.parse(b.acquired)) / 86_400_000;
+    return ok({ baseToHeight: 0.41, convergence: 23.4, overlap: 82.5, bothCover: Math.min(a.coverage, b.coverage), togetherCover: Math.max(a.coverage, b.coverage), daysApart: days });
+  },
+  coverageOfScenes: (ids) => ok(Math.min(100, Math.max(0, ...world.scenes.filter((row) => ids.includes(row.id)).map((row) => row.coverage + 4)))),
+  exportScenes: (format) => ok(`/home/ana/scenes.${format}`),
   exportFootprint: (id) => ok(`/home/ana/${id}.geojson`),
 };

@@ -8,16 +8,17 @@ import { onFileDrag } from "./files";
 import { connection } from "./connection";
 import { deliveries } from "./deliveries";
 import { orders } from "./orders";
+import { searches } from "./searches";
 import { settings } from "./settings";
 import { listen } from "./world";
 
-export const commands: Commands = { ...connection, ...areas, ...archive, ...basket, ...orders, ...deliveries, ...settings };
+export const commands: Commands = { ...connection, ...areas, ...archive, ...searches, ...basket, ...orders, ...deliveries, ...settings };
 
 export const transport: Transport = {
   commands,
   listen,
   onFileDrag,
-  footprints: (filter) => Promise.resolve(footprints(filter)),
+  footprints: (filter, _, { colour }) => Promise.resolve(footprints(filter, colour)),
 };
 
 export { world } from "./world";

@@ -1,12 +1,18 @@
-import { IconCurrentLocation, IconMinus, IconPlus } from "@tabler/icons-react";
+import { useLocalStorage } from "@mantine/hooks";
+import { IconCurrentLocation, IconMinus, IconPlus, IconWorld } from "@tabler/icons-react";
+import { useEffect } from "react";
 
 import { IconButton } from "../../shared/ui";
 import { useMap } from "../context";
 import styles from "./MapView.module.css";
 
-/** Zoom, and the way back to the area. */
+/** Zoom, flat map or globe, and the way back to the area. */
 export function ZoomControls({ onLocate }: { onLocate: (() => void) | null }) {
   const map = useMap();
+  const [globe, setGlobe] = useLocalStorage({ key: "swath.globe", defaultValue: false });
+  useEffect(() => {
+    map.setGlobe(globe);
+  }, [map, globe]);
   return (
     <div className={styles.controls}>
       <div className={styles.group}>
@@ -25,6 +31,17 @@ export function ZoomControls({ onLocate }: { onLocate: (() => void) | null }) {
           }}
         >
           <IconMinus size={16} stroke={1.6} />
+        </IconButton>
+      </div>
+      <div className={styles.group}>
+        <IconButton
+          label={globe ? "Show the flat map" : "Show the globe"}
+          aria-pressed={globe}
+          onClick={() => {
+            setGlobe(!globe);
+          }}
+        >
+          <IconWorld size={17} stroke={1.6} />
         </IconButton>
       </div>
       {onLocate !== null && (

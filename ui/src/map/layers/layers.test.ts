@@ -1,37 +1,76 @@
 import { expect, it } from "vitest";
 
 import { roundScale } from "../chrome/scale";
-import { readFootprintBuffer } from "./footprints";
+import { areQuadrilaterals, readFootprintBuffer } from "./footprintBuffer";
+import { listedRamp, spreadRamp } from "./footprints";
 import { beforeId } from "./order";
 
-function buffer(magic: number, segments: number[][]): ArrayBuffer {
-  const bytes = new ArrayBuffer(24 + segments.length * 16);
-  const view = new DataView(bytes);
-  view.setUint32(0, magic, true);
-  view.setUint32(4, segments.length, true);
-  view.setFloat64(8, 0.25, true);
-  view.setFloat64(16, 0.75, true);
-  segments.flat().forEach((value, index) => {
-    view.setFloat32(24 + index * 4, value, true);
+/** As `Archive::footprint_buffer` writes it. */
+function buffer(magic: number, kind: number, items: number, body: (view: DataView, at: number) => void, bytes: number): ArrayBuffer {
+  const written = new ArrayBuffer(48 + bytes);
+  const view = new DataView(written);
+  [magic, kind, items, 7].forEach((value, index) => {
+    view.setUint32(index * 4, value, true);
   });
-  return bytes;
+  [0.25, 0.75, 0, 100].forEach((value, index) => {
+    view.setFloat64(16 + index * 8, value, true);
+  });
+  body(view, 48);
+  return written;
 }
 
-it("footprints are read as segments round their origin", () => {
-  const read = readFootprintBuffer(buffer(0x53574650, [[0, 0, 0.5, 0.5], [0.5, 0.5, 1, 0]]));
-  expect(read.origin).toEqual([0.25, 0.75]);
-  expect([...read.segments]).toEqual([0, 0, 0.5, 0.5, 0.5, 0.5, 1, 0]);
-  expect([read.west, read.east]).toEqual([0.25, 1.25]);
+const MAGIC = 0x32574650;
+
+function outlines(magic: number, items: number[][]): ArrayBuffer {
+  return buffer(magic, 1, items.length, (view, at) => {
+    items.flat().forEach((value, index) => {
+      view.setFloat32(at + index * 4, value, true);
+    });
+    items.forEach((_, item) => {
+      view.setUint8(at + items.length * 40 + item, 254);
+    });
+  }, items.length * 41);
+}
+
+const SQUARE = [0, 0, 1, 0, 1, 1, 0, 1, 0, 0];
+
+it("outlines are read round their origin, with their shades", () => {
+  const read = readFootprintBuffer(outlines(MAGIC, [SQUARE]));
+  expect(read).toMatchObject({ kind: "outlines", whole: false, matched: 7, origin: [0.25, 0.75], west: 0.25, east: 1.25, range: [0, 100] });
+  expect(read.kind === "outlines" && [[...read.corners], [...read.shades]]).toEqual([SQUARE, [254]]);
+  expect(read.kind === "outlines" && areQuadrilaterals(read)).toBe(true);
+  const open = readFootprintBuffer(outlines(MAGIC, [[0, 0, 1, 0, 1, 1, 0, 1, 0, 2]]));
+  expect(open.kind === "outlines" && areQuadrilaterals(open)).toBe(false);
+});
+
+it("a density is read as a grid", () => {
+  const read = readFootprintBuffer(buffer(MAGIC, 2, 6, (view, at) => {
+    view.setUint32(at, 3, true);
+    view.setUint32(at + 4, 2, true);
+    [0.1, 0.2, 0.3, 0.4].forEach((value, index) => {
+      view.setFloat64(at + 8 + index * 8, value, true);
+    });
+    view.setUint8(at + 40, 9);
+  }, 40 + 6));
+  expect(read).toMatchObject({ kind: "density", columns: 3, rows: 2, edges: [0.1, 0.2, 0.3, 0.4] });
+  expect(read.kind === "density" && [...read.cells]).toEqual([9, 0, 0, 0, 0, 0]);
 });
 
 it("a buffer of another kind or a cut one is refused", () => {
-  expect(() => readFootprintBuffer(buffer(1, []))).toThrow("unknown form");
-  expect(() => readFootprintBuffer(buffer(0x53574650, [[0, 0, 1, 1]]).slice(0, 30))).toThrow("cut short");
+  expect(() => readFootprintBuffer(outlines(1, []))).toThrow("unknown form");
+  expect(() => readFootprintBuffer(outlines(MAGIC, [SQUARE]).slice(0, 60))).toThrow("cut short");
+});
+
+it("a ramp goes from its first colour to its last, and keeps one for the unknown", () => {
+  const ramp = spreadRamp(["#000000", "#ffffff"], "#ff0000");
+  expect([ramp[0], ramp[254], ramp[255]]).toEqual([[0, 0, 0], [1, 1, 1], [1, 0, 0]]);
+  expect(ramp[127]?.[0]).toBeCloseTo(0.5);
+  expect(listedRamp(["#0000ff"], "#ff0000").slice(0, 2)).toEqual([[0, 0, 1], [1, 0, 0]]);
 });
 
 it("a layer goes below the next one that is on the map", () => {
   const present = (id: string) => ["land", "area-line"].includes(id);
-  expect(beforeId("quicklook", present)).toBe("area-line");
+  expect(beforeId("pictures", present)).toBe("area-line");
   expect(beforeId("faults", present)).toBeUndefined();
 });
 

@@ -10,7 +10,7 @@ export const LAYER_ORDER = [
   "borders-state",
   "borders-country",
   "borders-disputed",
-  "quicklook",
+  "pictures",
   "footprints",
   "scene-basket",
   "scene-hover",

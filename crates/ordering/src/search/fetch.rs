@@ -1,0 +1,232 @@
+//! Fetches a search, several pages at once, in pieces where the archive holds more than can be paged through.
+
+use std::collections::VecDeque;
+use std::future::Future;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use oneatlas::wire::search::{SearchPage, SearchQuery};
+
+use super::request::{Errand, PAGE, WINDOW};
+
+/// Pages under way at once: polite, and enough to hide most of the latency.
+const AT_ONCE: usize = 6;
+
+/// What is still to be fetched. What was stopped or failed stays here, so that the search can go on where it stopped.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fetch {
+    waiting: VecDeque<Errand>,
+    /// Scenes the pieces hold, as far as their first pages have told.
+    total: u32,
+    /// Pages that are here.
+    pub(super) pages: u32,
+    /// Scenes that are here.
+    scenes: u32,
+    most: u32,
+    /// Whether pieces were halved; scenes at the moment between two are told twice.
+    pub(super) split: bool,
+}
+
+/// How fetching ended.
+pub(super) enum End<E> {
+    /// Everything is here, or as much as was wanted.
+    Done,
+    /// The user stopped it.
+    Stopped,
+    /// A page could not be had.
+    Failed(E),
+}
+
+impl Fetch {
+    pub(super) fn new(whole: Errand, most: u32) -> Fetch {
+        Fetch { waiting: VecDeque::from([whole]), most: most.max(1), ..Fetch::default() }
+    }
+
+    /// Scenes there are, as far as is known.
+    pub(super) fn total(&self) -> u32 {
+        self.total.max(self.scenes)
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// Fetches until nothing waits. `ask` asks for a page; `take` gets each as it comes and says whether to go on;
+    /// `stopped` ends it.
+    pub(super) async fn run<E, Asked: Future<Output = Result<SearchPage, E>>>(
+        &mut self,
+        ask: impl Fn(SearchQuery) -> Asked,
+        stopped: impl Future<Output = ()>,
+        mut take: impl FnMut(&Fetch, SearchPage) -> bool,
+    ) -> End<E> {
+        let mut stopped = std::pin::pin!(stopped);
+        let mut running = FuturesUnordered::new();
+        let mut under_way: Vec<Errand> = Vec::new();
+        let end = loop {
+            while running.len() < AT_ONCE
+                && let Some(errand) = self.waiting.pop_front()
+            {
+                under_way.push(errand.clone());
+                let answer = ask(errand.query.clone());
+                running.push(async move { (answer.await, errand) });
+            }
+            if running.is_empty() {
+                break End::Done;
+            }
+            let next = tokio::select! {
+                biased;
+                () = &mut stopped => break End::Stopped,
+                next = running.next() => next,
+            };
+            let Some((answer, errand)) = next else { break End::Done };
+            let page = match answer {
+                Ok(page) => page,
+                Err(error) => break End::Failed(error),
+            };
+            under_way.retain(|other| *other != errand);
+            self.arrived(&errand, &page);
+            if !take(self, page) {
+                break End::Stopped;
+            }
+        };
+        self.waiting.extend(under_way);
+        end
+    }
+
+    fn arrived(&mut self, errand: &Errand, page: &SearchPage) {
+        self.pages += 1;
+        self.scenes += u32::try_from(page.features.len()).unwrap_or(u32::MAX);
+        if !errand.is_first() {
+            return;
+        }
+        // More than the window are told as the window, or as what they are.
+        let halves = if page.total_results >= WINDOW { errand.halves() } else { Vec::new() };
+        if !halves.is_empty() && self.most.saturating_sub(self.total) > WINDOW {
+            self.split = true;
+            self.waiting.extend(halves);
+            return;
+        }
+        let reachable = page.total_results.min(WINDOW).min(self.most.saturating_sub(self.total));
+        self.total = self.total.saturating_add(page.total_results);
+        self.waiting.extend((2..=reachable.div_ceil(PAGE)).map(|start_page| errand.page(start_page)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::collections::HashMap;
+
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    use super::*;
+    use crate::search::request::SearchRequest;
+
+    /// An archive that pages like the vendor's: never beyond the window, and never telling of more.
+    struct Vendor {
+        /// Moments of the scenes, in ms.
+        scenes: Vec<i64>,
+        /// Which questions fail, counted from the first.
+        failing: Vec<u32>,
+        asked: Cell<u32>,
+        given: RefCell<HashMap<usize, u32>>,
+    }
+
+    impl Vendor {
+        fn new(scenes: Vec<i64>) -> Vendor {
+            Vendor { scenes, failing: Vec::new(), asked: Cell::new(0), given: RefCell::default() }
+        }
+
+        fn answer(&self, query: &SearchQuery) -> Result<SearchPage, &'static str> {
+            let asked = self.asked.replace(self.asked.get() + 1);
+            assert!(query.start_page * query.items_per_page <= WINDOW, "paged beyond the window");
+            if self.failing.contains(&asked) {
+                return Err("broken");
+            }
+            let interval = query.acquisition_date.as_deref().map(|text| {
+                let (first, last) = text.trim_matches(['[', ']']).split_once(',').unwrap();
+                [first, last].map(|end| end.parse::<Timestamp>().unwrap().as_millisecond())
+            });
+            let fits = |at: &i64| interval.is_none_or(|[first, last]| (first..=last).contains(at));
+            let found: Vec<usize> = (0..self.scenes.len()).filter(|k| fits(&self.scenes[*k])).collect();
+            let start = ((query.start_page - 1) * query.items_per_page) as usize;
+            let page: Vec<usize> =
+                found.iter().copied().skip(start).take(query.items_per_page as usize).collect();
+            for scene in &page {
+                *self.given.borrow_mut().entry(*scene).or_default() += 1;
+            }
+            Ok(SearchPage {
+                total_results: u32::try_from(found.len()).unwrap().min(WINDOW),
+                features: page.into_iter().map(|k| json!({"properties": {"id": k}})).collect(),
+                ..SearchPage::default()
+            })
+        }
+
+        fn run(&self, fetch: &mut Fetch, pages: u32) -> End<&'static str> {
+            let taken = Cell::new(0);
+            let take = |_: &Fetch, _| {
+                taken.set(taken.get() + 1);
+                taken.get() < pages
+            };
+            let ask = |query: SearchQuery| std::future::ready(self.answer(&query));
+            futures_util::FutureExt::now_or_never(fetch.run(ask, std::future::pending(), take)).unwrap()
+        }
+    }
+
+    fn fetch(most: u32) -> Fetch {
+        let request = SearchRequest {
+            area_id: "a".to_owned(),
+            date_from: None,
+            date_to: None,
+            constellations: vec![],
+            max_cloud: None,
+            max_incidence: None,
+            max_snow: None,
+            max_results: most,
+        };
+        let square = json!({"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 1], [0, 1], [0, 0]]]});
+        Fetch::new(Errand::new(&request, square, "2026-11-24T12:00:00Z".parse().unwrap()).unwrap(), most)
+    }
+
+    fn spread(count: i64) -> Vec<i64> {
+        // Crowded in 2024, as archives are, with many at the very same moment.
+        (0..count).map(|k| 1_704_067_200_000 + (k * k / 7 % 31_000_000) * 1000 / 4000 * 4000).collect()
+    }
+
+    #[test]
+    fn beyond_the_window_all_scenes_are_fetched() {
+        let vendor = Vendor::new(spread(37_000));
+        let mut fetch = fetch(200_000);
+        assert!(matches!(vendor.run(&mut fetch, u32::MAX), End::Done));
+        assert_eq!(vendor.given.borrow().len(), 37_000, "none is missed");
+        assert!(fetch.split && fetch.is_done());
+        let pages = 37_000 / PAGE;
+        assert!(fetch.pages < pages + pages / 4, "{} pages for {pages} full ones", fetch.pages);
+    }
+
+    #[test]
+    fn a_search_that_failed_or_was_stopped_goes_on_with_what_is_missing() {
+        let mut vendor = Vendor::new(spread(5_000));
+        vendor.failing = vec![7];
+        let mut fetch = fetch(200_000);
+        assert!(matches!(vendor.run(&mut fetch, u32::MAX), End::Failed(_)));
+        assert!(!fetch.is_done());
+        assert!(matches!(vendor.run(&mut fetch, 4), End::Stopped));
+        assert!(matches!(vendor.run(&mut fetch, u32::MAX), End::Done));
+        let given = vendor.given.borrow();
+        assert_eq!((given.len(), fetch.total()), (5_000, 5_000));
+    }
+
+    #[test]
+    fn no_more_is_fetched_than_was_wanted_but_for_the_rest_of_a_page() {
+        let vendor = Vendor::new(spread(30_000));
+        let mut fetch = fetch(1_100);
+        assert!(matches!(vendor.run(&mut fetch, u32::MAX), End::Done));
+        assert_eq!(vendor.given.borrow().len(), 1_200);
+        let empty = Vendor::new(Vec::new());
+        let mut nothing = self::fetch(100);
+        assert!(matches!(empty.run(&mut nothing, u32::MAX), End::Done));
+        assert_eq!((nothing.total(), nothing.pages), (0, 1));
+    }
+}

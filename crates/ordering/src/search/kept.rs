@@ -1,0 +1,238 @@
+//! The searches of a connection on the disk, so that yesterday's opens without asking again. Each scene is kept once,
+//! however many searches found it. Losing the file costs a search.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use aoi::AreaPolygon;
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::request::SearchRequest;
+
+const TABLES: &str = "
+CREATE TABLE IF NOT EXISTS searches (
+  id INTEGER PRIMARY KEY, name TEXT, polygon TEXT NOT NULL, request TEXT NOT NULL, filter TEXT,
+  searched_at TEXT NOT NULL, total INTEGER NOT NULL DEFAULT 0, newest TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS scenes (id TEXT PRIMARY KEY, record BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS found (
+  search INTEGER NOT NULL, scene TEXT NOT NULL, kept INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (search, scene)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS found_scene ON found (scene);
+";
+
+/// Searches without a name that are kept.
+const RECENT: u32 = 12;
+
+/// A search that is on the disk.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct KeptSearch {
+    /// Its number, as text.
+    pub id: String,
+    /// The user's name for it; none when it is only a recent one.
+    pub name: Option<String>,
+    /// What was asked.
+    pub request: SearchRequest,
+    /// The area as it then was.
+    pub polygon: AreaPolygon,
+    /// The filter that was saved with it.
+    pub filter: Option<archive::SceneFilter>,
+    /// When, RFC 3339.
+    pub searched_at: String,
+    /// Scenes the archive then held.
+    pub total: u32,
+    /// Scenes that are here.
+    pub received: u32,
+    /// The latest change of a record among them, RFC 3339: where a refresh begins.
+    pub newest: Option<String>,
+}
+
+/// The file of one connection.
+pub(crate) struct KeptSearches {
+    db: Mutex<Connection>,
+}
+
+type Answer<T> = Result<T, rusqlite::Error>;
+
+impl KeptSearches {
+    pub(crate) fn open(path: &Path) -> Answer<KeptSearches> {
+        let db = Connection::open(path)?;
+        db.busy_timeout(std::time::Duration::from_secs(10))?;
+        db.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;",
+        )?;
+        db.execute_batch(TABLES)?;
+        Ok(KeptSearches { db: Mutex::new(db) })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins a search; its number.
+    pub(super) fn begin(&self, polygon: &AreaPolygon, request: &SearchRequest, at: &str) -> Answer<i64> {
+        let db = self.lock();
+        db.execute(
+            "INSERT INTO searches (polygon, request, searched_at) VALUES (?1, ?2, ?3)",
+            (json(polygon)?, json(request)?, at),
+        )?;
+        let number = db.last_insert_rowid();
+        db.execute(
+            "DELETE FROM searches WHERE name IS NULL AND id NOT IN
+             (SELECT id FROM searches WHERE name IS NULL ORDER BY id DESC LIMIT ?1)",
+            [RECENT],
+        )?;
+        sweep(&db)?;
+        Ok(number)
+    }
+
+    /// Keeps a page of records, each with the id under which the index has it.
+    pub(super) fn add(&self, search: i64, scenes: &[(String, &Value)]) -> Answer<()> {
+        let packed: Vec<(&str, Vec<u8>)> =
+            scenes.iter().map(|(id, feature)| Ok((id.as_str(), pack(feature)?))).collect::<Answer<_>>()?;
+        let mut db = self.lock();
+        let transaction = db.transaction()?;
+        {
+            let mut scene = transaction.prepare_cached(
+                "INSERT INTO scenes (id, record) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET record = ?2",
+            )?;
+            let mut found =
+                transaction.prepare_cached("INSERT OR IGNORE INTO found (search, scene) VALUES (?1, ?2)")?;
+            for (id, record) in &packed {
+                scene.execute((id, record))?;
+                found.execute((search, id))?;
+            }
+        }
+        transaction.commit()
+    }
+
+    /// Notes how the search stands.
+    pub(super) fn note(&self, search: i64, at: &str, total: u32, newest: Option<&str>) -> Answer<()> {
+        self.lock().execute(
+            "UPDATE searches SET searched_at = ?2, total = ?3, newest = ?4 WHERE id = ?1",
+            (search, at, total, newest),
+        )?;
+        Ok(())
+    }
+
+    pub(super) fn keep(&self, search: i64, scene: &str, kept: bool) -> Answer<()> {
+        let sql = "UPDATE found SET kept = ?3 WHERE search = ?1 AND scene = ?2";
+        self.lock().execute(sql, (search, scene, kept))?;
+        Ok(())
+    }
+
+    /// The record of a scene, as it came.
+    pub(super) fn record(&self, scene: &str) -> Answer<Option<Value>> {
+        let sql = "SELECT record FROM scenes WHERE id = ?1";
+        let packed: Option<Vec<u8>> = self.lock().query_row(sql, [scene], |row| row.get(0)).optional()?;
+        Ok(packed.and_then(|packed| unpack(&packed)))
+    }
+
+    /// The records of a search, a page at a time, each with its id and whether it is kept.
+    pub(super) fn read(&self, search: i64, mut take: impl FnMut(Vec<(String, Value, bool)>)) -> Answer<()> {
+        const PAGE: usize = 500;
+        let db = self.lock();
+        let mut statement = db.prepare(
+            "SELECT scene, record, kept FROM found JOIN scenes ON scenes.id = scene WHERE search = ?1",
+        )?;
+        let mut rows = statement.query([search])?;
+        let mut page = Vec::with_capacity(PAGE);
+        while let Some(row) = rows.next()? {
+            let packed: Vec<u8> = row.get(1)?;
+            if let Some(feature) = unpack(&packed) {
+                page.push((row.get(0)?, feature, row.get(2)?));
+            }
+            if page.len() == PAGE {
+                take(std::mem::take(&mut page));
+            }
+        }
+        take(page);
+        Ok(())
+    }
+
+    /// All searches, the latest first. One that does not read back (an older program's) counts as absent.
+    pub(super) fn all(&self) -> Answer<Vec<KeptSearch>> {
+        let db = self.lock();
+        let mut statement = db.prepare(&format!("{LISTED} ORDER BY searched_at DESC, id DESC"))?;
+        let rows = statement.query_map([], listed)?;
+        Ok(rows.collect::<Answer<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
+    pub(super) fn one(&self, search: i64) -> Answer<Option<KeptSearch>> {
+        let found = self.lock().query_row(&format!("{LISTED} WHERE id = ?1"), [search], listed).optional()?;
+        Ok(found.flatten())
+    }
+
+    /// Gives a search a name and a filter, so that it stays.
+    pub(super) fn name(&self, search: i64, name: &str, filter: &archive::SceneFilter) -> Answer<bool> {
+        let sql = "UPDATE searches SET name = ?2, filter = ?3 WHERE id = ?1";
+        Ok(self.lock().execute(sql, (search, name, json(filter)?))? == 1)
+    }
+
+    pub(super) fn remove(&self, search: i64) -> Answer<bool> {
+        let db = self.lock();
+        let removed = db.execute("DELETE FROM searches WHERE id = ?1", [search])? == 1;
+        sweep(&db)?;
+        Ok(removed)
+    }
+}
+
+const LISTED: &str = "SELECT id, name, polygon, request, filter, searched_at, total, newest,
+    (SELECT count(*) FROM found WHERE search = searches.id) FROM searches";
+
+fn listed(row: &Row<'_>) -> Answer<Option<KeptSearch>> {
+    let (polygon, request): (String, String) = (row.get(2)?, row.get(3)?);
+    let filter: Option<String> = row.get(4)?;
+    let (Ok(polygon), Ok(request)) = (serde_json::from_str(&polygon), serde_json::from_str(&request)) else {
+        return Ok(None);
+    };
+    let id: i64 = row.get(0)?;
+    Ok(Some(KeptSearch {
+        id: id.to_string(),
+        name: row.get(1)?,
+        request,
+        polygon,
+        filter: filter.and_then(|filter| serde_json::from_str(&filter).ok()),
+        searched_at: row.get(5)?,
+        total: row.get(6)?,
+        newest: row.get(7)?,
+        received: row.get(8)?,
+    }))
+}
+
+/// Forgets the scenes that no search has found.
+fn sweep(db: &Connection) -> Answer<()> {
+    db.execute_batch(
+        "DELETE FROM found WHERE search NOT IN (SELECT id FROM searches);
+         DELETE FROM scenes WHERE id NOT IN (SELECT scene FROM found);",
+    )
+}
+
+fn json(value: &impl Serialize) -> Answer<String> {
+    serde_json::to_string(value).map_err(unwritable)
+}
+
+fn unwritable(error: impl std::error::Error + Send + Sync + 'static) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
+}
+
+fn pack(feature: &Value) -> Answer<Vec<u8>> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
+    serde_json::to_writer(&mut packer, feature).map_err(unwritable)?;
+    packer.flush().map_err(unwritable)?;
+    packer.finish().map_err(unwritable)
+}
+
+fn unpack(packed: &[u8]) -> Option<Value> {
+    let mut text = Vec::new();
+    ZlibDecoder::new(packed).read_to_end(&mut text).ok()?;
+    serde_json::from_slice(&text).ok()
+}

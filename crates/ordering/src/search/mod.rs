@@ -1,0 +1,276 @@
+//! The archive at hand: a search fills an [`archive::Archive`] page by page; rows are readable while it runs, and again
+//! tomorrow.
+
+mod export;
+mod fetch;
+mod geopackage;
+mod kept;
+mod reading;
+mod request;
+mod saved;
+
+use std::sync::atomic::Ordering;
+
+use archive::{Archive, PriceGuide, Scene};
+use jiff::Timestamp;
+use oneatlas::wire::search::{SearchPage, SearchQuery};
+use serde::Serialize;
+
+pub use self::kept::KeptSearch;
+pub(crate) use self::kept::KeptSearches;
+pub use self::request::SearchRequest;
+
+use self::fetch::{End, Fetch};
+use self::request::Errand;
+use crate::desk::{Desk, DeskEvent};
+use crate::error::DeskError;
+
+/// How far a search is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SearchProgress {
+    /// Scenes here.
+    pub received: u32,
+    /// Scenes there are.
+    pub total: u32,
+    /// Pages fetched.
+    pub pages: u32,
+}
+
+/// How a search ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SearchOutcome {
+    /// Scenes there are.
+    pub total: u32,
+    /// Scenes here.
+    pub received: u32,
+    /// Whether the user stopped it.
+    pub cancelled: bool,
+    /// Scenes without a usable footprint, kept in the table only.
+    pub unplaced: u32,
+    /// Scenes whose record has a fault, those included.
+    pub flawed: u32,
+    /// Scenes that are new, or whose record is another than before.
+    pub changed: u32,
+    /// Whether there is more to fetch, which [`Desk::resume_search`] does.
+    pub unfinished: bool,
+}
+
+/// The scenes of the search at hand.
+pub(crate) struct Session {
+    pub(crate) archive: Archive,
+    /// Its number on the disk.
+    kept: i64,
+    area_id: String,
+    request: SearchRequest,
+    /// What is still to be fetched.
+    fetch: Fetch,
+    /// The latest change of a record.
+    newest: Option<Timestamp>,
+    changed: u32,
+}
+
+impl Session {
+    fn outcome(&self, cancelled: bool) -> SearchOutcome {
+        let received = self.archive.len();
+        let whole = self.fetch.is_done() && self.fetch.split;
+        SearchOutcome {
+            total: if whole { received } else { self.fetch.total().max(received) },
+            received,
+            cancelled,
+            unplaced: self.archive.unplaced(),
+            flawed: self.archive.flawed(),
+            changed: self.changed,
+            unfinished: !self.fetch.is_done(),
+        }
+    }
+}
+
+impl Desk {
+    /// Searches the archive over a kept area. `progress` is told after each page.
+    ///
+    /// # Errors
+    /// When the area is gone or has faults, a date is none, or the vendor cannot be asked. What had arrived stays, and
+    /// [`Desk::resume_search`] goes on from there.
+    pub async fn search(
+        &self,
+        request: &SearchRequest,
+        progress: impl Fn(SearchProgress) + Send + Sync,
+    ) -> Result<SearchOutcome, DeskError> {
+        let area = self.area(&request.area_id)?;
+        if let Some(fault) = area.report.faults.iter().find(|fault| fault.blocking) {
+            return Err(DeskError::invalid(
+                "area",
+                format!("{} can't be searched yet: {}", area.name, fault.message),
+            ));
+        }
+        let errand = self.errand(request, &area.report.polygon)?;
+        let polygon = area.report.polygon;
+        let kept = self.inner.searches.begin(&polygon, request, &self.now().to_string())?;
+        let mut archive = Archive::new(polygon).at_time(self.now());
+        archive.set_price_guides(self.price_guides());
+        *self.session() = Some(Session {
+            archive,
+            kept,
+            area_id: request.area_id.clone(),
+            request: request.clone(),
+            fetch: Fetch::new(errand, request.max_results),
+            newest: None,
+            changed: 0,
+        });
+        self.fetch_search(progress).await
+    }
+
+    fn errand(&self, request: &SearchRequest, polygon: &aoi::AreaPolygon) -> Result<Errand, DeskError> {
+        let geometry = serde_json::to_value(polygon)
+            .map_err(|error| DeskError::invalid("area", format!("the area cannot be written: {error}")))?;
+        Errand::new(request, geometry, self.now())
+    }
+
+    /// Goes on with a search that was stopped or failed; what is here is not fetched again.
+    ///
+    /// # Errors
+    /// When nothing was searched yet, or the vendor cannot be asked.
+    pub async fn resume_search(
+        &self,
+        progress: impl Fn(SearchProgress) + Send + Sync,
+    ) -> Result<SearchOutcome, DeskError> {
+        if let Some(session) = self.session().as_mut() {
+            session.changed = 0;
+        }
+        self.fetch_search(progress).await
+    }
+
+    /// Fetches only what is new or was changed since the search at hand.
+    ///
+    /// # Errors
+    /// When nothing was searched yet, or the vendor cannot be asked.
+    pub async fn refresh_search(
+        &self,
+        progress: impl Fn(SearchProgress) + Send + Sync,
+    ) -> Result<SearchOutcome, DeskError> {
+        let (request, kept) = {
+            let session = self.session();
+            let session = session.as_ref().ok_or_else(reading::nothing_searched)?;
+            (session.request.clone(), session.kept)
+        };
+        let searched = self.inner.searches.one(kept)?.ok_or_else(reading::nothing_searched)?;
+        let errand = self.errand(&request, &searched.polygon)?;
+        if let Some(session) = self.session().as_mut() {
+            session.changed = 0;
+            // What was never fetched is not "changed": a search that is not whole is completed first.
+            if session.fetch.is_done() {
+                let errand = match session.newest {
+                    Some(newest) => errand.since(newest, self.now()),
+                    None => errand,
+                };
+                session.fetch = Fetch::new(errand, request.max_results);
+            }
+        }
+        self.fetch_search(progress).await
+    }
+
+    async fn fetch_search(
+        &self,
+        progress: impl Fn(SearchProgress) + Send + Sync,
+    ) -> Result<SearchOutcome, DeskError> {
+        self.inner.search_cancelled.store(false, Ordering::Relaxed);
+        let (mut fetch, kept, area_id) = {
+            let mut session = self.session();
+            let session = session.as_mut().ok_or_else(reading::nothing_searched)?;
+            (std::mem::take(&mut session.fetch), session.kept, session.area_id.clone())
+        };
+        let mut unkept = None;
+        let stopped = async {
+            while !self.inner.search_cancelled.load(Ordering::Relaxed) {
+                self.inner.search_stop.notified().await;
+            }
+        };
+        let client = &self.inner.client;
+        let ask = |query: SearchQuery| async move { client.search(&query).await };
+        let end = fetch
+            .run(ask, stopped, |fetch, page| match self.take_page(kept, fetch, page, &progress) {
+                Ok(ours) => ours,
+                Err(error) => {
+                    unkept = Some(error);
+                    false
+                }
+            })
+            .await;
+        let outcome = {
+            let mut session = self.session();
+            // Another search may have taken its place in the meantime; then there is nothing to tell.
+            let session =
+                session.as_mut().filter(|session| session.kept == kept).ok_or(DeskError::Cancelled)?;
+            session.fetch = fetch;
+            let newest = session.newest.map(|newest| newest.to_string());
+            let outcome = session.outcome(matches!(end, End::Stopped));
+            self.inner.searches.note(kept, &self.now().to_string(), outcome.total, newest.as_deref())?;
+            outcome
+        };
+        if let Some(error) = unkept {
+            return Err(error);
+        }
+        if let End::Failed(error) = end {
+            return Err(error.into());
+        }
+        self.learn_prices(&area_id).await;
+        Ok(outcome)
+    }
+
+    /// Stops the running search at once; what has arrived stays.
+    pub fn cancel_search(&self) {
+        self.inner.search_cancelled.store(true, Ordering::Relaxed);
+        self.inner.search_stop.notify_one();
+    }
+
+    /// Takes a page in; whether the search is still the one at hand.
+    fn take_page(
+        &self,
+        kept: i64,
+        fetch: &Fetch,
+        page: SearchPage,
+        progress: &impl Fn(SearchProgress),
+    ) -> Result<bool, DeskError> {
+        let (revision, received, ids) = {
+            let mut session = self.session();
+            let Some(session) = session.as_mut().filter(|session| session.kept == kept) else {
+                return Ok(false);
+            };
+            let ids = session.archive.insert(&page.features);
+            session.changed += u32::try_from(ids.len()).unwrap_or(u32::MAX);
+            let updated = page.features.iter().filter_map(Scene::updated_of);
+            session.newest = updated.chain(session.newest).max();
+            (session.archive.revision(), session.archive.len(), ids)
+        };
+        let scenes: Vec<_> = ids.into_iter().zip(&page.features).collect();
+        self.inner.searches.add(kept, &scenes)?;
+        progress(SearchProgress { received, total: fetch.total().max(received), pages: fetch.pages });
+        self.changed(DeskEvent::Archive(revision));
+        Ok(true)
+    }
+
+    pub(crate) fn price_guides(&self) -> Vec<PriceGuide> {
+        self.inner.store.all("price-guide").unwrap_or_default()
+    }
+
+    /// Asks what a km² costs on each archive product, with the default options and without a scene, which the vendor
+    /// allows. Estimates are a comfort: whatever goes wrong leaves them out.
+    async fn learn_prices(&self, area_id: &str) {
+        match self.ask_guides(area_id).await {
+            Ok(guides) => self.use_guides(guides),
+            Err(error) => tracing::debug!(%error, "no price estimates"),
+        }
+    }
+
+    fn use_guides(&self, guides: Vec<PriceGuide>) {
+        let revision = self.session().as_mut().map(|session| {
+            session.archive.set_price_guides(guides);
+            session.archive.revision()
+        });
+        if let Some(revision) = revision {
+            self.changed(DeskEvent::Archive(revision));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Searching against the sandbox: whole, in pieces, stopped and gone on with, refreshed, and opened again after a restart.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, also in what its cases share"
+)]
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use aoi::AreaPolygon;
+use archive::SceneFilter;
+use oneatlas::Hosts;
+use oneatlas_sandbox::{Sandbox, SandboxConfig};
+use ordering::{Desk, DeskEvent, Environment, Outside, SearchRequest, Target};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+struct Nobody;
+
+impl Outside for Nobody {
+    fn changed(&self, _: DeskEvent) {}
+}
+
+struct World {
+    sandbox: Arc<Sandbox>,
+    desk: Desk,
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    async fn new(scenes: u32) -> World {
+        let config = SandboxConfig { scenes, ..SandboxConfig::default() };
+        let sandbox = Arc::new(Sandbox::start(config).await.unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(&sandbox, &folder).await;
+        World { sandbox, desk, folder }
+    }
+
+    fn request(&self, ring: Vec<[f64; 2]>) -> SearchRequest {
+        let area = self.desk.save_area(None, "An area", &AreaPolygon::from_ring(ring)).unwrap();
+        SearchRequest {
+            area_id: area.id,
+            date_from: None,
+            date_to: None,
+            constellations: Vec::new(),
+            max_cloud: None,
+            max_incidence: None,
+            max_snow: None,
+            max_results: 200_000,
+        }
+    }
+
+    fn ids(&self) -> HashSet<String> {
+        let window = self.desk.scenes(&SceneFilter::default(), &[], 0, 1000).unwrap();
+        window.rows.into_iter().map(|row| row.id).collect()
+    }
+
+    async fn control(&self, path: &str, body: Value) {
+        let url = format!("{}{path}", self.sandbox.control_url());
+        let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    }
+
+    /// Bodies of the searches that arrived.
+    async fn searches(&self) -> Vec<Value> {
+        let url = format!("{}/requests", self.sandbox.control_url());
+        let text = reqwest::get(url).await.unwrap().text().await.unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let all = value.as_array().or_else(|| value["requests"].as_array()).unwrap().clone();
+        all.into_iter().filter(|request| request["path"].as_str().unwrap().contains("opensearch")).collect()
+    }
+}
+
+async fn open(sandbox: &Arc<Sandbox>, folder: &tempfile::TempDir) -> Desk {
+    let clock = Arc::clone(sandbox);
+    let target = Target {
+        environment: Environment::Sandbox,
+        hosts: Hosts::single(sandbox.url()).unwrap(),
+        api_key: SecretString::from(sandbox.api_key().to_owned()),
+        proxy: None,
+        data_folder: folder.path().to_owned(),
+        now: Arc::new(move || clock.now()),
+    };
+    Desk::open(target, Arc::new(Nobody)).await.unwrap()
+}
+
+fn tagus() -> Vec<[f64; 2]> {
+    vec![[-9.10, 38.70], [-8.95, 38.70], [-8.95, 38.82], [-9.10, 38.82], [-9.10, 38.70]]
+}
+
+/// Large enough to meet many pages of scenes.
+fn france() -> Vec<[f64; 2]> {
+    vec![[-5.0, 42.0], [7.0, 42.0], [7.0, 50.0], [-5.0, 50.0], [-5.0, 42.0]]
+}
+
+#[tokio::test]
+async fn a_stopped_search_goes_on_where_it_stopped_and_fetches_nothing_twice() {
+    let world = World::new(300_000).await;
+    let request = SearchRequest { max_results: 2_000, ..world.request(france()) };
+    let desk = world.desk.clone();
+    let told = AtomicU32::new(0);
+    let stop_at_fourth = |_| {
+        if told.fetch_add(1, Ordering::Relaxed) == 3 {
+            desk.cancel_search();
+        }
+    };
+    let stopped = world.desk.search(&request, stop_at_fourth).await.unwrap();
+    assert!(stopped.cancelled && stopped.unfinished, "{stopped:?}");
+    assert!(stopped.received >= 800 && stopped.received < 2_000, "{stopped:?}");
+    let whole = world.desk.resume_search(|_| {}).await.unwrap();
+    assert!(!whole.cancelled && !whole.unfinished, "{whole:?}");
+    assert_eq!(whole.received, 2_000);
+    assert!(whole.changed <= 2_000 - stopped.received, "what was here was not fetched again: {whole:?}");
+}
+
+#[tokio::test]
+async fn a_page_that_fails_leaves_what_came_and_can_be_had_later() {
+    let world = World::new(20_000).await;
+    assert!(world.desk.resume_search(|_| {}).await.is_err(), "there is nothing to go on with");
+    // A refusal is not tried again by the client itself.
+    world.control("/faults", json!({"path": "/api/v2/opensearch", "fault": "400", "count": 1})).await;
+    assert!(world.desk.search(&world.request(tagus()), |_| {}).await.is_err());
+    let whole = world.desk.resume_search(|_| {}).await.unwrap();
+    assert!(whole.received > 10 && !whole.unfinished, "{whole:?}");
+}
+
+#[tokio::test]
+async fn a_refresh_asks_only_for_what_changed() {
+    let world = World::new(20_000).await;
+    let first = world.desk.search(&world.request(tagus()), |_| {}).await.unwrap();
+    let refreshed = world.desk.refresh_search(|_| {}).await.unwrap();
+    assert_eq!(refreshed.received, first.received);
+    assert!(refreshed.changed < first.received, "{refreshed:?}");
+    let asked = world.searches().await;
+    let text = asked.last().unwrap().to_string();
+    assert!(text.contains("lastUpdateDate"), "{text}");
+}
+
+#[tokio::test]
+async fn yesterdays_search_opens_without_asking_with_what_was_kept() {
+    let world = World::new(20_000).await;
+    let found = world.desk.search(&world.request(tagus()), |_| {}).await.unwrap();
+    let ids = world.ids();
+    let first = ids.iter().next().unwrap().clone();
+    world.desk.keep_scene(&first, true).unwrap();
+    let filter = SceneFilter { max_cloud: Some(20.0), months: vec![6, 7], ..SceneFilter::default() };
+    assert!(world.desk.save_search("  ", &filter).is_err());
+    let saved = world.desk.save_search("Tagus, summer", &filter).unwrap();
+    let detail = world.desk.scene(&first).unwrap();
+
+    let reopened = World { desk: open(&world.sandbox, &world.folder).await, ..world };
+    let before = reopened.searches().await.len();
+    let listed = reopened.desk.kept_searches().unwrap();
+    assert_eq!((listed.len(), listed[0].name.as_deref()), (1, Some("Tagus, summer")));
+    assert_eq!((listed[0].received, listed[0].filter.as_ref()), (found.received, Some(&filter)));
+    reopened.desk.open_search(&saved.id).unwrap();
+    assert_eq!(reopened.ids(), ids);
+    let again = reopened.desk.scene(&first).unwrap();
+    assert!(again.row.kept);
+    assert_eq!((again.identifier, again.properties), (detail.identifier, detail.properties));
+    assert_eq!(reopened.searches().await.len(), before, "nothing was asked of the vendor");
+
+    reopened.desk.remove_search(&saved.id).unwrap();
+    assert!(reopened.desk.kept_searches().unwrap().is_empty());
+    assert!(reopened.desk.open_search(&saved.id).is_err());
+    assert!(reopened.desk.remove_search("nonsense").is_err());
+}
+
+#[tokio::test]
+async fn only_the_last_unnamed_searches_stay() {
+    let world = World::new(5_000).await;
+    let request = SearchRequest { max_results: 1, ..world.request(tagus()) };
+    for _ in 0..3 {
+        world.desk.search(&request, |_| {}).await.unwrap();
+    }
+    world.desk.save_search("Kept", &SceneFilter::default()).unwrap();
+    for _ in 0..14 {
+        world.desk.search(&request, |_| {}).await.unwrap();
+    }
+    let names: Vec<Option<String>> =
+        world.desk.kept_searches().unwrap().into_iter().map(|search| search.name).collect();
+    assert_eq!((names.len(), names.iter().flatten().count()), (13, 1));
+}

@@ -1,0 +1,55 @@
+import { Tooltip } from "@mantine/core";
+
+import { formatCount, formatShare, monthName } from "../../shared/format";
+import styles from "./Calendar.module.css";
+import type { Month } from "./months";
+
+type MonthCellProps = {
+  year: number;
+  month: number;
+  facts: Month | undefined;
+  wanted: boolean;
+  onPress: () => void;
+  onPass: () => void;
+  /** Chosen with the keys, or with Shift: then it ends the span that has begun. */
+  onChoose: (span: boolean) => void;
+};
+
+/** A month: its colour and number are the best clear share, the line below is what all its scenes cover together. */
+export function MonthCell({ year, month, facts, wanted, onPress, onPass, onChoose }: MonthCellProps) {
+  if (facts === undefined) {
+    return <span className={styles.empty} onPointerEnter={onPass} />;
+  }
+  const share = Math.round(facts.bestClear);
+  const cloud = facts.leastCloud === null ? "cloud not said" : `least cloud ${formatShare(facts.leastCloud)}`;
+  const words = `${monthName(month)} ${String(year)}: ${formatShare(share)} clear, ${formatCount(facts.count)} scenes, together they cover about ${formatShare(Math.round(facts.covered))}, ${cloud}`;
+  return (
+    <Tooltip label={words} multiline maw={260} openDelay={400}>
+      <button
+        type="button"
+        className={styles.month}
+        data-wanted={wanted}
+        data-good={share >= 55}
+        style={{ "--shade": `${String(share)}%`, "--covered": `${String(facts.covered)}%` } as React.CSSProperties}
+        aria-label={words}
+        aria-pressed={wanted}
+        onPointerDown={(event) => {
+          if (!event.shiftKey && event.button === 0) {
+            // The press may end over another month.
+            event.currentTarget.releasePointerCapture(event.pointerId);
+            onPress();
+          }
+        }}
+        onPointerEnter={onPass}
+        onClick={(event) => {
+          // A press without Shift is a brush of one month; keys send a click alone.
+          if (event.shiftKey || event.detail === 0) {
+            onChoose(event.shiftKey);
+          }
+        }}
+      >
+        {share}
+      </button>
+    </Tooltip>
+  );
+}
