@@ -35,8 +35,10 @@ export function MonthCell({ year, month, facts, wanted, onPress, onPass, onChoos
         aria-pressed={wanted}
         onPointerDown={(event) => {
           if (!event.shiftKey && event.button === 0) {
-            // The press may end over another month.
-            event.currentTarget.releasePointerCapture(event.pointerId);
+            if (event.pointerType === "touch") {
+              // A finger may end over another month.
+              event.currentTarget.releasePointerCapture(event.pointerId);
+            }
             onPress();
           }
         }}

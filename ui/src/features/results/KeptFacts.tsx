@@ -2,7 +2,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 
 import { ipc } from "../../ipc";
 import type { SceneRow } from "../../ipc";
-import { formatAngle, formatCount, formatShare, formatUtcDate } from "../../shared/format";
+import { formatCount, formatShare, formatUtcDate } from "../../shared/format";
 import { Facts, Label } from "../../shared/ui";
 import { keys } from "../../shared/query";
 import styles from "./Inspector.module.css";
@@ -29,8 +29,7 @@ export function KeptFacts({ row }: { row: SceneRow }) {
     }
     const parts = [
       pair.baseToHeight === null ? null : `B/H ${pair.baseToHeight.toFixed(2)}`,
-      pair.convergence === null ? null : formatAngle(pair.convergence),
-      `overlap ${formatShare(pair.overlap)}`,
+      `${formatShare(Math.round(pair.overlap))} shared`,
       pair.daysApart === null ? null : daysInWords(pair.daysApart),
     ];
     return [{ name: `With ${formatUtcDate(other.acquired).slice(0, -5)}`, value: parts.filter((part) => part !== null).join(" · ") }];

@@ -51,17 +51,18 @@ export function QuicklookBar() {
           size="small"
           tone="quiet"
           icon={<IconLayoutColumns size={16} stroke={1.6} />}
+          aria-label="Split"
           aria-pressed={quicklook.split !== null}
           onClick={() => {
             setQuicklook({ split: quicklook.split === null ? 0.5 : null, shown: true });
           }}
         >
-          Split
+          <span className={styles.word}>Split</span>
         </Button>
       )}
       {previousId !== null && (
-        <Button size="small" tone="quiet" icon={<IconArrowsExchange2 size={16} stroke={1.6} />} onClick={flicker}>
-          Flicker <KeyCap>Q</KeyCap>
+        <Button size="small" tone="quiet" icon={<IconArrowsExchange2 size={16} stroke={1.6} />} aria-label="Flicker" onClick={flicker}>
+          <span className={styles.word}>Flicker</span> <KeyCap>Q</KeyCap>
         </Button>
       )}
       {kept.length > 0 && (

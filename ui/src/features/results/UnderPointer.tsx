@@ -20,7 +20,7 @@ export function UnderPointer() {
   }
   return (
     <div ref={outside} className={styles.under} role="listbox" aria-label="Scenes under the pointer" style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `${String(under.y + 6)}px` }}>
-      <h2>{formatCount(under.rows.length)} scenes under the pointer</h2>
+      <h2>{formatCount(under.count)} scenes under the pointer</h2>
       <div className={styles.underList}>
         {under.rows.map((row) => {
           const clear = clearOf(row);
@@ -50,6 +50,7 @@ export function UnderPointer() {
           );
         })}
       </div>
+      {under.count > under.rows.length && <p className={styles.more}>The newest {formatCount(under.rows.length)} are listed; narrow the filter for the others.</p>}
     </div>
   );
 }

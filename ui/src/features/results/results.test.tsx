@@ -7,7 +7,7 @@ import { world } from "../../ipc/fake";
 import { useSelection } from "../../shared/session";
 import { renderApp } from "../../test/render";
 import { FilterPanel, SearchState, openFilter, useArchive } from "../archive";
-import { Inspector, ResultsList, useResults } from ".";
+import { Inspector, Legend, ResultsList, useResults } from ".";
 
 beforeEach(async () => {
   world.areas = [];
@@ -91,4 +91,54 @@ it("a scene goes into the basket from the inspector and can be taken out again",
   await userEvent.click(options[2] ?? document.body);
   await userEvent.click(await screen.findByRole("button", { name: "Add to basket" }));
   expect(await screen.findByRole("button", { name: "Take out of the basket" })).toBeTruthy();
+});
+
+it("a filter from the menu becomes a chip that says what it lets through, and can be taken off", async () => {
+  open();
+  await search();
+  await userEvent.click(screen.getByRole("button", { name: "Add a filter" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: /Months of the year/ }));
+  expect(await screen.findByRole("button", { name: "May–Sep" })).toBeTruthy();
+  await userEvent.click(await screen.findByRole("button", { name: /^May, / }));
+  expect(useArchive.getState().filter.months).toEqual([6, 7, 8, 9]);
+  await userEvent.click(screen.getByRole("button", { name: /Remove the filter/ }));
+  expect(useArchive.getState().filter.months).toEqual([]);
+});
+
+it("a search that was made before opens again from the list, without asking the archive", async () => {
+  open();
+  await search();
+  useArchive.getState().update({ searched: null });
+  world.found = [];
+  const list = await screen.findByRole("region", { name: "Searches on this computer" });
+  await userEvent.click(within(list).getAllByRole("button", { name: /84 scenes/ })[0] ?? document.body);
+  expect(await screen.findAllByRole("option")).toBeTruthy();
+  expect(useArchive.getState().searched?.outcome?.received).toBe(84);
+});
+
+it("colours of outlines are explained while they mean something", async () => {
+  renderApp(<Legend />, "/archive");
+  expect(screen.queryByRole("note", { name: "Legend" })).toBeNull();
+  useArchive.getState().update({ searched: { areaId: "1", areaKey: "", range: { from: null, to: null }, outcome: null } });
+  useResults.getState().setDrawn({ dense: false, range: [0, 100] });
+  useResults.getState().setColourBy("cloud");
+  const legend = await screen.findByRole("note", { name: "Legend" });
+  expect(legend.textContent).toBe("Cloud0 %100 %");
+  useResults.getState().setDrawn({ dense: true, range: [0, 1234] });
+  await waitFor(() => {
+    expect(legend.textContent).toContain("1,234");
+  });
+  useResults.getState().setColourBy("nothing");
+  useResults.getState().setDrawn({ dense: false, range: [0, 0] });
+});
+
+it("kept scenes are compared with the chosen one", async () => {
+  open();
+  const options = await search();
+  await userEvent.click(options[0] ?? document.body);
+  await userEvent.keyboard(" ");
+  await userEvent.click(screen.getAllByRole("option")[1] ?? document.body);
+  const inspector = screen.getByRole("complementary", { name: "Scene" });
+  expect(await within(inspector).findByText(/B\/H 0\.41/)).toBeTruthy();
+  expect(await within(inspector).findByText("All 2 cover")).toBeTruthy();
 });

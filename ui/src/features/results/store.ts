@@ -4,8 +4,8 @@ import { persist } from "zustand/middleware";
 import type { SceneRow, Sort } from "../../ipc";
 import type { ColourBy } from "../../map";
 
-/** All scenes at one place of the map, and where on the screen that is. */
-export type UnderPointer = { x: number; y: number; rows: SceneRow[] };
+/** The scenes at one place of the map, how many there are, and where on the screen that is. */
+export type UnderPointer = { x: number; y: number; count: number; rows: SceneRow[] };
 
 type ResultsView = {
   selectedId: string | null;

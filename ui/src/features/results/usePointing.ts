@@ -6,6 +6,9 @@ import { useMap } from "../../map";
 import { useArchive } from "../archive";
 import { useResults } from "./store";
 
+/** Scenes that a click lists; whoever has more under the pointer narrows the filter. */
+const LISTED = 100;
+
 /** Tells the list what is pointed at on the map, as the index knows it, and not only what happens to be drawn. */
 export function usePointing(visible: boolean) {
   const map = useMap();
@@ -15,11 +18,11 @@ export function usePointing(visible: boolean) {
       return;
     }
     const { hover, select, setUnder } = useResults.getState();
-    const scenesAt = (pointer: MapPointer) => ipc.scenesAt(wrap(pointer.lon), pointer.lat, useArchive.getState().filter);
+    const scenesAt = (pointer: MapPointer, limit: number) => ipc.scenesAt(wrap(pointer.lon), pointer.lat, useArchive.getState().filter, limit);
 
     map.handleClick((pointer) => {
-      void scenesAt(pointer).then((rows) => {
-        setUnder(rows.length > 1 ? { x: pointer.x, y: pointer.y, rows } : null);
+      void scenesAt(pointer, LISTED).then(({ matched, rows }) => {
+        setUnder(rows.length > 1 ? { x: pointer.x, y: pointer.y, count: matched, rows } : null);
         const only = rows[0];
         if (rows.length === 1 && only !== undefined) {
           select(only.id);
@@ -53,9 +56,9 @@ export function usePointing(visible: boolean) {
         while (wanted !== null) {
           const at: MapPointer = wanted;
           wanted = null;
-          const rows = await scenesAt(at).catch(() => []);
+          const found = await scenesAt(at, 1).catch(() => null);
           if (inside) {
-            point(rows[0]?.id ?? null);
+            point(found?.rows[0]?.id ?? null);
           }
         }
         asking = false;

@@ -219,7 +219,10 @@ export const archive: Pick<Commands, Nouns> = {
     return ok(rank < 0 ? null : rank);
   },
   describeScenes: (filter) => ok(facets(filter)),
-  scenesAt: (lon, lat, filter) => ok(passing(filter).filter((row) => row.corners !== null && inside([lon ?? 0, lat ?? 0], row.corners))),
+  scenesAt: (lon, lat, filter, limit) => {
+    const rows = passing(filter).filter((row) => row.corners !== null && inside([lon ?? 0, lat ?? 0], row.corners));
+    return ok({ matched: rows.length, total: world.found.length, revision: world.revision, rows: rows.slice(0, limit) });
+  },
   describeScene: (id) => {
     const row = world.scenes.find((one) => one.id === id);
     if (row === undefined) {

@@ -7,7 +7,7 @@ import { DensityGrid } from "./densityGrid";
 import type { Footprints } from "./footprintBuffer";
 import { areQuadrilaterals } from "./footprintBuffer";
 import type { OutlineBuffers } from "./outlinePrograms";
-import { disposeOutlinePrograms, drawOutlines } from "./outlinePrograms";
+import { createOutlineBuffers, deleteOutlineBuffers, disposeOutlinePrograms, drawOutlines, uploadOutlines } from "./outlinePrograms";
 import type { Program } from "./projection";
 import { isGlobe, setProjection } from "./projection";
 
@@ -15,7 +15,7 @@ import { isGlobe, setProjection } from "./projection";
 const SMOOTH_LIMIT = 15_000;
 /** Fills are for few scenes only: a stack of them would colour the land like sea. */
 const FILL_LIMIT = 5;
-const FILL_OPACITY = 0.03;
+const FILL_OPACITY = 0.02;
 const RAMP_LENGTH = 256;
 
 /** Colours as three shares 0 to 1 each, one per shade; the last is for what is not known. */
@@ -52,7 +52,7 @@ export class FootprintLayer implements CustomLayerInterface {
 
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
     this.#map = map;
-    this.#buffers = { corners: gl.createBuffer(), shades: gl.createBuffer(), count: 0 };
+    this.#buffers = createOutlineBuffers(gl);
     this.#rampTexture = gl.createTexture();
     this.#density = new DensityGrid(gl);
     this.#staleData = true;
@@ -60,8 +60,9 @@ export class FootprintLayer implements CustomLayerInterface {
   }
 
   onRemove(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
-    gl.deleteBuffer(this.#buffers?.corners ?? null);
-    gl.deleteBuffer(this.#buffers?.shades ?? null);
+    if (this.#buffers !== null) {
+      deleteOutlineBuffers(gl, this.#buffers);
+    }
     gl.deleteTexture(this.#rampTexture);
     this.#density?.dispose(gl);
     disposeOutlinePrograms(gl);
@@ -98,11 +99,7 @@ export class FootprintLayer implements CustomLayerInterface {
     }
     if (this.#staleData) {
       this.#staleData = false;
-      buffers.count = data.shades.length;
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffers.corners);
-      gl.bufferData(gl.ARRAY_BUFFER, data.corners, gl.STATIC_DRAW);
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffers.shades);
-      gl.bufferData(gl.ARRAY_BUFFER, data.shades, gl.STATIC_DRAW);
+      uploadOutlines(gl, buffers, data);
     }
     if (this.#staleRamp) {
       this.#staleRamp = false;

@@ -2,11 +2,13 @@
 // where hardly any overlap.
 import type { CustomRenderMethodInput } from "maplibre-gl";
 
+import type { Outlines } from "./footprintBuffer";
 import { ITEM_NUMBERS } from "./footprintBuffer";
 import type { Program } from "./projection";
 import { ProjectedProgram } from "./projection";
 
 const STRIDE = ITEM_NUMBERS * 4;
+const CORNERS = ITEM_NUMBERS / 2;
 
 const FRAGMENT = `
 uniform sampler2D u_ramp;
@@ -58,30 +60,25 @@ void main() {
   attributes: ["a_from", "a_to", "a_shade"],
 });
 
-const CORNER_OF_VERTEX = "vec2 corner = gl_VertexID == 0 ? a_c0 : gl_VertexID == 1 ? a_c1 : gl_VertexID == 2 ? a_c2 : gl_VertexID == 3 ? a_c3 : a_c4;";
-
-const hairline = new ProjectedProgram({
+/** Corner by corner, without instances: where nothing but the processor draws, those cost more than the lines. */
+const plain = new ProjectedProgram({
   vertex: `
-in vec2 a_c0;
-in vec2 a_c1;
-in vec2 a_c2;
-in vec2 a_c3;
-in vec2 a_c4;
+in vec2 a_corner;
 in float a_shade;
 out float v_across;
 flat out int v_shade;
 void main() {
-  ${CORNER_OF_VERTEX}
-  gl_Position = projectTile(corner);
+  gl_Position = projectTile(a_corner);
   v_across = 0.0;
   v_shade = int(a_shade + 0.5);
 }`,
   fragment: FRAGMENT,
   uniforms: UNIFORMS,
-  attributes: ["a_c0", "a_c1", "a_c2", "a_c3", "a_c4", "a_shade"],
+  attributes: ["a_corner", "a_shade"],
 });
 
-export type OutlineBuffers = { corners: WebGLBuffer; shades: WebGLBuffer; count: number };
+/** `shades` has one for each item, `cornerShades` one for each corner; `lines` are pairs of corners. */
+export type OutlineBuffers = { corners: WebGLBuffer; shades: WebGLBuffer; cornerShades: WebGLBuffer; lines: WebGLBuffer; count: number };
 export type OutlineStyle = { ramp: WebGLTexture; opacity: number; width: number };
 
 /** Draws outlines as many times as `place` is told to put them somewhere. */
@@ -93,7 +90,7 @@ export function drawOutlines(
   style: OutlineStyle,
   places: ((program: Program) => void)[],
 ): void {
-  const program = (how === "smooth" ? smooth : hairline).use(gl, input);
+  const program = (how === "smooth" ? smooth : plain).use(gl, input);
   if (program === null) {
     return;
   }
@@ -107,35 +104,69 @@ export function drawOutlines(
     place(program);
     if (how === "smooth") {
       for (let line = 0; line < 4; line += 1) {
-        bind(gl, buffers, [line, line + 1]);
+        attribute(gl, 0, buffers.corners, 2, gl.FLOAT, STRIDE, line * 8, 1);
+        attribute(gl, 1, buffers.corners, 2, gl.FLOAT, STRIDE, (line + 1) * 8, 1);
+        attribute(gl, 2, buffers.shades, 1, gl.UNSIGNED_BYTE, 1, 0, 1);
         gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, buffers.count);
       }
+      continue;
+    }
+    attribute(gl, 0, buffers.corners, 2, gl.FLOAT, 8, 0, 0);
+    attribute(gl, 1, buffers.cornerShades, 1, gl.UNSIGNED_BYTE, 1, 0, 0);
+    if (how === "hairline") {
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffers.lines);
+      gl.drawElements(gl.LINES, buffers.count * 8, gl.UNSIGNED_INT, 0);
     } else {
-      bind(gl, buffers, [0, 1, 2, 3, 4]);
-      if (how === "fill") {
-        gl.drawArraysInstanced(gl.TRIANGLE_FAN, 0, 4, buffers.count);
-      } else {
-        gl.drawArraysInstanced(gl.LINE_STRIP, 0, 5, buffers.count);
+      for (let item = 0; item < buffers.count; item += 1) {
+        gl.drawArrays(gl.TRIANGLE_FAN, item * CORNERS, 4);
       }
     }
   }
 }
 
-/** Gives the vertices these corners of each item, then its shade. */
-function bind(gl: WebGL2RenderingContext, { corners, shades }: OutlineBuffers, wanted: number[]): void {
-  gl.bindBuffer(gl.ARRAY_BUFFER, corners);
-  wanted.forEach((corner, index) => {
-    gl.enableVertexAttribArray(index);
-    gl.vertexAttribPointer(index, 2, gl.FLOAT, false, STRIDE, corner * 8);
-    gl.vertexAttribDivisor(index, 1);
-  });
-  gl.bindBuffer(gl.ARRAY_BUFFER, shades);
-  gl.enableVertexAttribArray(wanted.length);
-  gl.vertexAttribPointer(wanted.length, 1, gl.UNSIGNED_BYTE, false, 1, 0);
-  gl.vertexAttribDivisor(wanted.length, 1);
+function attribute(gl: WebGL2RenderingContext, place: number, buffer: WebGLBuffer, size: number, type: number, stride: number, offset: number, divisor: number): void {
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+  gl.enableVertexAttribArray(place);
+  gl.vertexAttribPointer(place, size, type, false, stride, offset);
+  gl.vertexAttribDivisor(place, divisor);
+}
+
+/** Brings outlines to the graphics card. */
+export function uploadOutlines(gl: WebGL2RenderingContext, buffers: OutlineBuffers, { corners, shades }: Outlines): void {
+  buffers.count = shades.length;
+  const put = (buffer: WebGLBuffer, data: ArrayBufferView) => {
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+    gl.bufferData(gl.ARRAY_BUFFER, data, gl.STATIC_DRAW);
+  };
+  put(buffers.corners, corners);
+  put(buffers.shades, shades);
+  const cornerShades = new Uint8Array(shades.length * CORNERS);
+  const lines = new Uint32Array(shades.length * 8);
+  for (let item = 0; item < shades.length; item += 1) {
+    const first = item * CORNERS;
+    cornerShades.fill(shades[item] ?? 0, first, first + CORNERS);
+    for (let line = 0; line < 4; line += 1) {
+      lines[item * 8 + line * 2] = first + line;
+      lines[item * 8 + line * 2 + 1] = first + line + 1;
+    }
+  }
+  put(buffers.cornerShades, cornerShades);
+  // The vertex array in use would keep this binding.
+  gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, buffers.lines);
+  gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, lines, gl.STATIC_DRAW);
+}
+
+export function createOutlineBuffers(gl: WebGL2RenderingContext): OutlineBuffers {
+  return { corners: gl.createBuffer(), shades: gl.createBuffer(), cornerShades: gl.createBuffer(), lines: gl.createBuffer(), count: 0 };
+}
+
+export function deleteOutlineBuffers(gl: WebGL2RenderingContext, buffers: OutlineBuffers): void {
+  for (const buffer of [buffers.corners, buffers.shades, buffers.cornerShades, buffers.lines]) {
+    gl.deleteBuffer(buffer);
+  }
 }
 
 export function disposeOutlinePrograms(gl: WebGL2RenderingContext): void {
   smooth.dispose(gl);
-  hairline.dispose(gl);
+  plain.dispose(gl);
 }
