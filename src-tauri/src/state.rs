@@ -12,6 +12,7 @@ use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, Ke
 use crate::error::{AppError, ErrorCode};
 use crate::events::Fact;
 use crate::platform::Folders;
+use crate::protocol::PictureCache;
 use crate::settings::{self, LastConnection, Settings};
 use crate::surroundings::Surroundings;
 
@@ -22,6 +23,7 @@ pub struct Shell {
 }
 
 struct Inner {
+    pictures: PictureCache,
     folders: Folders,
     surroundings: Arc<dyn Surroundings>,
     keys: Arc<dyn KeyStore>,
@@ -70,6 +72,7 @@ impl Shell {
             sandbox_time: None,
         };
         let inner = Inner {
+            pictures: PictureCache::new(folders.cache.join("pictures")),
             folders,
             surroundings,
             keys,
@@ -94,6 +97,10 @@ impl Shell {
 
     pub(crate) fn surroundings(&self) -> &dyn Surroundings {
         self.inner.surroundings.as_ref()
+    }
+
+    pub(crate) fn pictures(&self) -> &PictureCache {
+        &self.inner.pictures
     }
 
     pub(crate) fn folders(&self) -> &Folders {

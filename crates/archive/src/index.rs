@@ -279,32 +279,35 @@ impl Archive {
         facets::describe(&self.columns, &self.selection, filter)
     }
 
-    /// All scenes that show a place and pass, newest first.
+    /// The scenes that show a place and pass, newest first: how many, and the rows of the first `limit`.
     pub fn at(
         &mut self,
-        lon: f64,
-        lat: f64,
+        [lon, lat]: [f64; 2],
         filter: &SceneFilter,
+        limit: u32,
         basket: &HashSet<String>,
-    ) -> Vec<SceneRow> {
-        if !lon.is_finite() || !lat.is_finite() {
-            return Vec::new();
-        }
+    ) -> SceneWindow {
         self.select(filter);
+        let mut found = Vec::new();
         // Footprints lie on the area's turn of the world, within half a turn of it on either side.
         let near = nearest_turn(lon, self.ground.centre.x());
-        let mut found = Vec::new();
-        for lon in [near, near - 360.0, near + 360.0] {
-            let place = Coord { x: lon, y: lat };
-            let boxes = self.meeting([lon, lat, lon, lat]).into_iter();
-            found.extend(
-                boxes.filter(|scene| self.selection.passes(*scene as usize) && self.shows(*scene, place)),
-            );
+        if lon.is_finite() && lat.is_finite() {
+            for lon in [near, near - 360.0, near + 360.0] {
+                let place = Coord { x: lon, y: lat };
+                let boxes = self.meeting([lon, lat, lon, lat]).into_iter();
+                let passing = boxes.filter(|scene| self.selection.passes(*scene as usize));
+                found.extend(passing.filter(|scene| self.shows(*scene, place)));
+            }
         }
         found.sort_unstable();
         found.dedup();
         let found = sorted(&[], found, &self.columns, &self.ids);
-        found.into_iter().map(|place| self.row(place as usize, basket)).collect()
+        SceneWindow {
+            matched: count(found.len()),
+            total: self.len(),
+            revision: self.revision,
+            rows: found.iter().take(limit as usize).map(|place| self.row(*place as usize, basket)).collect(),
+        }
     }
 
     /// Scenes whose bounds meet a box on the area's turn of the world.

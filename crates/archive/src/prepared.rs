@@ -141,7 +141,7 @@ impl PreparedArea {
             (inside, start) = (!inside, end);
         }
         // Behind the last crossing it has been turned once more.
-        (!inside == self.contains(to)?).then_some(size)
+        (inside != self.contains(to)?).then_some(size)
     }
 
     /// Whether a place lies within; `None` when it lies on the outline.
@@ -330,7 +330,7 @@ mod tests {
         ) {
             // A star with a hole: concave, and the footprint may lie in the hole.
             let ray = |k: usize| {
-                let (radius, angle) = (if k % 2 == 0 { 2.0 } else { 0.9 }, k as f64 * 0.37);
+                let (radius, angle) = (if k.is_multiple_of(2) { 2.0 } else { 0.9 }, k as f64 * 0.37);
                 (radius * angle.cos(), lat + radius * angle.sin())
             };
             let star: LineString = (0..16).map(ray).collect();

@@ -61,10 +61,10 @@ impl Tree {
         let mut found: Vec<u32> =
             packed.into_iter().filter_map(|number| self.scenes.get(number as usize).copied()).collect();
         if !self.moved.is_empty() {
-            found.retain(|place| !self.moved.contains(place));
             let mut moved = self.moved.clone();
             moved.sort_unstable();
             moved.dedup();
+            found.retain(|place| moved.binary_search(place).is_err());
             found.extend(moved.into_iter().filter(|place| meets(*place)));
         }
         found.extend((self.built as u32..count as u32).filter(|place| meets(*place)));

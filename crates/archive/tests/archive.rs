@@ -57,6 +57,10 @@ fn ids(archive: &mut Archive, filter: &SceneFilter) -> Vec<String> {
     rows(archive, filter, &[]).into_iter().map(|row| row.id).collect()
 }
 
+fn at(archive: &mut Archive, place: [f64; 2]) -> Vec<SceneRow> {
+    archive.at(place, &NOTHING, 10, &HashSet::new()).rows
+}
+
 fn sorted(archive: &mut Archive, key: SortKey, descending: bool) -> Vec<String> {
     rows(archive, &NOTHING, &[Sort { key, descending }]).into_iter().map(|row| row.id).collect()
 }
@@ -70,8 +74,8 @@ fn a_scene_that_comes_again_is_replaced_and_stays_kept() {
     assert_ne!(archive.revision(), before);
     let rows = rows(&mut archive, &NOTHING, &[]);
     assert_eq!((rows.len(), rows[0].cloud, rows[0].kept, rows[0].coverage), (1, Some(5.0), true, 0.0));
-    assert!(archive.at(0.5, 0.5, &NOTHING, &HashSet::new()).is_empty(), "it has left its old place");
-    assert_eq!(archive.at(10.5, 10.5, &NOTHING, &HashSet::new()).len(), 1);
+    assert!(at(&mut archive, [0.5, 0.5]).is_empty(), "it has left its old place");
+    assert_eq!(at(&mut archive, [10.5, 10.5]).len(), 1);
 }
 
 #[test]
@@ -194,8 +198,8 @@ fn across_the_180th_meridian_everything_stays_together() {
     let rows = rows(&mut archive, &NOTHING, &[Sort { key: SortKey::Platform, descending: false }]);
     assert!(rows.iter().all(|row| (row.coverage - 50.0).abs() < 1e-6), "{rows:?}");
     assert_eq!(rows[0].bounds, Some([180.0, -17.0, 181.0, -16.0]), "on the area's turn of the world");
-    let mut at = |lon: f64| archive.at(lon, -16.5, &NOTHING, &HashSet::new()).len();
-    assert_eq!((at(179.6), at(-179.6), at(180.4), at(0.0)), (1, 1, 1, 0));
+    let mut count = |lon: f64| at(&mut archive, [lon, -16.5]).len();
+    assert_eq!((count(179.6), count(-179.6), count(180.4), count(0.0)), (1, 1, 1, 0));
     let buffer = archive.footprint_buffer(&NOTHING, FootprintView::default());
     let floats =
         buffer[48..48 + 2 * 40].chunks_exact(4).map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap()));
@@ -210,10 +214,10 @@ fn all_scenes_under_a_place_are_listed_newest_first() {
         scene("far", [3.0, 3.0], json!({})),
     ]);
     let basket = HashSet::from(["old".to_owned()]);
-    let found: Vec<(String, bool)> =
-        archive.at(0.5, 0.5, &NOTHING, &basket).into_iter().map(|row| (row.id, row.in_basket)).collect();
+    let found = archive.at([0.5, 0.5], &NOTHING, 10, &basket);
+    let found: Vec<(String, bool)> = found.rows.into_iter().map(|row| (row.id, row.in_basket)).collect();
     assert_eq!(found, [("new".to_owned(), false), ("old".to_owned(), true)]);
-    assert!(archive.at(f64::NAN, 0.5, &NOTHING, &basket).is_empty());
+    assert!(at(&mut archive, [f64::NAN, 0.5]).is_empty());
 }
 
 #[test]

@@ -249,14 +249,15 @@ fn many_pages_are_found_by_place_as_if_they_had_come_at_once() {
     for page in 0..60 {
         let scenes: Vec<Value> = (page * 100..page * 100 + 100).map(|k| scene(k, 0, 1, corner(k))).collect();
         archive.insert(&scenes);
-        if page % 7 == 0 {
-            archive.at(0.0, 0.0, &filter, &HashSet::new());
+        if u32::is_multiple_of(page, 7) {
+            archive.at([0.0, 0.0], &filter, 1, &HashSet::new());
         }
     }
     archive.insert(&[scene(0, 0, 1, [10.0, 10.0])]);
     for (lon, lat) in [(0.3, 0.3), (10.2, 5.1), (-24.9, -19.9), (10.01, 10.01), (70.0, 70.0)] {
-        let found: HashSet<String> =
-            archive.at(lon, lat, &filter, &HashSet::new()).into_iter().map(|row| row.id).collect();
+        let window = archive.at([lon, lat], &filter, 100, &HashSet::new());
+        assert_eq!(window.matched as usize, window.rows.len());
+        let found: HashSet<String> = window.rows.into_iter().map(|row| row.id).collect();
         let over = |k: &u32| {
             let [x, y] = if *k == 0 { [10.0, 10.0] } else { corner(*k) };
             (x..=x + 0.8).contains(&lon) && (y..=y + 0.8).contains(&lat)

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use aoi::AreaPolygon;
 use archive::SceneFilter;
+use archive::export::ExportFormat;
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{Desk, DeskEvent, Environment, Outside, SearchRequest, Target};
@@ -163,8 +164,11 @@ async fn yesterdays_search_opens_without_asking_with_what_was_kept() {
     assert_eq!((again.identifier, again.properties), (detail.identifier, detail.properties));
     assert_eq!(reopened.searches().await.len(), before, "nothing was asked of the vendor");
 
+    reopened.desk.search(&listed[0].request, |_| {}).await.unwrap();
+    assert!(reopened.desk.scene(&first).unwrap().row.kept, "what is kept stays kept when one searches again");
+
     reopened.desk.remove_search(&saved.id).unwrap();
-    assert!(reopened.desk.kept_searches().unwrap().is_empty());
+    assert_eq!(reopened.desk.kept_searches().unwrap().len(), 1);
     assert!(reopened.desk.open_search(&saved.id).is_err());
     assert!(reopened.desk.remove_search("nonsense").is_err());
 }
@@ -183,4 +187,37 @@ async fn only_the_last_unnamed_searches_stay() {
     let names: Vec<Option<String>> =
         world.desk.kept_searches().unwrap().into_iter().map(|search| search.name).collect();
     assert_eq!((names.len(), names.iter().flatten().count()), (13, 1));
+}
+
+#[tokio::test]
+async fn a_geopackage_has_the_tables_that_other_programs_look_for() {
+    let world = World::new(20_000).await;
+    world.desk.search(&world.request(tagus()), |_| {}).await.unwrap();
+    let path = world.folder.path().join("scenes.gpkg");
+    let everything = SceneFilter::default();
+    let written = world.desk.export_scenes(ExportFormat::Geopackage, None, &everything, &[], &path).unwrap();
+    let again = world.desk.export_scenes(ExportFormat::Geopackage, None, &everything, &[], &path).unwrap();
+    assert_eq!((written, again), (world.ids().len() as u32, written), "an old file is replaced");
+    let db = rusqlite::Connection::open(&path).unwrap();
+    let number = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(number("PRAGMA application_id"), 0x4750_4B47);
+    assert_eq!(number("PRAGMA user_version"), 10300);
+    assert_eq!(number("SELECT count(*) FROM scenes"), i64::from(written));
+    assert_eq!(number("SELECT count(*) FROM gpkg_geometry_columns WHERE table_name = 'scenes'"), 1);
+    assert_eq!(number("SELECT srs_id FROM gpkg_contents"), 4326);
+    assert_eq!(
+        number("SELECT min(min_x > -15 AND max_x < 0 AND min_y > 30 AND max_y < 45) FROM gpkg_contents"),
+        1
+    );
+    let ground: Vec<u8> = db.query_row("SELECT geom FROM scenes LIMIT 1", [], |row| row.get(0)).unwrap();
+    assert_eq!((&ground[..3], &ground[8..13]), (&b"GP\0"[..], &[1, 3, 0, 0, 0][..]));
+    let one = world.ids().into_iter().next().unwrap();
+    let path = world.folder.path().join("one.geojson");
+    let ids = [one];
+    let written =
+        world.desk.export_scenes(ExportFormat::Geojson, Some(&ids), &everything, &[], &path).unwrap();
+    let collection: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!((written, collection["features"][0]["id"].as_str()), (1, Some(ids[0].as_str())));
+    let nowhere = world.folder.path().join("no such folder").join("x.csv");
+    assert!(world.desk.export_scenes(ExportFormat::Csv, None, &everything, &[], &nowhere).is_err());
 }

@@ -2,6 +2,7 @@
 //!
 //! It has no dependencies, so that on a bare machine the first command answers within seconds and can install the rest.
 
+mod bench;
 mod bindings;
 mod front;
 mod machine;
@@ -25,6 +26,7 @@ cargo xtask <task>
   crash [--rounds N]        the desk killed at each step of a send and at N random moments, and opened again
   races [--rounds N]        two to four processes that want to send the same order
   bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
+  bench archive             filter, sort and coverage over a million scenes, beside shapely and DuckDB
   tidy                      the house rules: arrows, budgets, words
   setup [--yes] [--tests]   only set this computer up
 ";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Some("tour") => tour::tour(),
         Some(proof @ ("faults" | "crash" | "races")) => proofs::prove(proof, &arguments[1..]),
         Some("bindings") => bindings::write(),
+        Some("bench") => bench::bench(arguments.get(1).map(String::as_str)),
         Some("tidy") => tidy::tidy(),
         Some("setup") => machine::set_up(flag("--yes"), flag("--tests")),
         None | Some("help" | "--help" | "-h") => {

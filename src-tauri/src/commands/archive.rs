@@ -2,7 +2,7 @@
 
 use aoi::NamedArea;
 use archive::export::ExportFormat;
-use archive::{SceneDetail, SceneFacets, SceneFilter, ScenePair, SceneRow, SceneWindow, Sort};
+use archive::{SceneDetail, SceneFacets, SceneFilter, ScenePair, SceneWindow, Sort};
 use ordering::{DeskError, KeptSearch, SearchOutcome, SearchProgress, SearchRequest};
 use tauri::State;
 use tauri::ipc::Channel;
@@ -115,8 +115,9 @@ pub async fn scenes_at(
     lon: f64,
     lat: f64,
     filter: SceneFilter,
-) -> Answer<Vec<SceneRow>> {
-    Ok(shell.desk()?.scenes_at(lon, lat, &filter)?)
+    limit: u32,
+) -> Answer<SceneWindow> {
+    Ok(shell.desk()?.scenes_at([lon, lat], &filter, limit)?)
 }
 
 #[tauri::command]

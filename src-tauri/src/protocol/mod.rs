@@ -3,6 +3,7 @@
 
 mod basemap;
 pub(crate) mod document;
+mod picture_cache;
 mod pictures;
 
 use std::borrow::Cow;
@@ -11,6 +12,8 @@ use archive::{FootprintView, SceneFilter};
 use tauri::http::{Request, Response, StatusCode, header};
 
 use crate::state::Shell;
+
+pub(crate) use self::picture_cache::PictureCache;
 
 pub(crate) type Bytes = Cow<'static, [u8]>;
 
@@ -58,7 +61,7 @@ fn footprints(shell: &Shell, query: &str) -> Result<(&'static str, Bytes), Failu
 }
 
 /// More outlines than this can't be read: how dense they lie is shown instead.
-const MOST_OUTLINES: usize = 60_000;
+const MOST_OUTLINES: usize = 20_000;
 
 /// What of the footprints the page wants to see; what can't be read wants nothing special.
 fn footprint_view(query: &str) -> FootprintView {

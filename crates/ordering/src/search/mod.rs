@@ -9,6 +9,7 @@ mod reading;
 mod request;
 mod saved;
 
+use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 
 use archive::{Archive, PriceGuide, Scene};
@@ -60,6 +61,8 @@ pub struct SearchOutcome {
 /// The scenes of the search at hand.
 pub(crate) struct Session {
     pub(crate) archive: Archive,
+    /// Scenes the user kept in the search before, over the same area: they are kept again when they come.
+    remembered: HashSet<String>,
     /// Its number on the disk.
     kept: i64,
     area_id: String,
@@ -108,9 +111,11 @@ impl Desk {
         let errand = self.errand(request, &area.report.polygon)?;
         let polygon = area.report.polygon;
         let kept = self.inner.searches.begin(&polygon, request, &self.now().to_string())?;
+        let remembered = self.kept_over(&request.area_id);
         let mut archive = Archive::new(polygon).at_time(self.now());
         archive.set_price_guides(self.price_guides());
         *self.session() = Some(Session {
+            remembered,
             archive,
             kept,
             area_id: request.area_id.clone(),
@@ -120,6 +125,13 @@ impl Desk {
             changed: 0,
         });
         self.fetch_search(progress).await
+    }
+
+    /// What the user keeps of the search at hand, if it is over that area.
+    fn kept_over(&self, area_id: &str) -> HashSet<String> {
+        let session = self.session();
+        let over_it = session.as_ref().filter(|session| session.area_id == area_id);
+        over_it.map(|session| session.archive.kept().into_iter().collect()).unwrap_or_default()
     }
 
     fn errand(&self, request: &SearchRequest, polygon: &aoi::AreaPolygon) -> Result<Errand, DeskError> {
@@ -233,19 +245,27 @@ impl Desk {
         page: SearchPage,
         progress: &impl Fn(SearchProgress),
     ) -> Result<bool, DeskError> {
-        let (revision, received, ids) = {
+        let (revision, received, ids, remembered) = {
             let mut session = self.session();
             let Some(session) = session.as_mut().filter(|session| session.kept == kept) else {
                 return Ok(false);
             };
             let ids = session.archive.insert(&page.features);
+            let remembered: Vec<String> =
+                ids.iter().filter(|id| session.remembered.contains(*id)).cloned().collect();
+            for id in &remembered {
+                session.archive.keep(id, true);
+            }
             session.changed += u32::try_from(ids.len()).unwrap_or(u32::MAX);
             let updated = page.features.iter().filter_map(Scene::updated_of);
             session.newest = updated.chain(session.newest).max();
-            (session.archive.revision(), session.archive.len(), ids)
+            (session.archive.revision(), session.archive.len(), ids, remembered)
         };
         let scenes: Vec<_> = ids.into_iter().zip(&page.features).collect();
         self.inner.searches.add(kept, &scenes)?;
+        for id in &remembered {
+            self.inner.searches.keep(kept, id, true)?;
+        }
         progress(SearchProgress { received, total: fetch.total().max(received), pages: fetch.pages });
         self.changed(DeskEvent::Archive(revision));
         Ok(true)

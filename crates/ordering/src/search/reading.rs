@@ -52,13 +52,18 @@ impl Desk {
         self.with_archive(|archive| archive.union_coverage(ids.iter().map(String::as_str)))
     }
 
-    /// All scenes at a place.
+    /// The scenes at a place, longitude and latitude: how many, and the first of them.
     ///
     /// # Errors
     /// When nothing was searched yet.
-    pub fn scenes_at(&self, lon: f64, lat: f64, filter: &SceneFilter) -> Result<Vec<SceneRow>, DeskError> {
+    pub fn scenes_at(
+        &self,
+        place: [f64; 2],
+        filter: &SceneFilter,
+        limit: u32,
+    ) -> Result<SceneWindow, DeskError> {
         let basket = self.basket_scenes()?;
-        self.with_archive(|archive| archive.at(lon, lat, filter, &basket))
+        self.with_archive(|archive| archive.at(place, filter, limit, &basket))
     }
 
     /// Everything about one scene.

@@ -1,5 +1,7 @@
 //! Searches that are kept on the disk: listed, opened without asking the vendor, named, removed.
 
+use std::collections::HashSet;
+
 use archive::{Archive, SceneFilter};
 use jiff::Timestamp;
 
@@ -37,6 +39,7 @@ impl Desk {
         })?;
         let revision = archive.revision();
         *self.session() = Some(Session {
+            remembered: HashSet::new(),
             archive,
             kept,
             area_id: search.request.area_id.clone(),

@@ -1,7 +1,7 @@
-import { IconRefresh } from "@tabler/icons-react";
+import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 
 import { formatCount } from "../../shared/format";
-import { Button, ErrorNotice, KeyCap, Meter, Notice } from "../../shared/ui";
+import { Button, ErrorNotice, KeyCap, LinkButton, Meter, Notice } from "../../shared/ui";
 import styles from "./Archive.module.css";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
@@ -9,10 +9,10 @@ import { useSearch, useStaleness } from "./useSearch";
 
 /** Between filters and results: what the search is doing, why it failed, or why its results are old. */
 export function SearchState() {
-  const { running, progress, problem, searched } = useArchive();
+  const { running, progress, problem, searched, filter, change } = useArchive();
   const { run, resume, cancel } = useSearch();
   const staleness = useStaleness();
-  const matched = useFacets().data?.matched ?? 0;
+  const { matched = 0, flawed = 0 } = useFacets().data ?? {};
   const outcome = searched?.outcome ?? null;
 
   if (running) {
@@ -63,6 +63,23 @@ export function SearchState() {
         <Button wide onClick={() => void resume()}>
           Fetch the rest
         </Button>
+      </div>
+    );
+  }
+  if (flawed > 0 && !filter.flawedOnly) {
+    return (
+      <div className={styles.flawed}>
+        <IconAlertTriangle size={14} stroke={1.8} aria-hidden />
+        <span>
+          {formatCount(flawed)} {flawed === 1 ? "record has" : "records have"} a fault; they are marked in the list.
+        </span>
+        <LinkButton
+          onClick={() => {
+            change({ flawedOnly: true });
+          }}
+        >
+          Show
+        </LinkButton>
       </div>
     );
   }

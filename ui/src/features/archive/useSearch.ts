@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 
@@ -106,7 +107,12 @@ export function useSearch() {
   }, [area, connection, follow]);
 
   const resume = useCallback(() => follow((channel) => ipc.resumeSearch(channel)), [follow]);
-  const refresh = useCallback(() => follow((channel) => ipc.refreshSearch(channel)), [follow]);
+  const refresh = useCallback(async () => {
+    const outcome = await follow((channel) => ipc.refreshSearch(channel));
+    if (outcome !== null && !outcome.cancelled) {
+      notifications.show({ message: outcome.changed === 0 ? "Nothing is new since the search." : `${formatCount(outcome.changed)} scenes are new, or their records were changed.` });
+    }
+  }, [follow]);
 
   return { run, resume, refresh, cancel, possible: area !== null };
 }

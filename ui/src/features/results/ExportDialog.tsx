@@ -65,7 +65,16 @@ export function ExportDialog({ matched, opened, onClose }: { matched: number; op
           }}
         >
           {FORMATS.map(({ id, label, words }) => (
-            <Radio key={id} value={id} label={label} description={words} mt={8} />
+            <Radio
+              key={id}
+              value={id}
+              mt={8}
+              label={
+                <>
+                  {label} <small className={styles.format}>{words}</small>
+                </>
+              }
+            />
           ))}
         </Radio.Group>
         <Button tone="primary" busy={busy} disabled={matched === 0 && !keptOnly} onClick={() => void write()}>

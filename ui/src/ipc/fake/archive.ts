@@ -123,7 +123,7 @@ function facets(filter: SceneFilter): SceneFacets {
     coverage: histogram(rows.map((row) => row.coverage), 20, 5),
     monthsOfYear: histogram(rows.map((row) => Number(row.acquired.slice(5, 7)) - 1), 12, 1),
     flawed: rows.filter((row) => row.flaws.length > 0).length,
-    flaws: [],
+    flaws: rows.some((row) => row.flaws.length > 0) ? [{ flaw: "noGeometry", count: rows.filter((row) => row.flaws.length > 0).length }] : [],
     constellations: (["SPOT", "PHR", "PNEO"] as const).map((constellation) => ({ constellation, count: rows.filter((row) => row.constellation === constellation).length })),
     months: [...months.values()].sort((a, b) => a.year - b.year || a.month - b.month),
     funnel,

@@ -53,11 +53,11 @@ function makeScenes(count: number): SceneRow[] {
       billedKm2: billed,
       inBasket: false,
       kept: false,
-      placed: true,
-      flaws: [],
+      placed: index !== 40,
+      flaws: index === 40 ? ["noGeometry"] : [],
       backend: craft.constellation === "PNEO" ? "neo" : "legacy",
-      corners,
-      bounds: boundsOf(corners),
+      corners: index === 40 ? null : corners,
+      bounds: index === 40 ? null : boundsOf(corners),
     });
   }
   return rows;

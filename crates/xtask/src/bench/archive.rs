@@ -1,0 +1,57 @@
+//! `cargo xtask bench archive`: filter, sort and coverage over 10⁵ and 10⁶ scenes, beside shapely with pandas and DuckDB on
+//! the same scenes in the same run. Fails when the answers differ.
+
+use std::path::PathBuf;
+
+use crate::shell::{Outcome, cargo, command, must, root};
+
+const PEERS: [&str; 6] =
+    ["numpy", "pandas", "shapely==2.2.0", "pyarrow", "duckdb==1.5.5", "duckdb-extension-spatial==1.5.5"];
+
+pub(crate) fn run() -> Outcome {
+    let folder = root().join("target/bench");
+    std::fs::create_dir_all(&folder).map_err(|error| format!("target/bench could not be made: {error}"))?;
+    let python = peers(&folder)?;
+    must(
+        "build the measured program",
+        &mut cargo(&["build", "--release", "--package", "archive", "--example", "bench"]),
+    )?;
+    let built = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), PathBuf::from);
+    let bench = built.join("release/examples").join(if cfg!(windows) { "bench.exe" } else { "bench" });
+    let script = root().join("crates/xtask/src/bench/archive_peers.py");
+    for count in ["100000", "1000000"] {
+        let scenes = folder.join(format!("scenes-{count}.bin")).display().to_string();
+        let ours = folder.join(format!("archive-{count}.json"));
+        println!("\n── {count} scenes");
+        let measured = command(&bench.display().to_string(), &[&scenes, count])
+            .output()
+            .map_err(|error| format!("the measured program could not be started: {error}"))?;
+        if !measured.status.success() {
+            return Err(format!("the measured program failed ({})", measured.status));
+        }
+        std::fs::write(&ours, &measured.stdout)
+            .map_err(|error| format!("{} could not be written: {error}", ours.display()))?;
+        let ours = ours.display().to_string();
+        must(
+            "ask the peers the same",
+            &mut command(&python, &[&script.display().to_string(), &scenes, &ours]),
+        )?;
+    }
+    Ok(())
+}
+
+/// A Python of its own with the peers in it, made once; the interpreter.
+fn peers(folder: &std::path::Path) -> Result<String, String> {
+    let place = folder.join("peers");
+    let python = place.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let python = python.display().to_string();
+    if !place.join("ready").exists() {
+        let place_text = place.display().to_string();
+        must("make a Python for the peers", &mut command("python3", &["-m", "venv", &place_text]))?;
+        let mut arguments = vec!["-m", "pip", "install", "--quiet"];
+        arguments.extend(PEERS);
+        must("install the peers", &mut command(&python, &arguments))?;
+        std::fs::write(place.join("ready"), "").map_err(|error| format!("the peers: {error}"))?;
+    }
+    Ok(python)
+}
