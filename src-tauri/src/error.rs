@@ -31,6 +31,8 @@ pub enum ErrorCode {
     PriceStale,
     /// The contract has too little left.
     CreditTooSmall,
+    /// A limit that the user set stands against it.
+    OverLimit,
     /// The confirmed amount is another.
     ConfirmationMismatch,
     /// Sent, and the outcome is not known.
@@ -138,6 +140,11 @@ impl From<DeskError> for AppError {
                 ErrorCode::CreditTooSmall,
                 text,
                 "Nothing was sent. Take scenes out, draw a smaller area, or have the contract topped up.",
+            ),
+            DeskError::OverLimit { .. } => AppError::new(
+                ErrorCode::OverLimit,
+                text,
+                "Nothing was sent. Take scenes out, or change the limit in the settings.",
             ),
             DeskError::ConfirmationMismatch { .. } => AppError::new(
                 ErrorCode::ConfirmationMismatch,

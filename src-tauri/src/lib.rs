@@ -92,6 +92,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::orders::look_now,
             commands::orders::declare_not_placed,
             commands::orders::declare_placed,
+            commands::orders::order_again,
             commands::orders::search_orders,
             commands::quotations::export_quotation,
             commands::quotations::save_quotation,

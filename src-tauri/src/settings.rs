@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ordering::{DeskError, Environment};
+use ordering::{DeskError, Environment, SpendingRules};
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,21 @@ pub struct Settings {
     pub proxy: Option<String>,
     /// Above this amount it has to be typed to confirm an order.
     pub amount_to_type: Option<Decimal>,
+    /// No single order may cost more.
+    pub order_limit: Option<Decimal>,
+    /// No month may cost more in all.
+    pub month_limit: Option<Decimal>,
+}
+
+impl Settings {
+    /// What of them is about spending.
+    pub(crate) fn spending(&self) -> SpendingRules {
+        SpendingRules {
+            amount_to_type: self.amount_to_type,
+            per_order: self.order_limit,
+            per_month: self.month_limit,
+        }
+    }
 }
 
 /// What was connected last, and which account there is, without its key.

@@ -199,6 +199,8 @@ impl Shell {
             download_folder: self.inner.folders.downloads.display().to_string(),
             proxy: None,
             amount_to_type: None,
+            order_limit: None,
+            month_limit: None,
         };
         Settings::read(&self.inner.folders.data.join("settings.json"), defaults)
     }

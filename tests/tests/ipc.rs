@@ -552,6 +552,7 @@ fn bad_calls_around_money_are_refused_in_their_own_words() {
         ("look_now", json!({"reference": "x"}), "notFound"),
         ("declare_not_placed", json!({"reference": "x", "reason": "they said so"}), "notFound"),
         ("declare_placed", json!({"reference": "x", "vendorId": "SAL26000001"}), "notFound"),
+        ("order_again", json!({"reference": "x"}), "notFound"),
         ("accept_quotation", json!({"reference": "x", "confirmedAmount": "1"}), "notFound"),
         ("refuse_quotation", json!({"reference": "x", "reasonId": 3}), "notFound"),
         ("search_orders", json!({"contractId": "x", "text": ""}), "notFound"),

@@ -3,6 +3,7 @@
 use geo::{BooleanOps, BoundingRect, Coord, LineString, MultiPolygon, Polygon};
 
 use crate::measure::{equal_area, equal_area_of_ring, geodesic_km2};
+use crate::polygon::AreaPolygon;
 use crate::ring::nearest_turn;
 
 /// The share of an area that lies within a footprint, in % from 0 to 100: a ratio of areas on the ellipsoid, with edges
@@ -34,6 +35,20 @@ pub fn intersection_km2(area: &Polygon, footprint: &Polygon) -> f64 {
         }
         Some(Common::Parts(parts)) => parts.iter().map(geodesic_km2).sum(),
     }
+}
+
+/// What is left of an area when other polygons are taken out of it, part by part; parts can have holes.
+pub fn remainder(area: &AreaPolygon, taken: &[AreaPolygon]) -> Vec<AreaPolygon> {
+    let whole = area.unwrapped().to_geo();
+    let middle = whole.bounding_rect().map_or(0.0, |bounds| bounds.center().x);
+    let mut rest = MultiPolygon::new(vec![whole]);
+    for polygon in taken {
+        let polygon = polygon.unwrapped().to_geo();
+        let Some(bounds) = polygon.bounding_rect() else { continue };
+        let turns = nearest_turn(bounds.center().x, middle) - bounds.center().x;
+        rest = rest.difference(&shifted(&polygon, turns));
+    }
+    rest.iter().map(AreaPolygon::from_geo).collect()
 }
 
 /// What two polygons have in common.

@@ -21,7 +21,7 @@ mod ring;
 mod write;
 
 pub use check::check;
-pub use cover::{coverage_percent, intersection_km2};
+pub use cover::{coverage_percent, intersection_km2, remainder};
 pub use error::AoiError;
 pub use limits::{AREA_LIMITS, AreaLimit, LARGEST_FILE};
 pub use measure::{geodesic_km2, perimeter_km};

@@ -76,6 +76,20 @@ pub enum DeskError {
         /// ISO 4217.
         currency: String,
     },
+    /// The user's own limit stands against it.
+    #[error("it costs {amount} {currency}, and your limit {what} is {limit} {currency}{so_far}")]
+    OverLimit {
+        /// What it costs.
+        amount: Decimal,
+        /// The limit.
+        limit: Decimal,
+        /// ISO 4217.
+        currency: String,
+        /// `for one order` or `for one month`.
+        what: &'static str,
+        /// What was spent of it already, in words.
+        so_far: String,
+    },
     /// The confirmed amount is not the amount of the review.
     #[error("the amount to confirm is {expected}")]
     ConfirmationMismatch {

@@ -31,9 +31,9 @@ pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
 pub use desk::{Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
 pub use error::DeskError;
 pub use keychain::{KeyStore, KeychainError, OsKeychain};
-pub use money::{Backend, Environment, SpendKind};
+pub use money::{Backend, Environment, SpendKind, SpendingRules};
 pub use orders::{
-    OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
+    AlreadyOrdered, EarlierState, OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
     Tone,
 };
 pub use search::{KeptSearch, SearchOutcome, SearchProgress, SearchRequest};

@@ -1,5 +1,6 @@
 //! Words of the trade that many modules share.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 pub use archive::Backend;
@@ -31,6 +32,17 @@ pub enum Environment {
     Sandbox,
     /// The vendor.
     Live,
+}
+
+/// What the user set about spending. Amounts are in the currency of the contract.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SpendingRules {
+    /// Above this the amount has to be typed.
+    pub amount_to_type: Option<Decimal>,
+    /// No single order may cost more.
+    pub per_order: Option<Decimal>,
+    /// No month, counted in UTC, may cost more in all.
+    pub per_month: Option<Decimal>,
 }
 
 /// What is asked of the vendor.

@@ -15,7 +15,7 @@ use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{
     Backend, DeliveryState, Desk, DeskError, DeskEvent, EndUser, Environment, GroupPatch, OrderState,
-    Outside, SearchRequest, SpendKind, Target,
+    Outside, SearchRequest, SpendKind, SpendingRules, Target,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -93,11 +93,17 @@ impl World {
 
     async fn order(&self, constellation: Constellation, kind: SpendKind) -> ordering::OrderSummary {
         let (contract, price) = self.basket(constellation).await;
-        let review = self.desk.review(&contract, kind, None).await.unwrap();
+        let review = self.desk.review(&contract, kind, &SpendingRules::default()).await.unwrap();
         match kind {
             SpendKind::Order => self.desk.place_order(&review.review_id, &price).await.unwrap(),
             SpendKind::Quotation => self.desk.request_quotation(&review.review_id, &price).await.unwrap(),
         }
+    }
+
+    /// The first scene of the last search that covers its area at all: what [`World::basket`] takes.
+    fn scene_ordered(&self) -> String {
+        let window = self.desk.scenes(&SceneFilter::default(), &[], 0, 10).unwrap();
+        window.rows.iter().find(|row| row.coverage > 1.0).unwrap().id.clone()
     }
 
     async fn after_hours(&self, hours: i64) {
@@ -190,12 +196,12 @@ async fn a_quotation_is_read_accepted_produced_and_delivered() {
     let pdf = world.desk.quotation_document(quoted.quotation_id.as_deref().unwrap()).await.unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
 
-    let wrong = world.desk.accept_quotation(&quoted.reference, "1.00").await;
+    let wrong = world.desk.accept_quotation(&quoted.reference, "1.00", &SpendingRules::default()).await;
     assert!(matches!(wrong, Err(DeskError::ConfirmationMismatch { .. })));
     let amount = quoted.amount.to_string();
-    world.desk.accept_quotation(&quoted.reference, &amount).await.unwrap();
+    world.desk.accept_quotation(&quoted.reference, &amount, &SpendingRules::default()).await.unwrap();
     assert_ne!(world.credit(Backend::Neo).await, before);
-    let again = world.desk.accept_quotation(&quoted.reference, &amount).await;
+    let again = world.desk.accept_quotation(&quoted.reference, &amount, &SpendingRules::default()).await;
     assert!(again.is_err(), "a quotation is accepted once");
     world.after_hours(30).await;
     assert_eq!(world.state(&quoted.reference), OrderState::Delivered);
@@ -210,7 +216,7 @@ async fn a_refused_quotation_keeps_its_reason_and_spends_nothing() {
     let refused = world.desk.refuse_quotation(&quoted.reference, 3).await.unwrap();
     assert_eq!(refused.summary.state, OrderState::Refused { reason: "budget".to_owned() });
     assert_eq!(world.credit(Backend::Neo).await, before);
-    assert!(world.desk.accept_quotation(&quoted.reference, &quoted.amount.to_string()).await.is_err());
+    assert!(world.desk.accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default()).await.is_err());
 }
 
 #[tokio::test]
@@ -219,7 +225,7 @@ async fn a_quotation_that_ran_out_can_no_longer_be_accepted() {
     let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
     world.after_hours(24 * 40).await;
     assert_eq!(world.state(&quoted.reference), OrderState::QuotationExpired);
-    let late = world.desk.accept_quotation(&quoted.reference, &quoted.amount.to_string()).await;
+    let late = world.desk.accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default()).await;
     assert!(late.is_err());
 }
 
@@ -229,7 +235,7 @@ async fn an_order_whose_answer_was_lost_is_unknown_found_by_reading_and_never_se
     world.basket(Constellation::Pneo).await;
     world.fault("/api/v1/orders", "dropAfter").await;
     let (contract, price) = priced(&world).await;
-    let review = world.desk.review(&contract, SpendKind::Order, None).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     let order = world.desk.place_order(&review.review_id, &price).await.unwrap();
     assert!(matches!(order.state, OrderState::Unknown { .. }), "{:?}", order.state);
     assert!(
@@ -248,7 +254,7 @@ async fn an_order_that_never_arrived_stays_unknown_until_a_person_says_so() {
     world.basket(Constellation::Phr).await;
     world.fault("/api/v1/orders", "dropBefore").await;
     let (contract, price) = priced(&world).await;
-    let review = world.desk.review(&contract, SpendKind::Order, None).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     let order = world.desk.place_order(&review.review_id, &price).await.unwrap();
     assert!(matches!(order.state, OrderState::Unknown { .. }), "{:?}", order.state);
     let looked = world.desk.look_now(&order.reference).await.unwrap();
@@ -282,7 +288,7 @@ async fn every_kind_of_failure_sends_one_order_at_most() {
     ] {
         let world = World::new().await;
         let (contract, price) = world.basket(Constellation::Phr).await;
-        let review = world.desk.review(&contract, SpendKind::Order, None).await.unwrap();
+        let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
         world.fault("/api/v1/orders", fault).await;
         let placed = world.desk.place_order(&review.review_id, &price).await;
         let order = placed.unwrap_or_else(|error| panic!("{fault}: {error}"));
@@ -307,17 +313,87 @@ async fn an_order_beyond_the_credit_is_said_in_the_basket_and_never_sent() {
     let basket = world.desk.price_basket(&contract).await.unwrap();
     let problem = basket.groups[0].problems.iter().find(|problem| problem.field == "credit").unwrap();
     assert!(problem.message.contains(&price) && problem.message.contains("3.00"), "{}", problem.message);
-    let review = world.desk.review(&contract, SpendKind::Order, None).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await;
     assert!(matches!(review, Err(DeskError::CreditTooSmall { .. })), "{review:?}");
     // A quotation spends nothing, and may be what the budget is asked for with.
-    assert!(world.desk.review(&contract, SpendKind::Quotation, None).await.is_ok());
+    assert!(world.desk.review(&contract, SpendKind::Quotation, &SpendingRules::default()).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_users_own_limits_stop_an_order_before_it_leaves() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Phr).await;
+    let total: rust_decimal::Decimal = price.parse().unwrap();
+    let cent = rust_decimal::Decimal::new(1, 2);
+    let one = SpendingRules { per_order: Some(total - cent), ..SpendingRules::default() };
+    let refused = world.desk.review(&contract, SpendKind::Order, &one).await;
+    assert!(matches!(refused, Err(DeskError::OverLimit { what: "for one order", .. })), "{refused:?}");
+    let month = SpendingRules { per_month: Some(total + total - cent), ..SpendingRules::default() };
+    let review = world.desk.review(&contract, SpendKind::Order, &month).await.unwrap();
+    world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let (contract, _) = world.basket(Constellation::Phr).await;
+    let refused = world.desk.review(&contract, SpendKind::Order, &month).await;
+    assert!(matches!(refused, Err(DeskError::OverLimit { what: "for one month", .. })), "{refused:?}");
+    // A new month, a new limit.
+    world.sandbox.advance(32 * 24 * 3600);
+    assert!(world.desk.review(&contract, SpendKind::Order, &month).await.is_ok());
+}
+
+#[tokio::test]
+async fn what_was_ordered_before_is_named_with_what_is_left_of_it() {
+    let world = World::new().await;
+    let first = world.order(Constellation::Phr, SpendKind::Order).await;
+    let scene = world.scene_ordered();
+    // Twice as wide: one half is owned.
+    let wide = AreaPolygon::from_ring(vec![
+        [-9.10, 38.70],
+        [-8.80, 38.70],
+        [-8.80, 38.82],
+        [-9.10, 38.82],
+        [-9.10, 38.70],
+    ]);
+    let area = world.desk.save_area(None, "Wider", &wide).unwrap();
+    let basket = world.desk.add_to_basket(&scene, &area.id).await.unwrap();
+    let contract = basket.groups[0].contract.contract_id.clone();
+    world.desk.price_basket(&contract).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let [owned] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert_eq!((owned.reference.as_str(), owned.state), (first.reference.as_str(), ordering::EarlierState::Ordered));
+    assert!((owned.share - 50.0).abs() < 0.5, "{}", owned.share);
+    assert_eq!(owned.rest.len(), 1);
+    assert!((aoi::check(&owned.rest[0]).km2 - owned.rest_km2).abs() < 1e-6);
+}
+
+#[tokio::test]
+async fn an_unknown_order_is_ordered_again_only_under_a_new_reference_that_names_the_open_one() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Phr).await;
+    world.fault("/api/v1/orders", "dropBefore").await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let lost = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    assert!(matches!(lost.state, OrderState::Unknown { .. }));
+    let basket = world.desk.order_again(&lost.reference).await.unwrap();
+    let group = &basket.groups[0];
+    assert_ne!(group.reference, lost.reference);
+    assert!(group.price.is_none(), "it is priced anew");
+    world.desk.price_basket(&contract).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    assert_eq!(review.already_ordered[0].state, ordering::EarlierState::Unknown);
+    assert_eq!(review.already_ordered[0].reference, lost.reference);
+    let again = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    assert_eq!(again.state, OrderState::Placed);
+    assert_eq!(world.really_ordered(&lost.reference).await, 0);
+    assert_eq!(world.really_ordered(&again.reference).await, 1);
+    assert!(matches!(world.state(&lost.reference), OrderState::Unknown { .. }), "the old one is looked for on");
+    let placed = world.desk.order_again(&again.reference).await;
+    assert!(matches!(placed, Err(DeskError::Invalid { .. })), "what was placed is not ordered again");
 }
 
 #[tokio::test]
 async fn a_review_is_good_once_and_many_clicks_send_one_order() {
     let world = World::new().await;
     let (contract, price) = world.basket(Constellation::Phr).await;
-    let review = world.desk.review(&contract, SpendKind::Order, None).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     let reference = review.group.reference.clone();
     let clicks = (0..50).map(|_| {
         let (desk, id, price) = (world.desk.clone(), review.review_id.clone(), price.clone());
@@ -334,14 +410,14 @@ async fn a_review_is_good_once_and_many_clicks_send_one_order() {
 async fn an_edit_voids_the_price_and_an_order_without_one_is_not_sent() {
     let world = World::new().await;
     let (contract, price) = world.basket(Constellation::Phr).await;
-    let review = world.desk.review(&contract, SpendKind::Order, None).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     let patch = GroupPatch { market: Some("AGRI".to_owned()), ..GroupPatch::default() };
     let basket = world.desk.edit_group(&contract, patch).await.unwrap();
     assert!(basket.groups[0].price.is_none() && basket.groups[0].price_stale);
     let stale = world.desk.place_order(&review.review_id, &price).await;
     assert!(matches!(stale, Err(DeskError::PriceStale(_))), "{stale:?}");
     assert!(matches!(
-        world.desk.review(&contract, SpendKind::Order, None).await,
+        world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await,
         Err(DeskError::PriceStale(_))
     ));
     assert_eq!(world.really_ordered(&review.group.reference).await, 0);
@@ -351,7 +427,7 @@ async fn an_edit_voids_the_price_and_an_order_without_one_is_not_sent() {
 async fn a_wrong_amount_sends_nothing_and_leaves_the_review_in_place() {
     let world = World::new().await;
     let (contract, price) = world.basket(Constellation::Phr).await;
-    let review = world.desk.review(&contract, SpendKind::Order, None).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     let wrong = world.desk.place_order(&review.review_id, "1.00").await;
     assert!(matches!(wrong, Err(DeskError::ConfirmationMismatch { .. })));
     assert_eq!(world.really_ordered(&review.group.reference).await, 0);
@@ -365,7 +441,7 @@ async fn too_little_credit_is_told_before_anything_is_sent() {
     let url = format!("{}/credit", world.sandbox.control_url());
     let body = json!({"contractId": contract, "amount": "1.00"});
     assert!(world.http.post(url).json(&body).send().await.unwrap().status().is_success());
-    let refused = world.desk.review(&contract, SpendKind::Order, None).await;
+    let refused = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await;
     assert!(matches!(refused, Err(DeskError::CreditTooSmall { .. })), "{refused:?}");
     assert_eq!(world.desk.basket().await.unwrap().groups.len(), 1, "nothing is lost");
 }

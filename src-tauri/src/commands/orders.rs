@@ -1,6 +1,6 @@
 //! Steps 4, 5 and tracking of the API: review, send once, follow.
 
-use ordering::{OrderDetail, OrderSummary, RemoteOrder, Review, SpendKind};
+use ordering::{Basket, OrderDetail, OrderSummary, RemoteOrder, Review, SpendKind};
 use tauri::State;
 
 use super::Answer;
@@ -9,8 +9,8 @@ use crate::state::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn review_order(shell: State<'_, Shell>, contract_id: String, kind: SpendKind) -> Answer<Review> {
-    let limit = shell.settings().amount_to_type;
-    Ok(shell.desk()?.review(&contract_id, kind, limit).await?)
+    let rules = shell.settings().spending();
+    Ok(shell.desk()?.review(&contract_id, kind, &rules).await?)
 }
 
 #[tauri::command]
@@ -85,4 +85,10 @@ pub async fn search_orders(
     text: String,
 ) -> Answer<Vec<RemoteOrder>> {
     Ok(shell.desk()?.search_orders(&contract_id, &text).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn order_again(shell: State<'_, Shell>, reference: String) -> Answer<Basket> {
+    Ok(shell.desk()?.order_again(&reference).await?)
 }

@@ -50,7 +50,8 @@ pub async fn accept_quotation(
     reference: String,
     confirmed_amount: String,
 ) -> Answer<OrderDetail> {
-    Ok(shell.desk()?.accept_quotation(&reference, &confirmed_amount).await?)
+    let rules = shell.settings().spending();
+    Ok(shell.desk()?.accept_quotation(&reference, &confirmed_amount, &rules).await?)
 }
 
 #[tauri::command]

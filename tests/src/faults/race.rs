@@ -103,5 +103,6 @@ fn intent(reference: &str) -> NewIntent {
         areas: Vec::new(),
         drawn_km2: None,
         billed_km2: None,
+        basket: None,
     }
 }

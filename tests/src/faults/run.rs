@@ -12,7 +12,7 @@ use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{
     Backend, Desk, DeskError, DeskEvent, EndUser, Environment, GroupPatch, OrderState, Outside,
-    SearchRequest, SpendKind, Target,
+    SearchRequest, SpendKind, SpendingRules, Target,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -207,7 +207,7 @@ impl World {
             Ok(contract) => contract,
             Err(error) => return Ok(Err(error)),
         };
-        let review = match play.desk.review(&contract, kind, None).await {
+        let review = match play.desk.review(&contract, kind, &SpendingRules::default()).await {
             Ok(review) => review,
             Err(error) => return Ok(Err(error)),
         };
@@ -238,7 +238,7 @@ impl World {
         self.strike(play, fault, if accept { "/accept" } else { "/refuse" }).await?;
         play.tally.spent += 1;
         let decided = if accept {
-            play.desk.accept_quotation(&order.reference, &order.amount.to_string()).await
+            play.desk.accept_quotation(&order.reference, &order.amount.to_string(), &SpendingRules::default()).await
         } else {
             play.desk.refuse_quotation(&order.reference, 3).await
         };
@@ -353,7 +353,7 @@ pub(super) async fn one_request(desk: &Desk, kind: SpendKind) -> Result<(), Trou
     let scenes = found(desk, &area, if neo { Constellation::Pneo } else { Constellation::Phr }).await?;
     let scene = scenes.first().ok_or("no scene over the Tagus")?;
     let contract = into_basket(desk, &area, scene, neo).await?;
-    let review = desk.review(&contract, kind, None).await?;
+    let review = desk.review(&contract, kind, &SpendingRules::default()).await?;
     let amount = review.price.total_amount.to_string();
     match kind {
         SpendKind::Order => desk.place_order(&review.review_id, &amount).await?,

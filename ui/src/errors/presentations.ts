@@ -104,6 +104,13 @@ export const presentations: Record<ErrorCode, Presentation> = {
     remedy: null,
     nothingWasSent: true,
   },
+  overLimit: {
+    severity: "warning",
+    title: "Above your own limit",
+    advice: "Take scenes out, or change the limit in the settings.",
+    remedy: "settings",
+    nothingWasSent: true,
+  },
   confirmationMismatch: {
     severity: "warning",
     title: "Nothing was sent: the amounts differ",

@@ -149,6 +149,15 @@ impl Ledger {
         Ok(Some(Decision { id, reference: reference.to_owned(), kind, quotation_id, state, message }))
     }
 
+    /// When the decision on an order's quotation was written down.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn decided_at(&self, reference: &str) -> Result<Option<String>, LedgerError> {
+        let latest = "SELECT created_at FROM decisions WHERE reference = ?1 ORDER BY id DESC LIMIT 1";
+        Ok(self.lock().query_row(latest, [reference], |row| row.get(0)).optional()?)
+    }
+
     pub(super) fn end_interrupted_decisions(&self) -> Result<(), LedgerError> {
         let dead: Vec<i64> = {
             let db = self.lock();

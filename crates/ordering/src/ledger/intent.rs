@@ -43,6 +43,8 @@ pub struct NewIntent {
     pub drawn_km2: Option<f64>,
     /// Billed, in km².
     pub billed_km2: Option<Decimal>,
+    /// The basket it was made from, as JSON.
+    pub basket: Option<String>,
 }
 
 /// How far the vendor has come with a confirmed intent.
@@ -145,6 +147,8 @@ pub struct Intent {
     pub looks: u32,
     /// When it is looked for next.
     pub next_look: Option<String>,
+    /// See [`NewIntent`].
+    pub basket: Option<String>,
 }
 
 impl Ledger {
@@ -370,7 +374,7 @@ fn step(
 
 const SELECT: &str = "SELECT reference, kind, state, progress, contract_id, contract_name, backend, body, sha256, amount,
   currency, credit_before, workspace, what, items, areas, drawn_km2, billed_km2, created_at, changed_at, message,
-  quotation_id, sales_order_id, expires, looks, next_look FROM intents";
+  quotation_id, sales_order_id, expires, looks, next_look, basket FROM intents";
 
 fn read(db: &rusqlite::Connection, reference: &str) -> Result<Option<Intent>, LedgerError> {
     db.query_row(&format!("{SELECT} WHERE reference = ?1"), [reference], |row| Ok(from_row(row)))
@@ -382,8 +386,8 @@ fn insert(transaction: &Transaction<'_>, at: &str, new: &NewIntent) -> Result<()
     let list = |value: &serde_json::Value| value.to_string();
     transaction.execute(
         "INSERT INTO intents (reference, kind, state, contract_id, contract_name, backend, body, sha256, amount, currency,
-           credit_before, workspace, what, items, areas, drawn_km2, billed_km2, created_at, changed_at)
-         VALUES (?1,?2,'prepared',?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?17)",
+           credit_before, workspace, what, items, areas, drawn_km2, billed_km2, created_at, changed_at, basket)
+         VALUES (?1,?2,'prepared',?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?17,?18)",
         rusqlite::params![
             new.reference,
             new.kind.as_str(),
@@ -402,6 +406,7 @@ fn insert(transaction: &Transaction<'_>, at: &str, new: &NewIntent) -> Result<()
             new.drawn_km2,
             new.billed_km2.map(|area| area.to_string()),
             at,
+            new.basket,
         ],
     )?;
     Ok(())
@@ -439,5 +444,6 @@ fn from_row(row: &Row<'_>) -> Result<Intent, LedgerError> {
         expires: row.get(23)?,
         looks: row.get(24)?,
         next_look: row.get(25)?,
+        basket: row.get(26)?,
     })
 }

@@ -78,6 +78,9 @@ CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+", "
+-- The basket as it was, so that what was not placed can be put into it again.
+ALTER TABLE intents ADD COLUMN basket TEXT;
 "];
 
 /// Sets and reads back the pragmas, checks the file, and brings the tables up to date.

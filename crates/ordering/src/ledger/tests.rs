@@ -21,6 +21,7 @@ fn intent(reference: &str) -> NewIntent {
         areas: vec!["Tagus".to_owned()],
         drawn_km2: Some(9.6),
         billed_km2: Some(Decimal::from(25)),
+        basket: None,
     }
 }
 

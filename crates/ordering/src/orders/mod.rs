@@ -8,6 +8,9 @@
 //! - [`quotations`]: the document, accept, refuse;
 //! - [`shown`]: what the interface shows of all this.
 
+pub mod again;
+pub mod limits;
+pub mod owned;
 pub mod quotations;
 pub mod reconcile;
 pub mod review;
@@ -17,6 +20,7 @@ pub mod tracking;
 pub mod verdict;
 
 pub(crate) use review::FrozenReview;
+pub use owned::{AlreadyOrdered, EarlierState};
 pub use review::Review;
 pub use shown::{OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, TimelineEntry, Tone};
 pub use tracking::RemoteOrder;

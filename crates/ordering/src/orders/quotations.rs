@@ -9,6 +9,7 @@ use super::shown::OrderDetail;
 use super::verdict::{Expect, Verdict, judge};
 use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
+use crate::money::SpendingRules;
 use crate::ledger::{DecisionKind, Event, Intent, Progress, sha256_hex};
 
 /// The vendor's seven reasons, by number from 1.
@@ -28,7 +29,12 @@ impl Desk {
     /// # Errors
     /// When it cannot be accepted any more, the amount does not match, credit is too small, or provably nothing was
     /// sent. A refusal or an unknown outcome is the state of the order that is returned.
-    pub async fn accept_quotation(&self, reference: &str, confirmed: &str) -> Result<OrderDetail, DeskError> {
+    pub async fn accept_quotation(
+        &self,
+        reference: &str,
+        confirmed: &str,
+        rules: &SpendingRules,
+    ) -> Result<OrderDetail, DeskError> {
         let intent = self.known_intent(reference)?;
         if typed_amount(confirmed) != Some(intent.amount) {
             return Err(DeskError::ConfirmationMismatch { expected: intent.amount });
@@ -39,6 +45,7 @@ impl Desk {
             let (amount, currency) = (intent.amount, intent.currency.clone());
             return Err(DeskError::CreditTooSmall { amount, credit, currency });
         }
+        self.within_limits(intent.amount, &intent.currency, rules)?;
         self.decide(intent, DecisionKind::Accept).await
     }
 

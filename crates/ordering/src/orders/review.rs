@@ -9,7 +9,8 @@ use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ledger::NewIntent;
-use crate::money::SpendKind;
+use crate::orders::AlreadyOrdered;
+use crate::money::{SpendKind, SpendingRules};
 
 /// A frozen review as it is shown.
 #[derive(Debug, Clone, Serialize)]
@@ -42,6 +43,8 @@ pub struct Review {
     pub workspace: Option<String>,
     /// Whether the amount has to be typed.
     pub must_type_amount: bool,
+    /// What of it was ordered before.
+    pub already_ordered: Vec<AlreadyOrdered>,
 }
 
 /// What a review froze.
@@ -55,12 +58,13 @@ impl Desk {
     /// new price is shown.
     ///
     /// # Errors
-    /// [`DeskError::PriceStale`] without a price or with a changed one; [`DeskError::CreditTooSmall`].
+    /// [`DeskError::PriceStale`] without a price or with a changed one; [`DeskError::CreditTooSmall`];
+    /// [`DeskError::OverLimit`].
     pub async fn review(
         &self,
         contract_id: &str,
         kind: SpendKind,
-        amount_to_type: Option<Decimal>,
+        rules: &SpendingRules,
     ) -> Result<Review, DeskError> {
         let group = self.stored_group(contract_id)?;
         let shown = self.show_group(&group).await?;
@@ -79,6 +83,10 @@ impl Desk {
         let contract = self.contracts().await?.into_iter().find(|c| c.contract_id == contract_id);
         let contract = contract.ok_or_else(|| DeskError::missing(format!("contract {contract_id}")))?;
         let credit_after = self.credit_after(kind, &priced.total, &contract)?;
+        if kind == SpendKind::Order {
+            self.within_limits(priced.total, &priced.currency, rules)?;
+        }
+        let already_ordered = self.already_ordered(&group).await?;
         let workspace = self.workspace(contract_id).await?.name;
         let price = Price::from(&priced);
         let intent =
@@ -100,7 +108,8 @@ impl Desk {
             credit_after,
             workspace,
             must_type_amount: kind == SpendKind::Order
-                && amount_to_type.is_some_and(|limit| priced.total > limit),
+                && rules.amount_to_type.is_some_and(|limit| priced.total > limit),
+            already_ordered,
             group: BasketGroup { contract, ..shown },
             price,
         };
@@ -206,6 +215,7 @@ impl Desk {
             areas,
             drawn_km2: Some(drawn),
             billed_km2: Some(price.lines.iter().map(|line| line.area_km2).sum()),
+            basket: serde_json::to_string(group).ok(),
         }
     }
 }

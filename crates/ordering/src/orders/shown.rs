@@ -313,6 +313,7 @@ fn told(entry: &JournalEntry, intent: &Intent) -> Option<TimelineEntry> {
         "accept found at the vendor" | "refuse found at the vendor" => {
             ("Found: the decision arrived".to_owned(), Tone::Ok)
         }
+        "put into the basket again" => ("You put it into the basket again".to_owned(), Tone::Warn),
         "document read" => ("Quotation document read".to_owned(), Tone::Info),
         "quoted" => ("Quotation waits for you".to_owned(), Tone::Warn),
         "refused" => ("Quotation refused".to_owned(), Tone::Info),

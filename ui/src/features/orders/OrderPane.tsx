@@ -12,6 +12,7 @@ import { ExpiryBar } from "./ExpiryBar";
 import styles from "./OrderPane.module.css";
 import { stateWords } from "./orderStates";
 import { outcomeOf, pendingDecision } from "./outcome";
+import { useOrderAgain } from "./OrderAgainDialog";
 import { QuotationDocument } from "./QuotationDocument";
 import { Timeline } from "./Timeline";
 import { useOrderAct } from "./useOrder";
@@ -63,21 +64,38 @@ function OutcomeNotice({ detail }: { detail: OrderDetail }) {
     return null;
   }
   const outcome = outcomeOf(detail.summary);
-  const again = state === "prepared" || state === "rejected" || state === "quotationExpired";
+  // Refused at once, it never left the basket; after a lost answer, a refusal or an expiry it has to be put back.
+  const inBasket = state === "prepared" || state === "rejected";
+  const over = state === "notPlaced" || state === "quotationExpired" || state === "refused" || state === "cancelled";
   return (
     <Notice
       tone={outcome.tone}
       title={outcome.title}
       actions={
-        again ? (
+        inBasket ? (
           <Button size="small" onClick={() => { navigate("/basket"); }}>
             Go to the basket
           </Button>
+        ) : over ? (
+          <IntoBasket reference={detail.summary.reference} />
         ) : undefined
       }
     >
       {outcome.text}
     </Notice>
+  );
+}
+
+function IntoBasket({ reference }: { reference: string }) {
+  const [, navigate] = useLocation();
+  const again = useOrderAgain(reference, () => { navigate("/basket"); });
+  return (
+    <>
+      <Button size="small" busy={again.isPending} onClick={() => { again.mutate(); }}>
+        Put it into the basket again
+      </Button>
+      {again.error !== null && <RemedyNotice error={again.error} />}
+    </>
   );
 }
 

@@ -9,15 +9,17 @@ import { Button, IconButton, RelativeTime, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { SentBody } from "../review";
 import { DeclareDialog, type Declaration } from "./DeclareDialog";
+import { OrderAgainDialog } from "./OrderAgainDialog";
 import { Timeline } from "./Timeline";
 import styles from "./UnknownPage.module.css";
 import { useOrderAct } from "./useOrder";
 
-/** An order whose answer was lost: what is known, when Swath looks next, what a person can do. No way to order again. */
+/** An order whose answer was lost: what is known, when Swath looks next, what a person can do. */
 export function UnknownPage({ detail }: { detail: OrderDetail }) {
   const { summary, timeline } = detail;
   const [, navigate] = useLocation();
   const [declaration, setDeclaration] = useState<Declaration | null>(null);
+  const [again, setAgain] = useState(false);
   const thing = summary.kind === "quotation" ? "request" : "order";
   return (
     <div className={styles.page}>
@@ -58,11 +60,15 @@ export function UnknownPage({ detail }: { detail: OrderDetail }) {
             <Button wide onClick={() => { setDeclaration("notPlaced"); }}>
               It was not placed…
             </Button>
+            <Button wide tone="quiet" onClick={() => { setAgain(true); }}>
+              Order it again all the same…
+            </Button>
           </section>
         </div>
       </div>
       <SentBody title="What was sent" body={detail.body} byteCount={detail.byteCount} sha256={detail.sha256} endpoint={detail.endpoint} method="POST" closed />
       <DeclareDialog reference={summary.reference} declaration={declaration} onClose={() => { setDeclaration(null); }} />
+      <OrderAgainDialog summary={summary} opened={again} onClose={() => { setAgain(false); }} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { presentError } from "../../errors";
 import type { Review, SpendKind } from "../../ipc";
 import { Button, IconButton, Page, RelativeTime, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
+import { AlreadyOrdered } from "./AlreadyOrdered";
 import { MoneyColumn } from "./MoneyColumn";
 import { ReviewFacts } from "./ReviewFacts";
 import { ReviewItems } from "./ReviewItems";
@@ -70,6 +71,7 @@ function ReviewSheet({ review, onLookAgain }: { review: Review; onLookAgain: () 
   return (
     <div className={styles.columns}>
       <div className={styles.sheet}>
+        <AlreadyOrdered earlier={review.alreadyOrdered} />
         <ReviewItems review={review} />
         <ReviewFacts review={review} />
         <SentBody

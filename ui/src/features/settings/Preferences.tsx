@@ -23,14 +23,32 @@ export function Preferences({ settings }: { settings: Settings }) {
   return (
     <>
       <Card title="Spending">
-        <CommittedField
-          label="Amount above which it has to be typed"
-          description="An order or a quotation above it is only sent after its amount was typed. Empty: a second press is enough."
-          value={settings.amountToType ?? ""}
-          placeholder="no limit"
-          check={amountFault}
-          onCommit={(text) => save({ amountToType: text === "" ? null : text })}
-        />
+        <div className={styles.stack}>
+          <CommittedField
+            label="Amount above which it has to be typed"
+            description="Above it an order, or the acceptance of a quotation, leaves only after its amount was typed. Empty: a second press is enough."
+            value={settings.amountToType ?? ""}
+            placeholder="no limit"
+            check={amountFault}
+            onCommit={(text) => save({ amountToType: text === "" ? null : text })}
+          />
+          <CommittedField
+            label="Most that one order may cost"
+            description="In the currency of the contract. What costs more is stopped before it leaves."
+            value={settings.orderLimit ?? ""}
+            placeholder="no limit"
+            check={amountFault}
+            onCommit={(text) => save({ orderLimit: text === "" ? null : text })}
+          />
+          <CommittedField
+            label="Most that one month may cost"
+            description="All contracts of a currency together, from the first of the month, UTC. Orders that are not known yet count."
+            value={settings.monthLimit ?? ""}
+            placeholder="no limit"
+            check={amountFault}
+            onCommit={(text) => save({ monthLimit: text === "" ? null : text })}
+          />
+        </div>
       </Card>
       <Card title="Files and network">
         <div className={styles.stack}>

@@ -249,7 +249,7 @@ export const basket: Pick<Commands, Nouns> = {
       reviewId: `review-${String(made)}`, kind, group, price: group.price, method: "POST",
       endpoint: `https://order.api.oneatlas.airbus.com/api/v1/${kind === "order" ? "orders" : "quotations"}`,
       body, byteCount: new TextEncoder().encode(body).length, sha256: group.price.sha256, creditNow: credit,
-      creditAfter: credit === null ? null : decimal(cents(credit) - spent), workspace: "7f0c1d2e-91ab", mustTypeAmount: spent > 500_000,
+      creditAfter: credit === null ? null : decimal(cents(credit) - spent), workspace: "7f0c1d2e-91ab", mustTypeAmount: spent > 500_000, alreadyOrdered: [],
     };
     reviews.set(review.reviewId, structuredClone(review));
     return ok(review);

@@ -2,13 +2,13 @@
 // reference make the answer get lost, so that the unknown page can be rehearsed.
 import type { OrderDetail, OrderState, OrderSummary, Review, TimelineEntry } from "../bindings";
 import type { Commands } from "../transport";
-import { cents, decimal, emptyGroup, hashOf, takeReview } from "./basket";
+import { basket, cents, decimal, emptyGroup, hashOf, takeReview } from "./basket";
 import { deliver, deliveriesOf } from "./deliveries";
 import { pastOrders } from "./pastOrders";
 import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns =
-  | "placeOrder" | "requestQuotation" | "listOrders" | "readOrder" | "refreshOrders" | "lookNow" | "declareNotPlaced" | "declarePlaced"
+  | "placeOrder" | "requestQuotation" | "listOrders" | "readOrder" | "refreshOrders" | "lookNow" | "declareNotPlaced" | "declarePlaced" | "orderAgain"
   | "searchOrders" | "exportQuotation" | "saveQuotation" | "openQuotation" | "acceptQuotation" | "refuseQuotation";
 
 const HOUR = 3_600_000;
@@ -186,6 +186,16 @@ export const orders: Pick<Commands, Nouns> = {
     place(entry);
     note(entry, `You said it was placed as ${vendorId}`, null, "info");
     return answer(entry);
+  },
+  orderAgain: (reference) => {
+    const entry = find(reference);
+    if (entry === undefined) {
+      return missing(reference);
+    }
+    note(entry, "You put it into the basket again", null, "warn");
+    emit("ordersChanged", { reference });
+    emit("basketChanged", null);
+    return basket.readBasket();
   },
   searchOrders: async (contractId, text) => {
     await sleep(250);

@@ -4,7 +4,7 @@ import { ok, refused, sleep, world } from "./world";
 
 type Nouns = "readSettings" | "writeSettings" | "chooseFolder" | "aboutProgram" | "runDoctor";
 
-let current: Settings = { theme: "system", downloadFolder: "/home/ana/Imagery", proxy: null, amountToType: "5000.00" };
+let current: Settings = { theme: "system", downloadFolder: "/home/ana/Imagery", proxy: null, amountToType: "5000.00", orderLimit: null, monthLimit: null };
 
 export const settings: Pick<Commands, Nouns> = {
   readSettings: () => ok(current),

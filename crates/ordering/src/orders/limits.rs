@@ -1,0 +1,64 @@
+//! The user's own limits on spending, held before anything is sent.
+
+use rust_decimal::Decimal;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::ledger::{Intent, IntentState, Progress};
+use crate::money::{SpendKind, SpendingRules};
+
+impl Desk {
+    /// Refuses an amount that goes beyond the limits.
+    pub(super) fn within_limits(
+        &self,
+        amount: Decimal,
+        currency: &str,
+        rules: &SpendingRules,
+    ) -> Result<(), DeskError> {
+        let over = |limit, what, so_far| DeskError::OverLimit {
+            amount,
+            limit,
+            currency: currency.to_owned(),
+            what,
+            so_far,
+        };
+        if let Some(limit) = rules.per_order.filter(|limit| amount > *limit) {
+            return Err(over(limit, "for one order", String::new()));
+        }
+        let Some(limit) = rules.per_month else { return Ok(()) };
+        let spent = self.spent_this_month(currency)?;
+        if spent + amount > limit {
+            return Err(over(limit, "for one month", format!(", of which {spent} {currency} are spent")));
+        }
+        Ok(())
+    }
+
+    /// What was spent since the first of the month, UTC, and what may have been: an unknown order counts until it is known
+    /// not to have been placed.
+    fn spent_this_month(&self, currency: &str) -> Result<Decimal, DeskError> {
+        let month = self.now().to_string().get(..7).unwrap_or_default().to_owned();
+        let mut spent = Decimal::ZERO;
+        for intent in self.inner.ledger.intents()? {
+            if intent.currency != currency || !spends(&intent) {
+                continue;
+            }
+            // A quotation is spent when it is accepted, not when it was asked for.
+            let decided = self.inner.ledger.decided_at(&intent.reference)?;
+            let when = decided.unwrap_or_else(|| intent.created_at.clone());
+            if when.starts_with(&month) {
+                spent += intent.amount;
+            }
+        }
+        Ok(spent)
+    }
+}
+
+fn spends(intent: &Intent) -> bool {
+    let placed =
+        matches!(intent.progress, Some(Progress::Placed | Progress::InProduction | Progress::Delivered));
+    match intent.state {
+        IntentState::Confirmed => placed,
+        IntentState::Submitting | IntentState::Unknown => intent.kind == SpendKind::Order,
+        _ => false,
+    }
+}

@@ -1,0 +1,174 @@
+//! What of a basket was ordered before: the same scene over ground that overlaps. Bought twice, it is paid twice.
+
+use aoi::AreaPolygon;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::basket::{StoredGroup, StoredItem};
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::ledger::{Intent, IntentState, Progress};
+use rust_decimal::Decimal;
+
+/// Less than this is a common edge, not common ground.
+const LEAST_SHARE: f64 = 1.0;
+/// A remainder below this is a splinter that nobody wants to order.
+const LEAST_REST_KM2: f64 = 0.1;
+
+/// How an earlier order of the same scene stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum EarlierState {
+    /// It was ordered.
+    Ordered,
+    /// A quotation for it waits.
+    Quoted,
+    /// It was sent, and what became of it is not known.
+    Unknown,
+    /// It lies in the workspace; this program's record does not have it.
+    InWorkspace,
+}
+
+/// A part of the basket that was ordered before.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct AlreadyOrdered {
+    /// The satellite and day of the scene.
+    pub scene: String,
+    /// The area it is in the basket for.
+    pub area_name: String,
+    /// How much of that area was ordered before, in %.
+    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
+    pub share: f64,
+    /// How that order stands.
+    pub state: EarlierState,
+    /// Its reference.
+    pub reference: String,
+    /// When it was ordered, RFC 3339.
+    pub ordered_at: Option<String>,
+    /// What it cost as a whole.
+    pub amount: Option<Decimal>,
+    /// ISO 4217.
+    pub currency: Option<String>,
+    /// What of the area is left to order, in km².
+    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
+    pub rest_km2: f64,
+    /// That remainder as areas; empty where ordering it would save nothing.
+    pub rest: Vec<AreaPolygon>,
+}
+
+impl Desk {
+    /// What of a group was ordered before, by this program's record and by what lies in the workspace. A workspace that
+    /// can't be read is passed over: the record is what counts.
+    pub(super) async fn already_ordered(&self, group: &StoredGroup) -> Result<Vec<AlreadyOrdered>, DeskError> {
+        let intents = self.inner.ledger.intents()?;
+        let minimums = self.product_types(&group.contract_id).await.unwrap_or_default();
+        let delivered = self.delivered_items(&group.contract_id, None).await.unwrap_or_default();
+        let mut found = Vec::new();
+        for item in &group.items {
+            let minimum = minimums.iter().find(|known| known.product_type_id == item.product_type_id);
+            let minimum = minimum.and_then(|known| known.minimum_km2).unwrap_or_default();
+            for intent in intents.iter().filter(|intent| intent.reference != group.reference) {
+                let Some(state) = earlier_state(intent) else { continue };
+                if let Some(seen) = overlap(item, &ordered_grounds(&intent.body, item), minimum) {
+                    found.push(AlreadyOrdered {
+                        state,
+                        reference: intent.reference.clone(),
+                        ordered_at: Some(intent.created_at.clone()),
+                        amount: Some(intent.amount),
+                        currency: Some(intent.currency.clone()),
+                        ..seen
+                    });
+                }
+            }
+            let foreign = delivered.iter().filter(|feature| {
+                let reference = oneatlas::wire::search::property(feature, "customerReference");
+                !intents.iter().any(|intent| Some(&intent.reference) == reference.as_ref())
+            });
+            found.extend(foreign.filter_map(|feature| in_workspace(item, feature, minimum)));
+        }
+        Ok(found)
+    }
+}
+
+fn earlier_state(intent: &Intent) -> Option<EarlierState> {
+    match (intent.state, intent.progress) {
+        (IntentState::Unknown | IntentState::Submitting, _) => Some(EarlierState::Unknown),
+        (IntentState::Confirmed, Some(Progress::Quoted)) => Some(EarlierState::Quoted),
+        (IntentState::Confirmed, Some(Progress::Refused | Progress::Expired | Progress::Cancelled)) => None,
+        (IntentState::Confirmed, _) => Some(EarlierState::Ordered),
+        _ => None,
+    }
+}
+
+/// The ground over which a request that was sent orders the scene of an item.
+fn ordered_grounds(body: &[u8], item: &StoredItem) -> Vec<AreaPolygon> {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return Vec::new() };
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let names = names_of(&item.scene, &item.scene_id);
+    let orders_it = |ordered: &Value| {
+        let strips = list(&ordered["datastripIds"]).into_iter();
+        let sources = list(&ordered["dataSourceIds"]).into_iter().map(|source| source["catalogItemId"].clone());
+        strips.chain(sources).any(|id| id.as_str().is_some_and(|id| names.iter().any(|name| name == id)))
+    };
+    let wanted: Vec<Value> =
+        list(&body["items"]).iter().filter(|one| orders_it(one)).map(|one| one["aoiId"].clone()).collect();
+    let areas = list(&body["aoi"]).into_iter().filter(|area| wanted.contains(&area["id"]));
+    areas.filter_map(|area| serde_json::from_value(area["geometry"].clone()).ok()).collect()
+}
+
+/// Everything the vendor calls a scene by.
+fn names_of(scene: &Value, id: &str) -> Vec<String> {
+    let keys = ["archiveIdentifier", "acquisitionIdentifier", "sourceIdentifier", "id"];
+    let mut names: Vec<String> =
+        keys.iter().filter_map(|key| oneatlas::wire::search::property(scene, key)).collect();
+    names.push(id.to_owned());
+    names
+}
+
+fn in_workspace(item: &StoredItem, feature: &Value, minimum: f64) -> Option<AlreadyOrdered> {
+    let names = names_of(&item.scene, &item.scene_id);
+    let property = |key: &str| oneatlas::wire::search::property(feature, key);
+    let same = ["archiveIdentifier", "acquisitionIdentifier", "sourceIdentifier"]
+        .iter()
+        .filter_map(|key| property(key))
+        .any(|name| names.contains(&name));
+    let ground: AreaPolygon = serde_json::from_value(feature["geometry"].clone()).ok().filter(|_| same)?;
+    let seen = overlap(item, &[ground], minimum)?;
+    Some(AlreadyOrdered {
+        state: EarlierState::InWorkspace,
+        reference: property("customerReference").unwrap_or_default(),
+        ordered_at: property("publicationDate"),
+        ..seen
+    })
+}
+
+/// The share of an item's area that is covered, and what is left of it.
+fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<AlreadyOrdered> {
+    let rest = aoi::remainder(&item.polygon, grounds);
+    let whole_km2 = aoi::check(&item.polygon).km2;
+    let rest_km2: f64 = rest.iter().map(|part| aoi::check(part).km2).sum();
+    let share = ((1.0 - rest_km2 / whole_km2.max(f64::MIN_POSITIVE)) * 100.0).clamp(0.0, 100.0);
+    if grounds.is_empty() || share < LEAST_SHARE {
+        return None;
+    }
+    let billed = |km2: f64| km2.max(minimum);
+    let rest_billed: f64 = rest.iter().map(|part| billed(aoi::check(part).km2)).sum();
+    let saves = rest_km2 >= LEAST_REST_KM2 && rest_billed < billed(whole_km2);
+    let scene = archive::Scene::from_feature(&item.scene);
+    let day = oneatlas::wire::search::property(&item.scene, "acquisitionDate").unwrap_or_default();
+    Some(AlreadyOrdered {
+        scene: format!("{} {}", scene.platform.name(), day.get(..10).unwrap_or_default()),
+        area_name: item.area_name.clone(),
+        share,
+        state: EarlierState::Ordered,
+        reference: String::new(),
+        ordered_at: None,
+        amount: None,
+        currency: None,
+        rest_km2,
+        rest: if saves { rest } else { Vec::new() },
+    })
+}

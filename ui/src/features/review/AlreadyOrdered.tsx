@@ -1,0 +1,81 @@
+import { useLocation } from "wouter";
+import { useMutation } from "@tanstack/react-query";
+
+import { ipc, type AlreadyOrdered as Earlier, type EarlierState } from "../../ipc";
+import { formatAreaExact, formatMoney, formatUtcDate } from "../../shared/format";
+import { useSelection } from "../../shared/session";
+import { Button, ErrorNotice, LinkButton, Notice } from "../../shared/ui";
+import styles from "./ReviewPage.module.css";
+import { orderPath } from "./routeText";
+
+const TITLES: Record<EarlierState, (share: string) => string> = {
+  ordered: (share) => `You already own ${share} of this`,
+  quoted: (share) => `A quotation for ${share} of this is still open`,
+  unknown: (share) => `${share} of this may have been ordered already`,
+  inWorkspace: (share) => `${share} of this already lies in your workspace`,
+};
+
+/** What of the order was ordered before. Bought twice, it is paid twice; what is left may cost less. */
+export function AlreadyOrdered({ earlier }: { earlier: readonly Earlier[] }) {
+  return earlier.map((one, index) => <EarlierNotice key={`${one.reference}-${String(index)}`} earlier={one} />);
+}
+
+function EarlierNotice({ earlier }: { earlier: Earlier }) {
+  const { state, share, scene, areaName, reference, orderedAt, amount, currency } = earlier;
+  const [, navigate] = useLocation();
+  const when = orderedAt === null ? "" : ` on ${formatUtcDate(orderedAt)}`;
+  const cost = amount === null ? "" : ` for ${formatMoney(amount, currency)}`;
+  const open = state === "unknown";
+  return (
+    <Notice tone={open ? "bad" : "warn"} title={TITLES[state](`${String(Math.round(share))} %`)}>
+      {scene} over {areaName}: {open ? "sent" : state === "quoted" ? "quoted" : "ordered"}
+      {when}
+      {cost} as{" "}
+      {state === "inWorkspace" ? (
+        <code>{reference}</code>
+      ) : (
+        <LinkButton
+          onClick={() => {
+            navigate(orderPath(reference));
+          }}
+        >
+          {reference}
+        </LinkButton>
+      )}
+      . {open && "Its answer never came back: if it was placed, this order pays for it a second time."}
+      <Rest earlier={earlier} />
+    </Notice>
+  );
+}
+
+/** The remainder as an area of its own, where ordering it alone costs less. */
+function Rest({ earlier }: { earlier: Earlier }) {
+  const [, navigate] = useLocation();
+  const selectArea = useSelection((state) => state.selectArea);
+  const keep = useMutation({
+    mutationFn: async () => {
+      const areas = [];
+      for (const part of earlier.rest) {
+        areas.push(await ipc.saveArea(null, `${earlier.areaName}, the rest`, part));
+      }
+      return areas[0];
+    },
+    onSuccess: (area) => {
+      if (area !== undefined) {
+        selectArea(area.id);
+      }
+      navigate("/area");
+    },
+  });
+  if (earlier.rest.length === 0) {
+    return null;
+  }
+  return (
+    <div className={styles.rest}>
+      <Button size="small" busy={keep.isPending} onClick={() => { keep.mutate(); }}>
+        Keep the other {formatAreaExact(earlier.restKm2)} as an area
+      </Button>
+      {keep.error !== null && <ErrorNotice error={keep.error} />}
+    </div>
+  );
+}
