@@ -33,7 +33,7 @@ pub use error::DeskError;
 pub use keychain::{KeyStore, KeychainError, OsKeychain};
 pub use money::{Backend, Environment, SpendKind, SpendingRules};
 pub use orders::{
-    AlreadyOrdered, EarlierState, OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
-    Tone,
+    AlreadyOrdered, EarlierState, OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision,
+    RemoteOrder, Review, TimelineEntry, Tone,
 };
 pub use search::{KeptSearch, SearchOutcome, SearchProgress, SearchRequest};

@@ -216,7 +216,13 @@ async fn a_refused_quotation_keeps_its_reason_and_spends_nothing() {
     let refused = world.desk.refuse_quotation(&quoted.reference, 3).await.unwrap();
     assert_eq!(refused.summary.state, OrderState::Refused { reason: "budget".to_owned() });
     assert_eq!(world.credit(Backend::Neo).await, before);
-    assert!(world.desk.accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default()).await.is_err());
+    assert!(
+        world
+            .desk
+            .accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default())
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
@@ -225,7 +231,10 @@ async fn a_quotation_that_ran_out_can_no_longer_be_accepted() {
     let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
     world.after_hours(24 * 40).await;
     assert_eq!(world.state(&quoted.reference), OrderState::QuotationExpired);
-    let late = world.desk.accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default()).await;
+    let late = world
+        .desk
+        .accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default())
+        .await;
     assert!(late.is_err());
 }
 
@@ -358,7 +367,10 @@ async fn what_was_ordered_before_is_named_with_what_is_left_of_it() {
     world.desk.price_basket(&contract).await.unwrap();
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     let [owned] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
-    assert_eq!((owned.reference.as_str(), owned.state), (first.reference.as_str(), ordering::EarlierState::Ordered));
+    assert_eq!(
+        (owned.reference.as_str(), owned.state),
+        (first.reference.as_str(), ordering::EarlierState::Ordered)
+    );
     assert!((owned.share - 50.0).abs() < 0.5, "{}", owned.share);
     assert_eq!(owned.rest.len(), 1);
     assert!((aoi::check(&owned.rest[0]).km2 - owned.rest_km2).abs() < 1e-6);
@@ -384,7 +396,10 @@ async fn an_unknown_order_is_ordered_again_only_under_a_new_reference_that_names
     assert_eq!(again.state, OrderState::Placed);
     assert_eq!(world.really_ordered(&lost.reference).await, 0);
     assert_eq!(world.really_ordered(&again.reference).await, 1);
-    assert!(matches!(world.state(&lost.reference), OrderState::Unknown { .. }), "the old one is looked for on");
+    assert!(
+        matches!(world.state(&lost.reference), OrderState::Unknown { .. }),
+        "the old one is looked for on"
+    );
     let placed = world.desk.order_again(&again.reference).await;
     assert!(matches!(placed, Err(DeskError::Invalid { .. })), "what was placed is not ordered again");
 }

@@ -84,6 +84,7 @@ async fn open(sandbox: &Arc<Sandbox>, folder: &tempfile::TempDir) -> Desk {
         proxy: None,
         data_folder: folder.path().to_owned(),
         now: Arc::new(move || clock.now()),
+        retry_pause: std::time::Duration::ZERO,
     };
     Desk::open(target, Arc::new(Nobody)).await.unwrap()
 }

@@ -66,6 +66,7 @@ impl World {
     /// When the world itself breaks.
     pub async fn play(&mut self, schedule: &Schedule) -> Result<Result<Tally, String>, Trouble> {
         let home = self.begin().await?;
+        self.control("orders/lag", json!({"seconds": 0})).await?;
         let mut play = self.sit_down(home.clone()).await?;
         for act in &schedule.acts {
             if let Err(broken) = self.act(&mut play, act).await? {
@@ -73,6 +74,7 @@ impl World {
             }
         }
         self.clear_faults().await?;
+        self.control("orders/lag", json!({"seconds": 0})).await?;
         let verdict = judge(self, &mut play).await?;
         drop(play.desk);
         std::fs::remove_dir_all(&home)?;
@@ -160,6 +162,7 @@ impl World {
             }
             Act::Advance { hours } => self.advance(*hours),
             Act::ExpireTokens => self.control("tokens/expire", json!({})).await?,
+            Act::Lag { hours } => self.control("orders/lag", json!({"seconds": hours * 3600})).await?,
             Act::RestartVendor => self.restart_vendor().await?,
             Act::Reopen => play.desk = self.reopen(play).await?,
         }
@@ -238,7 +241,9 @@ impl World {
         self.strike(play, fault, if accept { "/accept" } else { "/refuse" }).await?;
         play.tally.spent += 1;
         let decided = if accept {
-            play.desk.accept_quotation(&order.reference, &order.amount.to_string(), &SpendingRules::default()).await
+            play.desk
+                .accept_quotation(&order.reference, &order.amount.to_string(), &SpendingRules::default())
+                .await
         } else {
             play.desk.refuse_quotation(&order.reference, 3).await
         };

@@ -117,6 +117,8 @@ pub(crate) enum Act {
     Advance { hours: i64 },
     /// All tokens end.
     ExpireTokens,
+    /// The vendor's order list lags behind by so many hours from now on.
+    Lag { hours: i64 },
     /// The vendor stops and starts again.
     RestartVendor,
     /// Swath is closed and opened again.
@@ -193,7 +195,7 @@ impl Dice {
             13 | 14 => Act::Refresh { fault: self.fault() },
             15 => Act::Advance { hours: [1, 6, 26, 24 * 16][self.below(4)] },
             16 => Act::ExpireTokens,
-            17 => self.spend(),
+            17 => Act::Lag { hours: [0, 1, 12, 48][self.below(4)] },
             18 if self.one_in(4) => Act::RestartVendor,
             _ => Act::Reopen,
         }

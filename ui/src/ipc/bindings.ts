@@ -73,6 +73,7 @@ export const commands = {
 	lookNow: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("look_now", { reference })),
 	declareNotPlaced: (reference: string, reason: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_not_placed", { reference, reason })),
 	declarePlaced: (reference: string, vendorId: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_placed", { reference, vendorId })),
+	orderAgain: (reference: string) => typedError<Basket, AppError>(__TAURI_INVOKE("order_again", { reference })),
 	searchOrders: (contractId: string, text: string) => typedError<RemoteOrder[], AppError>(__TAURI_INVOKE("search_orders", { contractId, text })),
 	exportQuotation: (quotationId: string) => typedError<QuotationDocument, AppError>(__TAURI_INVOKE("export_quotation", { quotationId })),
 	saveQuotation: (quotationId: string) => typedError<string | null, AppError>(__TAURI_INVOKE("save_quotation", { quotationId })),
@@ -111,6 +112,30 @@ export type About = {
 	webview: string,
 	/**  Whom it owes. */
 	credits: string[],
+};
+
+/**  A part of the basket that was ordered before. */
+export type AlreadyOrdered = {
+	/**  The satellite and day of the scene. */
+	scene: string,
+	/**  The area it is in the basket for. */
+	areaName: string,
+	/**  How much of that area was ordered before, in %. */
+	share: number,
+	/**  How that order stands. */
+	state: EarlierState,
+	/**  Its reference. */
+	reference: string,
+	/**  When it was ordered, RFC 3339. */
+	orderedAt: string | null,
+	/**  What it cost as a whole. */
+	amount: string | null,
+	/**  ISO 4217. */
+	currency: string | null,
+	/**  What of the area is left to order, in km². */
+	restKm2: number,
+	/**  That remainder as areas; empty where ordering it would save nothing. */
+	rest: Polygon[],
 };
 
 /**  An error as it crosses the border. */
@@ -419,6 +444,17 @@ export type DownloadProgress = {
 	total: number | null,
 };
 
+/**  How an earlier order of the same scene stands. */
+export type EarlierState = 
+/**  It was ordered. */
+"ordered" | 
+/**  A quotation for it waits. */
+"quoted" | 
+/**  It was sent, and what became of it is not known. */
+"unknown" | 
+/**  It lies in the workspace; this program's record does not have it. */
+"inWorkspace";
+
 /**  Who will use the imagery. */
 export type EndUser = {
 	/**  A name. */
@@ -460,6 +496,8 @@ export type ErrorCode =
 "priceStale" | 
 /**  The contract has too little left. */
 "creditTooSmall" | 
+/**  A limit that the user set stands against it. */
+"overLimit" | 
 /**  The confirmed amount is another. */
 "confirmationMismatch" | 
 /**  Sent, and the outcome is not known. */
@@ -1144,6 +1182,8 @@ export type Review = {
 	workspace: string | null,
 	/**  Whether the amount has to be typed. */
 	mustTypeAmount: boolean,
+	/**  What of it was ordered before. */
+	alreadyOrdered: AlreadyOrdered[],
 };
 
 /**  The constellation of a scene, which may be one that Swath does not know. */
@@ -1403,6 +1443,10 @@ export type Settings = {
 	proxy: string | null,
 	/**  Above this amount it has to be typed to confirm an order. */
 	amountToType: string | null,
+	/**  No single order may cost more. */
+	orderLimit: string | null,
+	/**  No month may cost more in all. */
+	monthLimit: string | null,
 };
 
 /**  A column and its direction. */

@@ -250,7 +250,7 @@ fn geometric(xml: &mut Xml, scene: &Scene) {
             xml.leaf("TIME", stamps::millis(scene.taken));
             xml.inside("Acquisition_Angles", |xml| {
                 let degrees = |xml: &mut Xml, name: &str, value: f64| {
-                    xml.leaf_with(name, "unit=\"deg\"", format!("{value:.4}"))
+                    xml.leaf_with(name, "unit=\"deg\"", format!("{value:.4}"));
                 };
                 degrees(xml, "AZIMUTH_ANGLE", scene.azimuth);
                 degrees(xml, "VIEWING_ANGLE_ACROSS_TRACK", scene.across);

@@ -197,7 +197,7 @@ impl Product<'_> {
     /// The outlines of one theme, in the image's own coordinates.
     fn mask(&self, code: &str, image: &Image, view: &View, inside: &Mask) -> Result<MultiPolygon, Trouble> {
         let known = match code {
-            "ROI" => return Ok(self.shape.try_map_coords(|place| image.crs.project(place))?),
+            "ROI" => return self.shape.try_map_coords(|place| image.crs.project(place)),
             "CLD" => &view.cloud,
             "SNW" => &view.snow,
             "WAT" => &view.water,

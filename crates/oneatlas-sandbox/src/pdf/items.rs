@@ -79,9 +79,9 @@ fn figures(document: &mut Document, line: &Line, order: &Order) {
     let star = if line.minimum_applied { " *" } else { "" };
     document.right(ORDERED, TEXT, &number(line.requested_km2));
     document.right(BILLED, TEXT, &format!("{}{star}", number(line.billed_km2)));
-    let unit = line.amount.checked_div(line.billed_km2).unwrap_or(Decimal::ZERO).round_dp(2);
+    let unit = line.list_amount.checked_div(line.billed_km2).unwrap_or(Decimal::ZERO).round_dp(2);
     document.right(UNIT, TEXT, &number(unit));
-    document.right(RIGHT, Style::bold(9.0, INK), &money(line.amount, &order.currency));
+    document.right(RIGHT, Style::bold(9.0, INK), &money(line.list_amount, &order.currency));
 }
 
 fn words(number: usize, line: &Line, scenes: &[Scene]) -> Vec<Words> {

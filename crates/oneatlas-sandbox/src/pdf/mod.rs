@@ -19,8 +19,6 @@ const LABEL: Style = Style::bold(7.5, GREY);
 /// Where the three columns of the head begin, and how wide a text in them may be.
 const COLUMNS: [f32; 3] = [MARGIN, MARGIN + 172.0, MARGIN + 344.0];
 const COLUMN: f32 = 148.0;
-/// The quotation's version: what is asked for again is a new quotation here.
-const VERSION: u32 = 1;
 
 /// The quotation of an order.
 pub(crate) fn quotation(world: &World, order: &Order) -> Vec<u8> {
@@ -32,7 +30,10 @@ pub(crate) fn quotation(world: &World, order: &Order) -> Vec<u8> {
     items::table(&mut document, world, order);
     totals(&mut document, order);
     terms(&mut document, order);
-    document.finish(&format!("Quotation {number}, version {VERSION} · a sandbox document: nothing is bought"))
+    document.finish(&format!(
+        "Quotation {number}, version {} · a sandbox document: nothing is bought",
+        order.version
+    ))
 }
 
 /// A page of text with a title: the delivery note, the licence.
@@ -55,7 +56,11 @@ fn heading(document: &mut Document, order: &Order, number: &str) {
     document.down(-8.0);
     document.right(RIGHT, Style::bold(10.5, INK), number);
     document.down(14.0);
-    document.right(RIGHT, QUIET, &format!("Version {VERSION} · {}", stamps::words(order.created_ms)));
+    document.right(
+        RIGHT,
+        QUIET,
+        &format!("Version {} · {}", order.version, stamps::words(order.created_ms.max(order.quoted_ms))),
+    );
     document.down(14.0);
     document.rule(INK, 1.2);
     document.down(22.0);
@@ -143,7 +148,7 @@ fn summary(document: &mut Document, order: &Order) {
 fn totals(document: &mut Document, order: &Order) {
     document.room(96.0);
     document.down(20.0);
-    let sum: Decimal = order.lines.iter().map(|line| line.amount).sum();
+    let sum: Decimal = order.lines.iter().map(|line| line.list_amount).sum();
     let discount = sum - order.total;
     let label = RIGHT - 110.0;
     let rows = [

@@ -1,5 +1,6 @@
 //! Quotations read again: what they say, page by page.
 
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -44,6 +45,7 @@ fn line(world: &World, area: i64, name: &str, amount: &str) -> Line {
             .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
             .collect::<BTreeMap<_, _>>(),
         amount: amount.parse().unwrap(),
+        list_amount: amount.parse().unwrap(),
         requested_km2: "96.41".parse().unwrap(),
         billed_km2: "96.41".parse().unwrap(),
         minimum_applied: area == 1,
@@ -61,6 +63,9 @@ fn order(lines: Vec<Line>, total: &str) -> Order {
         quotation: Some("QUO26000243".to_owned()),
         sales_order: None,
         created_ms: stamps::midnight(2026, 11, 12),
+        quoted_ms: stamps::midnight(2026, 11, 12),
+        version: 1,
+        discount: Decimal::ZERO,
         decision: Decision::Waiting,
         total: total.parse().unwrap(),
         currency: "EUR".to_owned(),

@@ -15,5 +15,5 @@ pub use options::{Mandatory, OptionCondition, OptionKind, OptionValue, ProductOp
 pub use stored::{EndUser, OptionChoice};
 pub use view::{Basket, BasketGroup, BasketItem, GroupPatch, Price, PriceLine, Problem};
 
-pub(crate) use stored::StoredGroup;
+pub(crate) use stored::{StoredGroup, StoredItem};
 pub(crate) use view::CREDIT;

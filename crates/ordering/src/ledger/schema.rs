@@ -4,7 +4,8 @@ use rusqlite::Connection;
 
 use super::LedgerError;
 
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
 CREATE TABLE intents (
   reference      TEXT PRIMARY KEY,
   kind           TEXT NOT NULL CHECK (kind IN ('order', 'quotation')),
@@ -78,10 +79,12 @@ CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
   BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-", "
+",
+    "
 -- The basket as it was, so that what was not placed can be put into it again.
 ALTER TABLE intents ADD COLUMN basket TEXT;
-"];
+",
+];
 
 /// Sets and reads back the pragmas, checks the file, and brings the tables up to date.
 pub(super) fn prepare(db: &mut Connection) -> Result<(), LedgerError> {

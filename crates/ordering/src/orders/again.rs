@@ -14,13 +14,15 @@ impl Desk {
     /// When the order was placed, or its basket was not kept.
     pub async fn order_again(&self, reference: &str) -> Result<Basket, DeskError> {
         let intent = self.known_intent(reference)?;
-        let over = matches!(
-            intent.progress,
-            Some(Progress::Refused | Progress::Expired | Progress::Cancelled)
-        );
-        let open = matches!(intent.state, IntentState::Unknown | IntentState::Rejected | IntentState::Abandoned);
+        let over =
+            matches!(intent.progress, Some(Progress::Refused | Progress::Expired | Progress::Cancelled));
+        let open =
+            matches!(intent.state, IntentState::Unknown | IntentState::Rejected | IntentState::Abandoned);
         if !(open || (intent.state == IntentState::Confirmed && over)) {
-            return Err(DeskError::invalid("reference", format!("{reference} was placed; it is not ordered again")));
+            return Err(DeskError::invalid(
+                "reference",
+                format!("{reference} was placed; it is not ordered again"),
+            ));
         }
         let kept: StoredGroup =
             intent.basket.as_deref().and_then(|text| serde_json::from_str(text).ok()).ok_or_else(|| {
@@ -30,7 +32,8 @@ impl Desk {
         let before = self.stored_group(&intent.contract_id).ok();
         let mut group = before.unwrap_or_else(|| StoredGroup { items: Vec::new(), ..kept.clone() });
         for item in kept.items {
-            let there = group.items.iter().any(|one| one.scene_id == item.scene_id && one.area_id == item.area_id);
+            let there =
+                group.items.iter().any(|one| one.scene_id == item.scene_id && one.area_id == item.area_id);
             if !there {
                 group.items.push(item);
             }

@@ -19,8 +19,8 @@ pub mod shown;
 pub mod tracking;
 pub mod verdict;
 
-pub(crate) use review::FrozenReview;
 pub use owned::{AlreadyOrdered, EarlierState};
+pub(crate) use review::FrozenReview;
 pub use review::Review;
 pub use shown::{OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, TimelineEntry, Tone};
 pub use tracking::RemoteOrder;

@@ -62,7 +62,10 @@ pub struct AlreadyOrdered {
 impl Desk {
     /// What of a group was ordered before, by this program's record and by what lies in the workspace. A workspace that
     /// can't be read is passed over: the record is what counts.
-    pub(super) async fn already_ordered(&self, group: &StoredGroup) -> Result<Vec<AlreadyOrdered>, DeskError> {
+    pub(super) async fn already_ordered(
+        &self,
+        group: &StoredGroup,
+    ) -> Result<Vec<AlreadyOrdered>, DeskError> {
         let intents = self.inner.ledger.intents()?;
         let minimums = self.product_types(&group.contract_id).await.unwrap_or_default();
         let delivered = self.delivered_items(&group.contract_id, None).await.unwrap_or_default();
@@ -110,7 +113,8 @@ fn ordered_grounds(body: &[u8], item: &StoredItem) -> Vec<AreaPolygon> {
     let names = names_of(&item.scene, &item.scene_id);
     let orders_it = |ordered: &Value| {
         let strips = list(&ordered["datastripIds"]).into_iter();
-        let sources = list(&ordered["dataSourceIds"]).into_iter().map(|source| source["catalogItemId"].clone());
+        let sources =
+            list(&ordered["dataSourceIds"]).into_iter().map(|source| source["catalogItemId"].clone());
         strips.chain(sources).any(|id| id.as_str().is_some_and(|id| names.iter().any(|name| name == id)))
     };
     let wanted: Vec<Value> =
@@ -160,7 +164,7 @@ fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<A
     let scene = archive::Scene::from_feature(&item.scene);
     let day = oneatlas::wire::search::property(&item.scene, "acquisitionDate").unwrap_or_default();
     Some(AlreadyOrdered {
-        scene: format!("{} {}", scene.platform.name(), day.get(..10).unwrap_or_default()),
+        scene: format!("{} {}", scene.platform, day.get(..10).unwrap_or_default()),
         area_name: item.area_name.clone(),
         share,
         state: EarlierState::Ordered,

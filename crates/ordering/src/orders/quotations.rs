@@ -9,8 +9,8 @@ use super::shown::OrderDetail;
 use super::verdict::{Expect, Verdict, judge};
 use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
-use crate::money::SpendingRules;
 use crate::ledger::{DecisionKind, Event, Intent, Progress, sha256_hex};
+use crate::money::SpendingRules;
 
 /// The vendor's seven reasons, by number from 1.
 pub const REASONS: [&str; 7] = [

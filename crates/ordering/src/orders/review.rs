@@ -9,8 +9,8 @@ use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ledger::NewIntent;
-use crate::orders::AlreadyOrdered;
 use crate::money::{SpendKind, SpendingRules};
+use crate::orders::AlreadyOrdered;
 
 /// A frozen review as it is shown.
 #[derive(Debug, Clone, Serialize)]

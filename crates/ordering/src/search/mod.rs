@@ -114,7 +114,7 @@ impl Desk {
         let remembered = self.kept_over(&request.area_id);
         let mut archive = Archive::new(polygon).at_time(self.now());
         archive.set_price_guides(self.price_guides());
-        *self.session() = Some(Session {
+        let session = Session {
             remembered,
             archive,
             kept,
@@ -123,8 +123,28 @@ impl Desk {
             fetch: Fetch::new(errand, request.max_results),
             newest: None,
             changed: 0,
-        });
-        self.fetch_search(progress).await
+        };
+        let earlier = self.session().replace(session);
+        let outcome = self.fetch_search(progress).await;
+        if outcome.is_err() {
+            self.back_to(earlier, kept);
+        }
+        outcome
+    }
+
+    /// What an earlier search found must not be lost to one that got no answer at all.
+    fn back_to(&self, earlier: Option<Session>, kept: i64) {
+        let revision = {
+            let mut session = self.session();
+            let empty =
+                session.as_ref().is_some_and(|at_hand| at_hand.kept == kept && at_hand.archive.is_empty());
+            if !empty || earlier.is_none() {
+                return;
+            }
+            *session = earlier;
+            session.as_ref().map_or(0, |session| session.archive.revision())
+        };
+        self.changed(DeskEvent::Archive(revision));
     }
 
     /// What the user keeps of the search at hand, if it is over that area.
