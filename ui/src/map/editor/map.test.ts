@@ -76,8 +76,8 @@ describe("snapping", () => {
   });
 
   it("finds the corner of a footprint in the buffer the map draws", () => {
-    // One segment along the equator from 0° to 1.8° east, in units of the whole world.
-    const footprints = { origin: [0.5, 0.5] as [number, number], segments: Float32Array.from([0, 0, 0.005, 0]), west: 0.5, east: 0.505 };
+    // A square on the equator from 0° to 1.8° east and south, in units of the whole world.
+    const footprints = { origin: [0.5, 0.5] as [number, number], corners: Float32Array.from([0, 0, 0.005, 0, 0.005, 0.005, 0, 0.005, 0, 0]) };
     expect(footprintTargets(footprints, [1.8, 0.001], 1e-4).points[1]?.[0]).toBeCloseTo(1.8, 4);
     expect(footprintTargets(footprints, [10, 10], 1e-4).points).toHaveLength(0);
   });

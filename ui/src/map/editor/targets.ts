@@ -1,7 +1,8 @@
 // What the editor's pointer may snap to: its own vertices, other areas, and the outlines of scenes on the map.
 import type { FeatureCollection, Position } from "geojson";
 
-import type { Footprints } from "../layers/footprints";
+import { ITEM_NUMBERS } from "../layers/footprintBuffer";
+import type { Footprints, Outlines } from "../layers/footprintBuffer";
 import type { Point } from "./ground";
 import { SNAP_REACH } from "./snap";
 import type { SnapTargets } from "./snap";
@@ -52,22 +53,24 @@ function targetsOf(collection: FeatureCollection): SnapTargets {
 /** All that a point near `at` may snap to besides the shape itself; `scenes` are the footprints of the scenes found. */
 export function targetsNear(at: Point, lines: readonly FeatureCollection[], scenes: Footprints | null, zoom: number): SnapTargets {
   const all = lines.map(targetsOf);
-  const found = scenes === null ? { points: [], segments: [] } : footprintTargets(scenes, at, SNAP_REACH / (512 * 2 ** zoom));
+  const found = scenes?.kind !== "outlines" ? { points: [], segments: [] } : footprintTargets(scenes, at, SNAP_REACH / (512 * 2 ** zoom));
   return { points: [...all.flatMap(({ points }) => points), ...found.points], segments: [...all.flatMap(({ segments }) => segments), ...found.segments] };
 }
 
 /** More segments than this near one place are a stack in which no single one can be meant. */
 const MOST_NEAR = 400;
 
-/** The segments of found footprints that come within `reach`, a length of the map's whole world, of a place. */
-export function footprintTargets({ origin, segments }: Footprints, at: Point, reach: number): SnapTargets {
+/** The sides of found footprints that come within `reach`, a length of the map's whole world, of a place. */
+export function footprintTargets({ origin, corners }: Pick<Outlines, "origin" | "corners">, at: Point, reach: number): SnapTargets {
   const x = (at[0] + 180) / 360 - origin[0];
   const y = mercator(at[1]) - origin[1];
   const found: (readonly [Point, Point])[] = [];
-  for (let index = 0; index + 3 < segments.length && found.length < MOST_NEAR; index += 4) {
-    const [x0, y0, x1, y1] = [segments[index] ?? 0, segments[index + 1] ?? 0, segments[index + 2] ?? 0, segments[index + 3] ?? 0];
-    if (Math.min(x0, x1) <= x + reach && Math.max(x0, x1) >= x - reach && Math.min(y0, y1) <= y + reach && Math.max(y0, y1) >= y - reach) {
-      found.push([place(origin, x0, y0), place(origin, x1, y1)]);
+  for (let item = 0; item < corners.length && found.length < MOST_NEAR; item += ITEM_NUMBERS) {
+    for (let index = item; index + 3 < item + ITEM_NUMBERS; index += 2) {
+      const [x0, y0, x1, y1] = [corners[index] ?? 0, corners[index + 1] ?? 0, corners[index + 2] ?? 0, corners[index + 3] ?? 0];
+      if (Math.min(x0, x1) <= x + reach && Math.max(x0, x1) >= x - reach && Math.min(y0, y1) <= y + reach && Math.max(y0, y1) >= y - reach) {
+        found.push([place(origin, x0, y0), place(origin, x1, y1)]);
+      }
     }
   }
   return { points: found.flat(), segments: found };
