@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import type { Area } from "../../ipc";
 import { useMap } from "../../map";
-import { IconButton } from "../../shared/ui";
+import { IconButton, KeyCap } from "../../shared/ui";
 import { ExportItems } from "./ExportMenu";
 import { useAreasHabits, useAreasView } from "./store";
 import { Swatches } from "./Swatches";
@@ -39,6 +39,8 @@ export function AreaMenu({ area, actions, opened, onOpened }: { area: Area; acti
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<IconPencil {...ICON} />}
+          rightSection={<Key>E</Key>}
+          aria-keyshortcuts="E"
           onClick={() => {
             actions.edit([area]);
           }}
@@ -55,6 +57,8 @@ export function AreaMenu({ area, actions, opened, onOpened }: { area: Area; acti
         </Menu.Item>
         <Menu.Item
           leftSection={<IconEdit {...ICON} />}
+          rightSection={<Key>F2</Key>}
+          aria-keyshortcuts="F2"
           onClick={() => {
             setReturns(false);
             rename(area.id);
@@ -111,5 +115,14 @@ export function AreaMenu({ area, actions, opened, onOpened }: { area: Area; acti
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** A key that is seen beside an item and is no part of its name. */
+function Key({ children }: { children: string }) {
+  return (
+    <span aria-hidden>
+      <KeyCap>{children}</KeyCap>
+    </span>
   );
 }

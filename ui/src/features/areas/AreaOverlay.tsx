@@ -42,7 +42,13 @@ export function AreaOverlay({ editing }: { editing: boolean }) {
       ways(way);
     }
   }, [ways]);
-  useEditorKeys(editing, { begin, undo, redo, typeCorner });
+  const edit = useCallback(() => {
+    const chosen = areas?.find(({ id }) => id === chosenId);
+    if (chosen !== undefined) {
+      actions.edit([chosen]);
+    }
+  }, [areas, chosenId, actions]);
+  useEditorKeys(editing, { begin, edit, undo, redo, typeCorner });
   useAreaFeatures(areas, chosenId);
   useFinishedShapes(actions, editing);
   useMapPicking(editing, areas, actions.choose);

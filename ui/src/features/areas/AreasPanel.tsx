@@ -76,6 +76,9 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
         </div>
         <AreaList areas={listed} chosenId={chosenId} actions={actions} />
       </div>
+      <p className="visually-hidden" role="status">
+        {chosen !== null && `${chosen.name}, ${formatAreaExact(chosen.report.km2)}, ${chosen.report.orderable ? "can be ordered" : `${formatCount(chosen.report.faults.length)} to mend`}`}
+      </p>
       {several.length > 0 && <PickBar areas={several} all={listed} actions={actions} />}
       {/* While a shape is open there is one thing to do with it first. */}
       {editing ? (

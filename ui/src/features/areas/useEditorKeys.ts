@@ -10,10 +10,10 @@ const ARROWS: Record<string, readonly [number, number]> = { arrowleft: [-1, 0], 
 const STEP = 1;
 const LEAP = 10;
 
-type Keys = { begin: (way: WayId) => void; undo: () => void; redo: () => void; typeCorner: (first: string) => void };
+type Keys = { begin: (way: WayId) => void; edit: () => void; undo: () => void; redo: () => void; typeCorner: (first: string) => void };
 
 /** Keys of the Area page: they begin a way, and while drawing they finish, take back or give up. */
-export function useEditorKeys(enabled: boolean, { begin, undo, redo, typeCorner }: Keys): void {
+export function useEditorKeys(enabled: boolean, { begin, edit, undo, redo, typeCorner }: Keys): void {
   const map = useMap();
   useEffect(() => {
     if (!enabled) {
@@ -59,6 +59,8 @@ export function useEditorKeys(enabled: boolean, { begin, undo, redo, typeCorner 
         return whileEditing(key, event);
       } else if (way !== undefined) {
         begin(way);
+      } else if (key === "e") {
+        edit();
       } else {
         return false;
       }
@@ -77,5 +79,5 @@ export function useEditorKeys(enabled: boolean, { begin, undo, redo, typeCorner 
     return () => {
       window.removeEventListener("keydown", onKey, true);
     };
-  }, [enabled, map, begin, undo, redo, typeCorner]);
+  }, [enabled, map, begin, edit, undo, redo, typeCorner]);
 }
