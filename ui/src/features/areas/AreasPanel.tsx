@@ -79,7 +79,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
       <p className="visually-hidden" role="status">
         {chosen !== null && `${chosen.name}, ${formatAreaExact(chosen.report.km2)}, ${chosen.report.orderable ? "can be ordered" : `${formatCount(chosen.report.faults.length)} to mend`}`}
       </p>
-      {several.length > 0 && <PickBar areas={several} all={listed} actions={actions} />}
+      {several.length > 0 && !editing && <PickBar areas={several} all={listed} actions={actions} />}
       {/* While a shape is open there is one thing to do with it first. */}
       {editing ? (
         <EditFoot />

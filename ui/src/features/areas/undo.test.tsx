@@ -11,6 +11,7 @@ import { AreaOverlay, AreasPanel } from ".";
 import { editSteps } from "./editSteps";
 import { useHistory } from "./history";
 import { useAreasHabits, useAreasView } from "./store";
+import { around } from "./useAreaActions";
 
 let map = new MapController();
 
@@ -110,6 +111,15 @@ describe("undo", () => {
   });
 });
 
+it("several areas are shown together, also on either side of the 180th meridian", () => {
+  const at = (bounds: Area["report"]["bounds"]): Area => {
+    const area = world.areas[0] as Area;
+    return { ...area, report: { ...area.report, bounds } };
+  };
+  expect(around([at([178, -18, 179, -17]), at([-179, -19, -178, -18])])).toEqual([178, -19, 182, -17]);
+  expect(around([at([0, 0, 1, 1]), at([5, 5, 6, 6])])).toEqual([0, 0, 6, 6]);
+});
+
 it("an edit in which outlines come or go is one step", () => {
   const area = (id: string): Area => ({ ...(world.areas[0] as Area), id });
   const ring = [[0, 0], [1, 0], [1, 1]] as const;
@@ -201,7 +211,7 @@ describe("several areas", () => {
     await userEvent.click(within(bar).getByRole("button", { name: "Edit together" }));
     expect(map.editor.state).toMatchObject({ mode: "edit", shape: { length: 2 } });
     await userEvent.click(screen.getByRole("button", { name: "Discard" }));
-    await userEvent.click(within(bar).getByRole("button", { name: "Remove" }));
+    await userEvent.click(within(await screen.findByRole("toolbar", { name: "Picked areas" })).getByRole("button", { name: "Remove" }));
     await waitFor(() => { expect(names()).toEqual([]); });
   });
 });

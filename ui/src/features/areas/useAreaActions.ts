@@ -17,6 +17,17 @@ import { useAreasHabits, useAreasView } from "./store";
 /** Steps a chain of mends may take before it is left to the user. */
 const MOST_MENDS = 8;
 
+/** West, south, east, north of several areas, on the turn round the earth where the first one lies. */
+export function around(areas: readonly Area[]): [number, number, number, number] {
+  const [first] = areas;
+  const boxes = areas.map(({ report: { bounds } }) => {
+    const turn = first === undefined ? 0 : 360 * Math.round((first.report.bounds[0] - bounds[0]) / 360);
+    return [bounds[0] + turn, bounds[1], bounds[2] + turn, bounds[3]] as const;
+  });
+  const edge = (side: 0 | 1 | 2 | 3) => boxes.map((box) => box[side]);
+  return [Math.min(...edge(0)), Math.min(...edge(1)), Math.max(...edge(2)), Math.max(...edge(3))];
+}
+
 /** Everything that changes the list of areas, each of it a step that can be taken back. */
 export function useAreaActions() {
   const client = useQueryClient();
@@ -110,7 +121,10 @@ export function useAreaActions() {
       if (first === undefined) {
         return;
       }
-      choose(first, fit);
+      choose(first, false);
+      if (fit) {
+        map.fit(around(areas));
+      }
       map.editor.dispatch({ type: "edit", shape: areas.map((area) => ({ areaId: area.id, rings: toRings(area.report.polygon) })) });
     }
 
