@@ -15,6 +15,7 @@ import { ringOf, square } from "./testing";
 class PaperMap {
   readonly #handlers = new Map<string, ((event: unknown) => void)[]>();
   readonly canvas = { style: { cursor: "" } };
+  readonly container = document.createElement("div");
   projected = 0;
 
   on(type: string, handler: (event: unknown) => void) {
@@ -30,12 +31,15 @@ class PaperMap {
   getCenter() {
     return { lng: 0, lat: 0 };
   }
+  getCanvasContainer() {
+    return this.container;
+  }
   getCanvas() {
     return this.canvas;
   }
 
   /** What happens to the pointer; answers whether the map was kept from moving, or zooming, with it. */
-  fire(type: string, lon: number, lat: number, keys: { shiftKey?: boolean; altKey?: boolean } = {}): boolean {
+  fire(type: string, lon: number, lat: number, keys: { shiftKey?: boolean; altKey?: boolean; buttons?: number } = {}): boolean {
     let prevented = false;
     const event = {
       lngLat: { lng: lon, lat },
@@ -125,6 +129,20 @@ describe("what a person sees", () => {
     map.fire("mousemove", 2.97, 3.02);
     map.fire("mouseup", 2.97, 3.02);
     expect(ringOf(session.state)[2]).toEqual([3, 3]);
+  });
+
+  it("a drag that ends over a panel, or outside the window, is over", () => {
+    session.dispatch({ type: "edit", shape: square() });
+    map.fire("mousedown", 2, 2);
+    map.fire("mousemove", 3, 3);
+    document.body.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+    map.fire("mousemove", 9, 9);
+    expect(session.state).toMatchObject({ gesture: null });
+    expect(ringOf(session.state)[2]).toEqual([3, 3]);
+    map.fire("mousedown", 3, 3);
+    map.fire("mousemove", 4, 4);
+    map.fire("mousemove", 9, 9, { buttons: 0 });
+    expect(ringOf(session.state)[2]).toEqual([4, 4]);
   });
 
   it("a right click says what it fell on and draws nothing", () => {

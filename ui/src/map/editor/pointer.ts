@@ -19,7 +19,7 @@ const CURSORS: Record<Hit["kind"], string> = { vertex: "move", midpoint: "copy",
 
 /** `others` gives what may be snapped to near a place besides the editor's own vertices. */
 export function bindPointer(map: MapLibreMap, session: EditorSession, others: (at: Point) => SnapTargets): void {
-  let pressed: { x: number; y: number; dragged: boolean } | null = null;
+  let pressed: { x: number; y: number; dragged: boolean; last: MapMouseEvent } | null = null;
 
   // A shape may lie on another turn round the earth than the view.
   const project = (point: Point) => map.project(near([map.getCenter().lng, 0], point) as [number, number]);
@@ -41,7 +41,7 @@ export function bindPointer(map: MapLibreMap, session: EditorSession, others: (a
     if (!session.active || event.originalEvent.button !== 0) {
       return;
     }
-    pressed = { x: event.point.x, y: event.point.y, dragged: false };
+    pressed = { x: event.point.x, y: event.point.y, dragged: false, last: event };
     session.dispatch({ type: "press", at: snapped(event)?.at ?? place(event), hit: hit(event), adding: event.originalEvent.shiftKey });
     const { state } = session;
     // A drag that draws or moves something must not move the map, or zoom into a box, as well.
@@ -54,8 +54,13 @@ export function bindPointer(map: MapLibreMap, session: EditorSession, others: (a
     if (!session.active) {
       return;
     }
-    if (pressed !== null && Math.hypot(event.point.x - pressed.x, event.point.y - pressed.y) > DRAG) {
-      pressed.dragged = true;
+    if (pressed !== null && event.originalEvent.buttons === 0) {
+      // The button was let go where the map could not see it.
+      release(pressed.last);
+    }
+    if (pressed !== null) {
+      pressed.last = event;
+      pressed.dragged ||= Math.hypot(event.point.x - pressed.x, event.point.y - pressed.y) > DRAG;
     }
     const held = pressed === null || pressed.dragged;
     const to = snapped(event);
@@ -76,21 +81,33 @@ export function bindPointer(map: MapLibreMap, session: EditorSession, others: (a
     return under === null ? "" : under.kind === "inside" && state.grip === "whole" ? "move" : CURSORS[under.kind];
   }
 
-  map.on("mouseup", (event) => {
+  function release(event: MapMouseEvent) {
     if (!session.active || pressed === null) {
       return;
     }
     const { dragged } = pressed;
     pressed = null;
-    const centre = map.unproject([event.point.x + THINNING, event.point.y]);
+    const beside = map.unproject([event.point.x + THINNING, event.point.y]);
     session.dispatch({
       type: "release",
       at: snapped(event)?.at ?? place(event),
       hit: hit(event),
       dragged,
       straight: event.originalEvent.shiftKey,
-      tolerance: Math.abs(centre.lng - event.lngLat.lng) * Math.cos((event.lngLat.lat * Math.PI) / 180),
+      tolerance: Math.abs(beside.lng - event.lngLat.lng) * Math.cos((event.lngLat.lat * Math.PI) / 180),
     });
+  }
+  map.on("mouseup", release);
+
+  // A drag may end over a panel; the shape then stays where it was last seen on the map.
+  const letGo = (event: MouseEvent) => {
+    if (pressed !== null && !(event.target instanceof Node && map.getCanvasContainer().contains(event.target))) {
+      release(pressed.last);
+    }
+  };
+  window.addEventListener("mouseup", letGo);
+  map.on("remove", () => {
+    window.removeEventListener("mouseup", letGo);
   });
 
   map.on("dblclick", (event) => {
