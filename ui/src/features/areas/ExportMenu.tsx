@@ -8,6 +8,8 @@ const FORMS: readonly { form: AreaForm; name: string }[] = [
   { form: "geoJson", name: "GeoJSON" },
   { form: "kml", name: "KML" },
   { form: "wkt", name: "WKT" },
+  { form: "geoPackage", name: "GeoPackage" },
+  { form: "shapefile", name: "Shapefile, zipped" },
 ];
 
 /** The forms areas are written in, as items of a menu. */

@@ -12,7 +12,7 @@ export const WAYS: Record<WayId, Way> = {
   circle: { id: "circle", name: "Circle", longName: "Circle", about: "centre and radius", keys: "C", icon: IconCircle },
   angled: { id: "angled", name: "Turned box", longName: "Box at an angle", about: "one side, then its width", keys: "A", icon: IconRotateRectangle },
   freehand: { id: "freehand", name: "Freehand", longName: "Freehand", about: "draw with the button held", keys: "F", icon: IconScribble },
-  file: { id: "file", name: "File", longName: "From a file", about: "KML, GeoJSON, GPX, CSV…", keys: "Ctrl O", icon: IconUpload },
+  file: { id: "file", name: "File", longName: "From a file", about: "KML, SHP, GPKG, GeoJSON…", keys: "Ctrl O", icon: IconUpload },
   paste: { id: "paste", name: "Paste", longName: "Paste or type", about: "WKT, coordinates, MGRS", keys: "Ctrl V", icon: IconClipboardText },
 };
 
