@@ -148,7 +148,7 @@ fn main() -> std::io::Result<()> {
     let filter = SceneFilter {
         max_cloud: Some(30.0),
         max_incidence: Some(25.0),
-        min_coverage: Some(10.0),
+        min_coverage: Some(1.0),
         ..SceneFilter::default()
     };
     let order =

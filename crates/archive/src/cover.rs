@@ -2,6 +2,7 @@
 
 use aoi::AreaPolygon;
 use geo::{BooleanOps, BoundingRect, Coord, MultiPolygon, Point, Polygon, Rect, coord};
+use rayon::prelude::*;
 
 use crate::places::{Places, PlacesOf};
 use crate::prepared::{PreparedArea, Share};
@@ -56,10 +57,24 @@ impl Ground {
     }
 
     /// The share that footprints cover together, in %.
-    pub(crate) fn union_coverage(&self, footprints: Vec<Polygon>) -> f64 {
-        let clipped = footprints.into_iter().map(|footprint| self.polygon.intersection(&footprint));
-        let union = united(clipped.filter(|parts| !parts.0.is_empty()).collect());
-        whole(union.0.iter().map(|part| aoi::coverage_percent(&self.polygon, part)).sum::<f64>().min(100.0))
+    pub(crate) fn union_coverage(&self, mut footprints: Vec<Polygon>) -> f64 {
+        // Neighbours are joined first: what is joined stays simple.
+        footprints.sort_by_cached_key(|footprint| self.curve(footprint));
+        let union = united(footprints.into_iter().map(|footprint| MultiPolygon(vec![footprint])).collect());
+        let covered = union.intersection(&self.polygon);
+        let shares = covered.0.iter().map(|part| aoi::coverage_percent(&self.polygon, part));
+        whole(shares.sum::<f64>().min(100.0))
+    }
+
+    /// The place of a footprint along a curve that runs through neighbouring ground (Morton's).
+    fn curve(&self, footprint: &Polygon) -> u64 {
+        let middle = footprint.bounding_rect().map_or(Coord::zero(), |bounds| bounds.center());
+        let spread = |degrees: f64| {
+            let steps =
+                ((degrees + 180.0) / 360.0 * f64::from(u16::MAX)).clamp(0.0, f64::from(u16::MAX)) as u64;
+            (0..16).fold(0, |bits, k| bits | (steps >> k & 1) << (2 * k))
+        };
+        spread(middle.x - self.centre.x()) | spread(middle.y) << 1
     }
 }
 
@@ -67,7 +82,7 @@ impl Ground {
 fn united(mut parts: Vec<MultiPolygon>) -> MultiPolygon {
     while parts.len() > 1 {
         parts = parts
-            .chunks(2)
+            .par_chunks(2)
             .map(|pair| match pair {
                 [one, other] => one.union(other),
                 rest => rest.first().cloned().unwrap_or_else(|| MultiPolygon(Vec::new())),

@@ -236,12 +236,10 @@ impl Archive {
         basket: &HashSet<String>,
     ) -> SceneWindow {
         self.select(filter);
-        let order = self.order.of(sort, self.revision, &self.columns, &self.ids);
-        let selection = &self.selection;
-        let passing = order.iter().map(|place| *place as usize).filter(|place| selection.passes(*place));
+        let passing = self.order.of(sort, self.revision, &self.columns, &self.ids, &self.selection);
         let places: Vec<usize> = passing.skip(offset as usize).take(limit as usize).collect();
         SceneWindow {
-            matched: count(selection.count()),
+            matched: count(self.selection.count()),
             total: self.len(),
             revision: self.revision,
             rows: places.into_iter().map(|place| self.row(place, basket)).collect(),
@@ -251,8 +249,7 @@ impl Archive {
     /// The ids of all that pass, in an order.
     pub fn passing(&mut self, filter: &SceneFilter, sort: &[Sort]) -> Vec<String> {
         self.select(filter);
-        let order = self.order.of(sort, self.revision, &self.columns, &self.ids);
-        let passing = order.iter().map(|place| *place as usize).filter(|place| self.selection.passes(*place));
+        let passing = self.order.of(sort, self.revision, &self.columns, &self.ids, &self.selection);
         passing.map(|place| self.ids.get(place).to_owned()).collect()
     }
 
@@ -260,9 +257,8 @@ impl Archive {
     pub fn rank(&mut self, id: &str, filter: &SceneFilter, sort: &[Sort]) -> Option<u32> {
         self.select(filter);
         let wanted = self.ids.find(id).filter(|place| self.selection.passes(*place))?;
-        let order = self.order.of(sort, self.revision, &self.columns, &self.ids);
-        let before = order.iter().map(|place| *place as usize).take_while(|place| *place != wanted);
-        Some(count(before.filter(|place| self.selection.passes(*place)).count()))
+        let mut passing = self.order.of(sort, self.revision, &self.columns, &self.ids, &self.selection);
+        passing.position(|place| place == wanted).map(count)
     }
 
     pub(crate) fn select(&mut self, filter: &SceneFilter) {

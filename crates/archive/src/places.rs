@@ -31,7 +31,7 @@ impl Places {
     }
 }
 
-/// The places of an area; fewer when the area is too thin to be hit, none when it is nothing.
+/// The places of an area from south to north; fewer when the area is too thin to be hit, none when it is nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PlacesOf {
     points: Vec<Coord>,
@@ -48,13 +48,19 @@ impl PlacesOf {
             y: bounds.min().y + bounds.height() * (0.5 + STEPS[1] * k as f64).fract(),
         };
         let inside = (1..TRIED).map(at).filter(|place| area.contains(&Point::from(*place)));
-        PlacesOf { points: inside.take(COUNT).collect() }
+        let mut points: Vec<Coord> = inside.take(COUNT).collect();
+        points.sort_unstable_by(|a, b| a.y.total_cmp(&b.y));
+        PlacesOf { points }
     }
 
     /// Those within a footprint, given as an open ring on the area's turn of the world.
     pub(crate) fn within(&self, footprint: &[[f64; 2]]) -> Places {
         let mut shown = Places::default();
-        for (number, place) in self.points.iter().enumerate() {
+        let (south, north) =
+            footprint.iter().fold((f64::MAX, f64::MIN), |(s, n), [_, y]| (s.min(*y), n.max(*y)));
+        let first = self.points.partition_point(|place| place.y < south);
+        let near = self.points.iter().enumerate().skip(first).take_while(|(_, place)| place.y <= north);
+        for (number, place) in near {
             if inside(footprint, *place) {
                 // Fewer places than bits stand for several each.
                 for bit in (number..COUNT).step_by(self.points.len().max(1)) {

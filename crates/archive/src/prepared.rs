@@ -11,6 +11,8 @@ use geo::{Coord, Polygon};
 const E2: f64 = 0.006_694_379_990_141_316;
 /// Rows into which the edges of the area are sorted.
 const ROWS: usize = 256;
+/// Cells along each side of the grid that tells where there are no edges.
+const CELLS: usize = 64;
 /// Nearer than this, in square degrees, a corner counts as lying on an edge.
 const TOUCHING: f64 = 1e-11;
 
@@ -25,8 +27,12 @@ struct Edge {
 pub(crate) struct PreparedArea {
     /// Outlines counter-clockwise, holes clockwise.
     edges: Vec<Edge>,
+    /// West, south, east, north of each edge.
+    boxes: Vec<[f64; 4]>,
     /// Edges by the rows they pass through.
     rows: Vec<Vec<u32>>,
+    /// How many cells with edges lie south-west of each corner of the grid.
+    edged: Vec<u32>,
     south: f64,
     row_height: f64,
     bounds: [f64; 4],
@@ -66,9 +72,17 @@ impl PreparedArea {
         });
         let size: f64 = edges.iter().map(|edge| edge.size).sum();
         let row_height = (bounds[3] - bounds[1]) / ROWS as f64;
-        let usable = size > 0.0 && row_height > 0.0 && size.is_finite();
+        let usable = size > 0.0 && row_height > 0.0 && bounds[2] > bounds[0] && size.is_finite();
+        let boxes: Vec<[f64; 4]> = edges
+            .iter()
+            .map(|Edge { from, to, .. }| {
+                [from.x.min(to.x), from.y.min(to.y), from.x.max(to.x), from.y.max(to.y)]
+            })
+            .collect();
+        let edged = if usable { edged_cells(&bounds, &boxes) } else { Vec::new() };
+        let rows = vec![Vec::new(); ROWS];
         let mut prepared =
-            PreparedArea { edges, rows: vec![Vec::new(); ROWS], south: bounds[1], row_height, bounds, size };
+            PreparedArea { edges, boxes, rows, edged, south: bounds[1], row_height, bounds, size };
         for number in 0..prepared.edges.len() {
             let (a, b) = (prepared.edges[number].from.y, prepared.edges[number].to.y);
             for row in prepared.row(a.min(b))..=prepared.row(a.max(b)) {
@@ -102,27 +116,32 @@ impl PreparedArea {
 
     /// The size of what both have in common; `None` when it hangs on the last digits.
     fn common(&self, clip: &Convex) -> Option<f64> {
+        if self.has_no_edge(&clip.bounds) {
+            let whole =
+                || (0..clip.count).map(|number| clip.edge(number)).map(|(from, to)| under(from, to)).sum();
+            return Some(if self.contains(clip.corners[0])? { whole() } else { 0.0 });
+        }
         let mut size = 0.0;
         let mut crossings: [Vec<f64>; MOST_CORNERS] = Default::default();
         let [w, s, e, n] = clip.bounds;
-        let (first, last) = (self.row(s), self.row(n));
-        for row in first..=last {
-            for number in &self.rows[row] {
-                let edge = &self.edges[*number as usize];
-                let (low, high) = (edge.from.y.min(edge.to.y), edge.from.y.max(edge.to.y));
-                // An edge of several rows is looked at in the first of them only.
-                let seen = self.row(low).max(first) != row;
-                let apart =
-                    high < s || low > n || edge.from.x.max(edge.to.x) < w || edge.from.x.min(edge.to.x) > e;
-                if !seen && !apart {
-                    size += clip.within(edge, &mut crossings)?;
-                }
+        for (number, [west, south, east, north]) in self.boxes.iter().enumerate() {
+            // Without branches, so that the boxes are compared several at a time.
+            if (*west <= e) & (*east >= w) & (*south <= n) & (*north >= s) {
+                size += clip.within(&self.edges[number], &mut crossings)?;
             }
         }
         for (number, crossings) in crossings.iter_mut().enumerate().take(clip.count) {
             size += self.inner_pieces(clip, number, crossings)?;
         }
         Some(size)
+    }
+
+    /// Whether surely no edge of the area lies in a box.
+    fn has_no_edge(&self, [w, s, e, n]: &[f64; 4]) -> bool {
+        let (left, bottom) = cell(&self.bounds, *w, *s);
+        let (right, top) = cell(&self.bounds, *e, *n);
+        let at = |column: usize, row: usize| self.edged[row * (CELLS + 1) + column];
+        at(right + 1, top + 1) + at(left, bottom) == at(left, top + 1) + at(right + 1, bottom)
     }
 
     /// The pieces of an edge of the footprint that run within the area: between crossings it is in or out in turn.
@@ -163,6 +182,29 @@ impl PreparedArea {
         }
         Some(odd)
     }
+}
+
+/// Column and row of the cell of a place; places beyond the bounds belong to the cells at their edge.
+fn cell([west, south, east, north]: &[f64; 4], x: f64, y: f64) -> (usize, usize) {
+    let place = |share: f64| ((share * CELLS as f64).max(0.0) as usize).min(CELLS - 1);
+    (place((x - west) / (east - west)), place((y - south) / (north - south)))
+}
+
+fn edged_cells(bounds: &[f64; 4], boxes: &[[f64; 4]]) -> Vec<u32> {
+    let mut edged = vec![0_u32; (CELLS + 1) * (CELLS + 1)];
+    for [west, south, east, north] in boxes {
+        let ((left, bottom), (right, top)) = (cell(bounds, *west, *south), cell(bounds, *east, *north));
+        for row in bottom..=top {
+            edged[(row + 1) * (CELLS + 1) + left + 1..=(row + 1) * (CELLS + 1) + right + 1].fill(1);
+        }
+    }
+    for row in 1..=CELLS {
+        for column in 1..=CELLS {
+            let at = row * (CELLS + 1) + column;
+            edged[at] = edged[at] + edged[at - 1] + edged[at - CELLS - 1] - edged[at - CELLS - 2];
+        }
+    }
+    edged
 }
 
 /// Footprints of more corners are measured the long way.

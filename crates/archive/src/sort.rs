@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::{Columns, UNKNOWN_MOMENT, UNKNOWN_PRICE};
 use crate::ids::Ids;
+use crate::selection::Selection;
 
 /// A column to sort by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -48,6 +49,9 @@ pub struct Sort {
 
 const NEWEST_FIRST: [Sort; 1] = [Sort { key: SortKey::Date, descending: true }];
 
+/// So many times fewer that pass are sorted by themselves: sooner done than sorting all.
+const FEW: usize = 8;
+
 /// All scenes in an order, kept until another order is asked for or scenes change.
 #[derive(Default)]
 pub(crate) struct Order {
@@ -57,15 +61,27 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// The places of all scenes in the order of `wanted`; newest first when there is none. The id decides at last, so that
-    /// windows never overlap. `revision` tells whether scenes have changed.
-    pub(crate) fn of(&mut self, wanted: &[Sort], revision: u32, columns: &Columns, ids: &Ids) -> &[u32] {
+    /// The places of the scenes that pass in the order of `wanted`; newest first when there is none. The id decides at
+    /// last, so that windows never overlap. `revision` tells whether scenes have changed.
+    pub(crate) fn of<'a>(
+        &'a mut self,
+        wanted: &[Sort],
+        revision: u32,
+        columns: &Columns,
+        ids: &Ids,
+        selection: &'a Selection,
+    ) -> Box<dyn Iterator<Item = usize> + 'a> {
         let wanted = if wanted.is_empty() { &NEWEST_FIRST } else { wanted };
-        if self.revision != Some(revision) || self.columns != wanted {
+        let known = self.revision == Some(revision) && self.columns == wanted;
+        if !known && selection.count() < columns.len() / FEW {
+            let passing = selection.passing().map(|place| place as u32).collect();
+            return Box::new(sorted(wanted, passing, columns, ids).into_iter().map(|place| place as usize));
+        }
+        if !known {
             self.places = sorted(wanted, (0..columns.len() as u32).collect(), columns, ids);
             (self.revision, self.columns) = (Some(revision), wanted.to_vec());
         }
-        &self.places
+        Box::new(self.places.iter().map(|place| *place as usize).filter(|place| selection.passes(*place)))
     }
 }
 

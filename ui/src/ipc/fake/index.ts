@@ -1,12 +1,13 @@
 // An in-memory twin of the back end behind the same door: for tests, and for working on the UI in a plain browser.
 // Typed against the generated bindings, so it cannot drift from them.
 import type { Commands, Transport } from "../transport";
-import { archive, footprints } from "./archive";
+import { archive } from "./archive";
 import { areas } from "./areas";
 import { basket } from "./basket";
 import { onFileDrag } from "./files";
 import { connection } from "./connection";
 import { deliveries } from "./deliveries";
+import { footprints } from "./footprints";
 import { orders } from "./orders";
 import { searches } from "./searches";
 import { settings } from "./settings";
