@@ -3,13 +3,14 @@ import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 import { formatCount } from "../../shared/format";
 import { Button, ErrorNotice, KeyCap, LinkButton, Meter, Notice } from "../../shared/ui";
 import styles from "./Archive.module.css";
+import { openFilter } from "./filter";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
 import { useSearch, useStaleness } from "./useSearch";
 
 /** Between filters and results: what the search is doing, why it failed, or why its results are old. */
 export function SearchState() {
-  const { running, progress, problem, searched, filter, change } = useArchive();
+  const { running, progress, problem, searched, filter, replaceFilter } = useArchive();
   const { run, resume, cancel } = useSearch();
   const staleness = useStaleness();
   const { matched = 0, flawed = 0 } = useFacets().data ?? {};
@@ -75,7 +76,8 @@ export function SearchState() {
         </span>
         <LinkButton
           onClick={() => {
-            change({ flawedOnly: true });
+            // Other filters would hide some: what has no date is within none.
+            replaceFilter({ ...openFilter(), flawedOnly: true });
           }}
         >
           Show

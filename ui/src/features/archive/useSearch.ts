@@ -41,7 +41,8 @@ export function useStaleness(): Staleness {
   if (areaKey(area) !== searched.areaKey) {
     return "area";
   }
-  return rangeCovers(searched.range, filter) ? null : "dates";
+  // Who looks at faults looks at what is here, whatever its date.
+  return filter.flawedOnly || rangeCovers(searched.range, filter) ? null : "dates";
 }
 
 /** Starts and stops the search. Pages show up in the list while it runs. */

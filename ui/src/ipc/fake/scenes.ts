@@ -32,7 +32,7 @@ function makeScenes(count: number): SceneRow[] {
     acquired.setUTCHours(11, Math.floor(random() * 50), Math.floor(random() * 60));
     const centre: [number, number] = [-8.98 + (random() - 0.5) * 0.42, 38.79 + (random() - 0.5) * 0.3];
     const corners = tilted(centre, craft.width, craft.width * (1 + random()), (-12 * Math.PI) / 180);
-    const coverage = Math.round(Math.min(100, 45 + random() * 80) * 10) / 10;
+    const coverage = index === 40 ? 0 : Math.round(Math.min(100, 45 + random() * 80) * 10) / 10;
     const billed = Math.max(craft.minimum, (AREA_KM2 * coverage) / 100);
     const season = 0.5 - 0.5 * Math.cos(((acquired.getUTCMonth() + 0.5) / 12) * 2 * Math.PI);
     const stamp = acquired.toISOString().replace(/[-:T]/g, "").slice(0, 14);
