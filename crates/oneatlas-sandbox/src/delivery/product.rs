@@ -11,7 +11,7 @@ use zip::write::SimpleFileOptions;
 
 use super::Trouble;
 use super::dimap::{self, About};
-use super::geotiff;
+use super::geotiff::{self, Pixels};
 use super::grid::shown;
 use super::imagery::{Component, Image, Wanted, components};
 use super::masks::{self, Mask, THEMES};
@@ -165,15 +165,8 @@ impl Product<'_> {
         add(format!("PREVIEW_{name}.KMZ"), papers::overlay(&name, &jpeg(&preview)?, image.corners)?);
         add(format!("PREVIEW_{name}.JPG"), jpeg(&preview)?);
         add(format!("ICON_{name}.JPG"), jpeg(&shrunk(&view.picture, 96))?);
-        let pixels = image.pixels(&view, &inside, about.eight_bits);
-        for row in 0..image.rows.div_ceil(TILE) {
-            for column in 0..image.columns.div_ceil(TILE) {
-                let place = image.place.from(column * TILE, row * TILE);
-                let tile = format!("IMG_{name}_R{}C{}", row + 1, column + 1);
-                let part = pixels.part(column * TILE, row * TILE, TILE);
-                add(format!("{tile}.TIF"), geotiff::write(&part, &image.crs, &place)?);
-                add(format!("{tile}.TFW"), place.world_file().into_bytes());
-            }
+        for (path, bytes) in tiles(&name, &image, &image.pixels(&view, &inside, about.eight_bits))? {
+            add(path, bytes);
         }
         for theme in &THEMES {
             let shapes = self.mask(theme.code, &image, &view, &inside)?;
@@ -208,6 +201,21 @@ impl Product<'_> {
         let shapes = masks::straightened(&mask.outlines());
         Ok(shapes.map_coords(|pixel| image.coordinate(pixel.x, pixel.y)))
     }
+}
+
+/// The tiles of an image with their world files.
+fn tiles(name: &str, image: &Image, pixels: &Pixels) -> Result<Vec<File>, Trouble> {
+    let mut files = Vec::new();
+    for row in 0..image.rows.div_ceil(TILE) {
+        for column in 0..image.columns.div_ceil(TILE) {
+            let place = image.place.from(column * TILE, row * TILE);
+            let tile = format!("IMG_{name}_R{}C{}", row + 1, column + 1);
+            let part = pixels.part(column * TILE, row * TILE, TILE);
+            files.push((format!("{tile}.TIF"), geotiff::write(&part, &image.crs, &place)?));
+            files.push((format!("{tile}.TFW"), place.world_file().into_bytes()));
+        }
+    }
+    Ok(files)
 }
 
 /// Per cent of what lies inside that is covered.

@@ -14,7 +14,9 @@ use crate::world::World;
 const MAP: (f32, f32) = (104.0, 74.0);
 /// Where the description begins, how wide it is, and where the columns of figures end.
 const WORDS: f32 = MARGIN + 118.0;
-const WIDE: f32 = 178.0;
+const WIDE: f32 = 176.0;
+/// How wide what stands below the figures may be.
+const WHOLE: f32 = RIGHT - WORDS;
 const ORDERED: f32 = RIGHT - 176.0;
 const BILLED: f32 = RIGHT - 124.0;
 const UNIT: f32 = RIGHT - 82.0;
@@ -88,27 +90,28 @@ fn words(number: usize, line: &Line, scenes: &[Scene]) -> Vec<Words> {
     let product =
         ProductType::by_id(&line.product_type).map_or(line.product_type.as_str(), |product| product.label);
     let mut words = Vec::new();
-    let mut add = |style: Style, lead: f32, text: &str| {
-        words.extend(wrapped(text, style, WIDE).into_iter().map(|text| Words { style, text, lead }));
+    let mut add = |style: Style, lead: f32, wide: f32, text: &str| {
+        words.extend(wrapped(text, style, wide).into_iter().map(|text| Words { style, text, lead }));
     };
     let name =
         if line.area_name.is_empty() { format!("Area {}", line.area_id) } else { line.area_name.clone() };
-    add(Style::bold(9.5, INK), 13.0, &format!("{number}. {name}"));
-    add(TEXT, 12.0, product);
+    add(Style::bold(9.5, INK), 13.0, WIDE, &format!("{number}. {name}"));
+    add(TEXT, 12.0, WHOLE, product);
     for scene in scenes {
         add(
             TEXT,
             12.0,
+            WHOLE,
             &format!("{}, {}, {} % cloud", scene.platform.name(), stamps::words(scene.taken), scene.cloud),
         );
-        add(Style::plain(7.0, GREY), 10.0, &scene.data_strip());
+        add(Style::plain(7.0, GREY), 10.0, WHOLE, &scene.data_strip());
     }
     if let Some(area) = map::area(line) {
-        add(SMALL, 11.0, &map::centre(&area));
+        add(SMALL, 11.0, WHOLE, &map::centre(&area));
     }
-    add(SMALL, 10.5, &options(line));
+    add(SMALL, 10.5, WHOLE, &options(line));
     if !line.comments.is_empty() {
-        add(SMALL, 10.5, &format!("Comment: {}", line.comments));
+        add(SMALL, 10.5, WHOLE, &format!("Comment: {}", line.comments));
     }
     words
 }

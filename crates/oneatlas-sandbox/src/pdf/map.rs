@@ -136,10 +136,11 @@ impl Map {
         let longest = self.size.0 * 0.4;
         let km = lengths.into_iter().rfind(|km| km * per_km <= longest).unwrap_or(0.1);
         let (x, y) = (self.corner.0 + 5.0, self.corner.1 + self.size.1 - 5.0);
-        document.line(
-            vec![(x, y - 2.5), (x, y), (x + km * per_km, y), (x + km * per_km, y - 2.5)],
-            Edge::of(GREY, 0.7),
-        );
+        let (right, above) = ((x + km * per_km).max(x + 18.0) + 3.0, y - 11.0);
+        let plate = vec![(x - 3.0, above), (right, above), (right, y + 3.0), (x - 3.0, y + 3.0)];
+        document.shape(plate, Some(([255, 255, 255], 0.75)), None);
+        let bar = vec![(x, y - 2.5), (x, y), (x + km * per_km, y), (x + km * per_km, y - 2.5)];
+        document.line(bar, Edge::of(GREY, 0.7));
         document.move_to(y - 4.0);
         let text = if km < 1.0 { format!("{} m", (km * 1000.0).round()) } else { format!("{km} km") };
         document.text(x + 1.5, Style::plain(5.5, GREY), &text);

@@ -19,6 +19,8 @@ const LABEL: Style = Style::bold(7.5, GREY);
 /// Where the three columns of the head begin, and how wide a text in them may be.
 const COLUMNS: [f32; 3] = [MARGIN, MARGIN + 172.0, MARGIN + 344.0];
 const COLUMN: f32 = 148.0;
+/// Where the three figures of the summary begin.
+const SUMMARY: [f32; 3] = [MARGIN + 12.0, MARGIN + 166.0, MARGIN + 330.0];
 
 /// The quotation of an order.
 pub(crate) fn quotation(world: &World, order: &Order) -> Vec<u8> {
@@ -135,12 +137,12 @@ fn summary(document: &mut Document, order: &Order) {
         ),
         ("VALID UNTIL", until),
     ];
-    for (place, (x, (label, text))) in COLUMNS.into_iter().zip(texts).enumerate() {
+    for (place, (x, (label, text))) in SUMMARY.into_iter().zip(texts).enumerate() {
         document.move_to(top + 18.0);
-        document.text(x + 12.0, LABEL, label);
+        document.text(x, LABEL, label);
         document.down(17.0);
         let style = if place == 0 { Style::bold(14.0, INK) } else { Style::bold(9.5, INK) };
-        document.text(x + 12.0, style, &text);
+        document.text(x, style, &text);
     }
     document.move_to(top + high + 26.0);
 }
@@ -190,7 +192,7 @@ fn terms(document: &mut Document, order: &Order) {
         terms.push("* The minimum area of the product is billed where less is ordered.".to_owned());
     }
     terms.push("The use of the imagery follows the licence chosen for each item. Terms of sale: those of the contract would stand here.".to_owned());
-    document.room(30.0 + 26.0 * terms.len() as f32);
+    document.room(20.0 + 18.0 * terms.len() as f32);
     document.text(MARGIN, LABEL, "TERMS");
     document.down(15.0);
     for term in terms {
@@ -201,6 +203,8 @@ fn terms(document: &mut Document, order: &Order) {
 
 /// A figure with two decimals and its thousands apart.
 fn number(amount: Decimal) -> String {
+    // Nothing has no sign.
+    let amount = if amount.is_zero() { Decimal::ZERO } else { amount };
     let text = format!("{amount:.2}");
     let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));

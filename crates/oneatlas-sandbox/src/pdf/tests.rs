@@ -166,7 +166,13 @@ fn a_note_holds_its_paragraphs() {
 
 #[test]
 fn figures_are_grouped() {
-    let cases = [("0", "0.00"), ("999.5", "999.50"), ("1234567.891", "1,234,567.89"), ("-1000", "−1,000.00")];
+    let cases = [
+        ("0", "0.00"),
+        ("-0.00", "0.00"),
+        ("999.5", "999.50"),
+        ("1234567.891", "1,234,567.89"),
+        ("-1000", "−1,000.00"),
+    ];
     for (amount, text) in cases {
         assert_eq!(number(amount.parse().unwrap()), text);
     }

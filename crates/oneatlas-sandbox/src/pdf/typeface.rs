@@ -1,6 +1,6 @@
-//! The typeface: Inter in two weights, measured by its own advances.
+//! The typeface: Inter in two weights, measured as it is set.
 
-use ttf_parser::Face;
+use rustybuzz::{Face, UnicodeBuffer, shape};
 
 static REGULAR: &[u8] = include_bytes!("../../data/fonts/Inter-Regular.otf");
 static BOLD: &[u8] = include_bytes!("../../data/fonts/Inter-SemiBold.otf");
@@ -20,20 +20,25 @@ pub(super) fn face(weight: Weight) -> &'static [u8] {
     }
 }
 
-/// The text with what the typeface has no letter for shown as a question mark, and without what can't be seen.
-pub(super) fn printable(text: &str, weight: Weight) -> String {
-    let Ok(face) = Face::parse(face(weight), 0) else { return text.to_owned() };
-    let letters = text.chars().filter(|letter| !letter.is_control());
-    letters.map(|letter| if face.glyph_index(letter).is_some() { letter } else { '?' }).collect()
+fn letters(weight: Weight) -> Option<Face<'static>> {
+    Face::from_slice(face(weight), 0)
 }
 
-/// How wide a text is, in points.
+/// The text with what the typeface has no letter for shown as a question mark, and without what can't be seen.
+pub(super) fn printable(text: &str, weight: Weight) -> String {
+    let Some(face) = letters(weight) else { return text.to_owned() };
+    let seen = text.chars().filter(|letter| !letter.is_control());
+    seen.map(|letter| if face.glyph_index(letter).is_some() { letter } else { '?' }).collect()
+}
+
+/// How wide a text is set, in points: shaped as the document shapes it, with pairs of letters moved together.
 pub(super) fn width(text: &str, size: f32, weight: Weight) -> f32 {
-    let Ok(face) = Face::parse(face(weight), 0) else { return 0.0 };
-    let scale = size / f32::from(face.units_per_em());
-    let advance =
-        |letter| face.glyph_index(letter).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(0);
-    printable(text, weight).chars().map(|letter| f32::from(advance(letter)) * scale).sum()
+    let Some(face) = letters(weight) else { return 0.0 };
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(&printable(text, weight));
+    let advances =
+        shape(&face, &[], buffer).glyph_positions().iter().map(|glyph| glyph.x_advance).sum::<i32>();
+    advances as f32 * size / face.units_per_em() as f32
 }
 
 #[cfg(test)]

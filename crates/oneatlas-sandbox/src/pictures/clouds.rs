@@ -155,8 +155,9 @@ pub(super) struct Clouds {
     fade: f32,
     look: Look,
     /// Pixels from a place to the cloud that shades it.
-    shadow: (f64, f64),
-    way: (f64, f64),
+    shadow: (i64, i64),
+    /// A pixel or two towards the sun.
+    sunward: (i64, i64),
     bright: f32,
 }
 
@@ -180,14 +181,13 @@ impl Clouds {
         let look = sky.look();
         let away = look.height / sun.elevation.to_radians().tan().max(0.2);
         let most = frame.width.min(frame.height) as f64 / 5.0;
-        let shadow = (
-            (away * sun.way.0 / frame.pixel.0).clamp(-most, most),
-            (away * sun.way.1 / frame.pixel.1).clamp(-most, most),
-        );
-        let margin = shadow.0.abs().max(shadow.1.abs()).ceil() as usize + 2;
+        let pixels = |metres: f64, pixel: f64| (metres / pixel).clamp(-most, most).round() as i64;
+        let shadow = (pixels(away * sun.way.0, frame.pixel.0), pixels(away * sun.way.1, frame.pixel.1));
+        let margin = shadow.0.abs().max(shadow.1.abs()).unsigned_abs() as usize + 2;
         let values = sky.values(frame, margin, &mut random);
         let bright = 0.86 + 0.14 * sun.elevation.to_radians().sin() as f32;
-        Clouds { values, threshold: f32::MAX, fade: 1.0, look, shadow, way: sun.way, bright }
+        let sunward = ((sun.way.0 * 1.6).round() as i64, (sun.way.1 * 1.6).round() as i64);
+        Clouds { values, threshold: f32::MAX, fade: 1.0, look, shadow, sunward, bright }
     }
 
     /// Whether a pixel is cloud.
@@ -200,34 +200,41 @@ impl Clouds {
         (self.values.at(x, y) - self.threshold) / self.fade
     }
 
-    /// The ground with cloud and shadow over it.
-    pub(super) fn over(&self, x: usize, y: usize, ground: [f32; 3]) -> [f32; 3] {
+    /// The ground with cloud and shadow over it; the ground is asked for only where it is seen.
+    pub(super) fn over(&self, x: usize, y: usize, ground: impl FnOnce() -> [f32; 3]) -> [f32; 3] {
         if self.threshold == f32::MAX {
-            return ground;
+            return ground();
         }
         let (x, y) = (x as i64, y as i64);
-        let above = self.excess(x + self.shadow.0.round() as i64, y + self.shadow.1.round() as i64);
-        let shade = step(-0.5, 0.9, above) * self.look.shade;
+        let here = self.excess(x, y);
+        let dense = self.density(here);
+        if dense >= 0.985 {
+            return self.top(x, y, here);
+        }
+        let ground = ground();
+        let shade = step(-0.5, 0.9, self.excess(x + self.shadow.0, y + self.shadow.1)) * self.look.shade;
         let dark = [ground[0] * 0.1, ground[1] * 0.12 + 2.0, ground[2] * 0.16 + 6.0];
         let colour = blend(ground, dark, shade);
-        let here = self.excess(x, y);
+        if dense > 0.004 { blend(colour, self.top(x, y, here), dense) } else { colour }
+    }
+
+    /// How much of the ground a cloud hides, from 0 to 1, by how far a place lies above its edge.
+    fn density(&self, here: f32) -> f32 {
         let (edge, full) = self.look.dense;
-        let fringe = self.look.fringe;
-        let dense = if here >= 0.0 {
+        if here >= 0.0 {
             edge + (full - edge) * step(0.0, 1.0, here)
         } else {
-            edge * step(-fringe, 0.0, here).powi(2)
-        };
-        if dense <= 0.004 {
-            return colour;
+            edge * step(-self.look.fringe, 0.0, here).powi(2)
         }
-        let (dx, dy) = ((self.way.0 * 1.6).round() as i64, (self.way.1 * 1.6).round() as i64);
-        // Slopes that face the sun are bright, those behind are in their own shade.
-        let facing = here - self.excess(x + dx, y + dy);
+    }
+
+    /// The colour of a cloud's top: slopes that face the sun are bright, those behind are in their own shade.
+    fn top(&self, x: i64, y: i64, here: f32) -> [f32; 3] {
+        let facing = here - self.excess(x + self.sunward.0, y + self.sunward.1);
         let deep = step(0.6, 5.0, here);
         let top = 222.0 + (facing * 30.0 * self.look.relief).clamp(-46.0, 20.0) + deep * 14.0;
         let top = top * self.bright;
-        blend(colour, [top, top + 0.5, top + 3.0], dense)
+        [top, top + 0.5, top + 3.0]
     }
 }
 

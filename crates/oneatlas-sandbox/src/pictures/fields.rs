@@ -111,7 +111,9 @@ fn block(mx: f64, my: f64, size: f64) -> Parcel {
     let (column, row) = (bx.floor(), by.floor());
     let number = (column as i32).wrapping_mul(7919) ^ (row as i32).wrapping_mul(104_729);
     let luck = |salt: u32| hash(column as i32, row as i32, salt);
-    let turn = f64::from(gradient(mx / 30_000.0, my / 30_000.0, 53)) * 1.2 + f64::from(luck(54)) * 1.1;
+    // One run of rows for the whole block, much like its neighbours'.
+    let around = gradient(column * wide / 30_000.0, row * wide / 30_000.0, 53);
+    let turn = f64::from(around) * 1.2 + f64::from(luck(54)) * 1.1;
     let (sin, cos) = turn.sin_cos();
     let (u, v) = (mx * cos + my * sin, my * cos - mx * sin);
     let deep = size * (0.6 + 0.8 * f64::from(luck(55)));

@@ -64,7 +64,15 @@ impl Frame {
         self.plane(self.place(x, y))
     }
 
-    pub(super) fn plane(&self, place: LonLat) -> (f64, f64) {
+    /// The metres of the middles of a row's pixels, from left to right.
+    pub(super) fn row(&self, y: usize) -> impl Iterator<Item = (f64, f64)> {
+        let (left, right) =
+            (self.metres(0.5, y as f64 + 0.5), self.metres(self.width as f64 + 0.5, y as f64 + 0.5));
+        let (dx, dy) = ((right.0 - left.0) / self.width as f64, (right.1 - left.1) / self.width as f64);
+        (0..self.width).map(move |x| (left.0 + dx * x as f64, left.1 + dy * x as f64))
+    }
+
+    fn plane(&self, place: LonLat) -> (f64, f64) {
         let zone = (self.meridian / ZONE).floor().rem_euclid(360.0 / ZONE);
         let east = (place.x - self.meridian) * DEGREE * place.y.to_radians().cos();
         (east + zone * APART, place.y * DEGREE)

@@ -24,7 +24,9 @@ pub(super) struct Ground<'f> {
     custom: Custom,
     latitude: f32,
     relief: Relief,
+    /// The land's colour from far, as the map of the world has it and as quicklooks show it.
     colours: [Layer; 3],
+    bright: [Layer; 3],
     water: water::Water,
     rivers: Layer,
     roads: Layer,
@@ -46,12 +48,15 @@ impl<'f> Ground<'f> {
         let around = AROUND / middle.y.to_radians().cos().max(0.2);
         let near = known.towns().within(west - around, south - AROUND, east + around, north + AROUND);
         let relief = Relief::new(frame, known.cover(), sun);
-        let colours = [0, 1, 2].map(|band| {
-            let mut layer = Layer::flat(frame, 0, 0.0);
-            let coarse = ((2_500.0 / frame.scale()) as usize).clamp(1, 24);
-            relief::sample(&mut layer, frame, coarse, |lon, lat| known.cover().colour(lon, lat)[band]);
-            layer
-        });
+        let coarse = ((2_500.0 / frame.scale()) as usize).clamp(1, 24);
+        let colours_as = |shown: fn(f32) -> f32| {
+            [0, 1, 2].map(|band| {
+                let mut layer = Layer::flat(frame, 0, 0.0);
+                let colour = |lon, lat| shown(known.cover().colour(lon, lat)[band]);
+                relief::sample(&mut layer, frame, coarse, colour);
+                layer
+            })
+        };
         let day = f64::from(stamps::utc(scene.taken).day_of_year());
         let season = Season {
             summer: climate::season(middle.y, day) as f32,
@@ -74,7 +79,8 @@ impl<'f> Ground<'f> {
             grain: Layer::noise(frame, 0, Fractal::new(420.0, 4, 71).gain(0.7)),
             snow: Vec::new(),
             relief,
-            colours,
+            colours: colours_as(|value| value),
+            bright: colours_as(brightened),
         };
         let dry = ground.dryness(frame.width * (frame.height / 2) + frame.width / 2);
         ground.custom = Custom::of(middle.x, middle.y, dry);
@@ -95,16 +101,19 @@ impl<'f> Ground<'f> {
         [0, 1, 2].map(|band| self.colours[band].values[at])
     }
 
+    fn bright(&self, at: usize) -> [f32; 3] {
+        [0, 1, 2].map(|band| self.bright[band].values[at])
+    }
+
     /// From 0 (green) to 1 (bare).
     fn dryness(&self, at: usize) -> f32 {
         let [red, green, blue] = self.known(at);
         step(64.0, 150.0, (red + green + blue) / 3.0) * step(-6.0, 24.0, red - green)
     }
 
-    /// The colour of a pixel under a clear sky.
-    pub(super) fn colour(&self, x: usize, y: usize) -> [f32; 3] {
+    /// The colour of a pixel under a clear sky, with its place on the zone's plane in metres.
+    pub(super) fn colour(&self, x: usize, y: usize, (mx, my): (f64, f64)) -> [f32; 3] {
         let at = y * self.frame.width + x;
-        let (mx, my) = self.frame.metres(x as f64 + 0.5, y as f64 + 0.5);
         let dry = self.water.land[at];
         let mut colour = if dry < 1.0 { self.water.colour(at, mx, my, self.season.summer) } else { [0.0; 3] };
         if dry > 0.0 {
@@ -121,7 +130,7 @@ impl<'f> Ground<'f> {
         let spot = Spot {
             mx,
             my,
-            base: bright(known),
+            base: self.bright(at),
             white: step(150.0, 200.0, known[2]),
             dry,
             slope,
@@ -130,24 +139,13 @@ impl<'f> Ground<'f> {
             grain: self.grain.values[at],
             region: self.regions.values[at],
         };
-        let mut colour = spot.colour(self.season, self.latitude, self.scale);
-        let tilled = self.tilled_here(at, known, dry, height, slope) * (1.0 - spot.wooded);
-        if tilled > 0.02 {
-            let palette = Palette {
-                soil: blend(bright(known), [140.0, 118.0, 92.0], 0.55 - 0.35 * dry),
-                green: blend(bright(known), [88.0, 106.0, 62.0], 0.6),
-                lush: (self.regions.values[at] * 1.8).clamp(-1.0, 1.0),
-            };
-            let field = fields::field(mx, my, self.custom, self.season, self.scale, palette);
-            colour = blend(colour, field, tilled);
-        }
-        let beach = self.water.shore(at) * step(0.12, 0.03, slope);
-        colour = blend(colour, [188.0, 174.0, 142.0], beach * 0.6);
-        colour = blend(colour, [164.0, 156.0, 144.0], self.roads.values[at] * 0.75);
         let dense = self.built.values[at];
-        if dense > 0.02 {
-            let quarter = Quarter { dense, dry, patch: self.patches.values[at] };
-            colour = blend(colour, towns::street(mx, my, quarter, self.scale), (dense * 1.3).min(0.97));
+        let houses = if dense > 0.02 { (dense * 1.3).min(1.0) } else { 0.0 };
+        // What is built over whole is not asked for what lies beneath.
+        let mut colour = if houses < 1.0 { self.open_land(at, &spot, height) } else { [0.0; 3] };
+        if houses > 0.0 {
+            let quarter = Quarter { dense, dry, patch: spot.patch };
+            colour = blend(colour, towns::street(mx, my, quarter, self.scale), houses);
         }
         let light = self.relief.light[at];
         colour = colour.map(|value| value * light);
@@ -163,6 +161,27 @@ impl<'f> Ground<'f> {
         let pond = wild::pond(mx, my, self.latitude, slope, self.patches.values[at]);
         let river = self.rivers.values[at].max(pond * (1.0 - dense));
         blend(colour, self.water.river(dry, snow), river * 0.92)
+    }
+
+    /// Land that is not built over: wild, tilled, beach, road.
+    fn open_land(&self, at: usize, spot: &Spot, height: f32) -> [f32; 3] {
+        let tilled = self.tilled_here(at, self.known(at), spot.dry, height, spot.slope) * (1.0 - spot.wooded);
+        let wild = |tilled: f32| {
+            if tilled < 0.99 { spot.colour(self.season, self.latitude, self.scale) } else { [0.0; 3] }
+        };
+        let mut colour = wild(tilled);
+        if tilled > 0.02 {
+            let palette = Palette {
+                soil: blend(spot.base, [140.0, 118.0, 92.0], 0.55 - 0.35 * spot.dry),
+                green: blend(spot.base, [88.0, 106.0, 62.0], 0.6),
+                lush: (spot.region * 1.8).clamp(-1.0, 1.0),
+            };
+            let field = fields::field(spot.mx, spot.my, self.custom, self.season, self.scale, palette);
+            colour = if tilled < 0.99 { blend(colour, field, tilled) } else { field };
+        }
+        let beach = self.water.shore(at) * step(0.12, 0.03, spot.slope);
+        colour = blend(colour, [188.0, 174.0, 142.0], beach * 0.6);
+        blend(colour, [164.0, 156.0, 144.0], self.roads.values[at] * 0.75)
     }
 
     /// How wooded a place is, from 0 to 1: in patches, denser on slopes where land is tilled.
@@ -230,9 +249,9 @@ impl Relief {
     }
 }
 
-/// The colour as a camera gives it back: the map of the world is darker than quicklooks are.
-fn bright(known: [f32; 3]) -> [f32; 3] {
-    known.map(|value| 255.0 * (value / 255.0).powf(0.8))
+/// The value as a camera gives it back: the map of the world is darker than quicklooks are.
+fn brightened(value: f32) -> f32 {
+    255.0 * (value / 255.0).powf(0.8)
 }
 
 /// How much of the land around is tilled, by the towns near: many people, much tilling.

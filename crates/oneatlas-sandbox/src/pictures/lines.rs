@@ -1,5 +1,7 @@
 //! Rivers and roads: lines over the ground, bent as such lines are.
 
+use std::collections::BTreeSet;
+
 use super::frame::Frame;
 use super::layer::Layer;
 use super::noise::gradient;
@@ -75,11 +77,10 @@ fn bent(
     line
 }
 
-/// The share of each pixel that is road: each town is joined with the two nearest that are larger, and with its nearest.
+/// The share of each pixel that is road.
 pub(super) fn roads(frame: &Frame, towns: &[Town]) -> Layer {
     let mut layer = Layer::flat(frame, 0, 0.0);
     let squeeze = frame.middle().y.to_radians().cos().max(0.1);
-    let distance = |a: &Town, b: &Town| ((a.lon - b.lon) * squeeze).hypot(a.lat - b.lat);
     let mut join = |one: &Town, other: &Town| {
         let ends = [one, other].map(|town| LonLat { x: town.lon, y: town.lat });
         let between = (0..=4).map(|step| {
@@ -94,19 +95,47 @@ pub(super) fn roads(frame: &Frame, towns: &[Town]) -> Layer {
             layer.stroke(&bent(frame, ends.into_iter(), 420.0, 5_200.0, 431), wide / frame.scale());
         }
     };
-    for (place, town) in towns.iter().enumerate() {
-        let mut others: Vec<(f64, &Town)> = towns
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != place)
-            .map(|(_, other)| (distance(town, other), other))
-            .filter(|(far, _)| *far < FURTHEST)
-            .collect();
-        others.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let larger = others.iter().filter(|(_, other)| other.population > town.population).take(2);
-        for (_, other) in larger.chain(others.first()) {
-            join(town, other);
-        }
+    for (one, other) in joined(towns, squeeze) {
+        join(&towns[one], &towns[other]);
     }
     layer
+}
+
+/// Which towns a road joins, each pair once: a town with its nearest, and with the two nearest that are larger.
+fn joined(towns: &[Town], squeeze: f64) -> BTreeSet<(usize, usize)> {
+    let mut pairs = BTreeSet::new();
+    for (place, town) in towns.iter().enumerate() {
+        // The nearest of all, and the two nearest larger ones, nearest first.
+        let mut nearest = (FURTHEST, None);
+        let mut larger = [(FURTHEST, None); 2];
+        for (other, there) in towns.iter().enumerate() {
+            let far = ((town.lon - there.lon) * squeeze).hypot(town.lat - there.lat);
+            if other == place || far >= FURTHEST {
+                continue;
+            }
+            if far < nearest.0 {
+                nearest = (far, Some(other));
+            }
+            if there.population > town.population && far < larger[1].0 {
+                larger[1] = (far, Some(other));
+                larger.sort_by(|a, b| a.0.total_cmp(&b.0));
+            }
+        }
+        let others = larger.iter().chain([&nearest]).filter_map(|(_, other)| *other);
+        pairs.extend(others.map(|other| (place.min(other), place.max(other))));
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_town_is_reached_and_no_pair_is_joined_twice() {
+        let town = |lon: f64, population: f64| Town { lon, lat: 45.0, population };
+        let towns = [town(8.0, 9e5), town(8.1, 2e4), town(8.2, 5e4), town(8.25, 6e3), town(20.0, 1e6)];
+        let pairs = joined(&towns, 0.7);
+        assert_eq!(pairs, BTreeSet::from([(0, 1), (0, 2), (1, 2), (1, 3), (2, 3)]));
+    }
 }

@@ -19,7 +19,7 @@ mod water;
 mod wild;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{GrayImage, ImageEncoder, Luma, Rgb, RgbImage};
+use image::{GrayImage, ImageEncoder, Luma, RgbImage};
 
 use crate::archive::Scene;
 use crate::geodesy::LonLat;
@@ -48,13 +48,17 @@ pub(crate) fn raster(world: &World, scene: &Scene, width: u32, height: u32) -> R
     let frame = Frame::new(scene.corners, width, height);
     let sun = sun(scene, &frame);
     let ground = Ground::new(world, scene, &frame, sun);
-    let clouds = Clouds::new(scene, &frame, sun);
-    let mut picture = RgbImage::new(width.max(1), height.max(1));
-    for (x, y, pixel) in picture.enumerate_pixels_mut() {
-        let (x, y) = (x as usize, y as usize);
-        *pixel = to_pixel(clouds.over(x, y, ground.colour(x, y)));
+    drawn(&frame, &ground, &Clouds::new(scene, &frame, sun))
+}
+
+fn drawn(frame: &Frame, ground: &Ground, clouds: &Clouds) -> RgbImage {
+    let mut bytes = Vec::with_capacity(frame.width * frame.height * 3);
+    for y in 0..frame.height {
+        for (x, metres) in frame.row(y).enumerate() {
+            bytes.extend(to_pixel(clouds.over(x, y, || ground.colour(x, y, metres))));
+        }
     }
-    picture
+    RgbImage::from_raw(frame.width as u32, frame.height as u32, bytes).unwrap_or_default()
 }
 
 /// What a scene shows of a stretch of ground that need not be its own frame.
@@ -76,13 +80,9 @@ pub(crate) fn view(world: &World, scene: &Scene, corners: [LonLat; 4], width: u3
     let sun = sun(scene, &frame);
     let clouds = sky.seen_from(scene, &frame, sun);
     let ground = Ground::new(world, scene, &frame, sun);
-    let mut picture = RgbImage::new(width.max(1), height.max(1));
-    let mut cloud = Vec::with_capacity(frame.width * frame.height);
-    for (x, y, pixel) in picture.enumerate_pixels_mut() {
-        let (x, y) = (x as usize, y as usize);
-        *pixel = to_pixel(clouds.over(x, y, ground.colour(x, y)));
-        cloud.push(clouds.is_cloud(x, y));
-    }
+    let picture = drawn(&frame, &ground, &clouds);
+    let pixels = (0..frame.height).flat_map(|y| (0..frame.width).map(move |x| (x, y)));
+    let cloud = pixels.map(|(x, y)| clouds.is_cloud(x, y)).collect();
     let (snow, water) = ground.snow_and_water();
     View { picture, cloud, snow, water }
 }
@@ -154,9 +154,9 @@ fn blend(from: [f32; 3], to: [f32; 3], share: f32) -> [f32; 3] {
 }
 
 /// The colour through the air, which lifts the dark towards blue.
-fn to_pixel(colour: [f32; 3]) -> Rgb<u8> {
+fn to_pixel(colour: [f32; 3]) -> [u8; 3] {
     const AIR: [f32; 3] = [16.0, 21.0, 29.0];
-    Rgb([0, 1, 2].map(|band| (colour[band] * 0.94 + AIR[band]).clamp(0.0, 255.0) as u8))
+    [0, 1, 2].map(|band| (colour[band] * 0.94 + AIR[band]).clamp(0.0, 255.0) as u8)
 }
 
 #[cfg(test)]

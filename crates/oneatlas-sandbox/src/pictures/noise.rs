@@ -38,19 +38,29 @@ pub(super) fn hash(x: i32, y: i32, seed: u32) -> f32 {
     (scrambled(x, y, seed) >> 8) as f32 / 16_777_216.0
 }
 
-/// The whole number below; wraps far outside any picture.
+/// The whole number below. A cast and a comparison: the library's own is a call on the oldest processors we build for.
 pub(super) fn floor(value: f64) -> i32 {
-    value.floor() as i64 as i32
+    let toward_zero = value as i32;
+    toward_zero.wrapping_sub(i32::from(f64::from(toward_zero) > value))
+}
+
+/// Which of sixteen ways a lattice point leans; cheaper than [`hash`], and as even as the eye asks.
+fn leaning(x: i32, y: i32, seed: u32) -> (f32, f32) {
+    let mut h = (x as u32).wrapping_mul(0x9e37_79b1) ^ (y as u32).wrapping_mul(0x85eb_ca77) ^ seed;
+    h ^= h >> 15;
+    h = h.wrapping_mul(0x2c1b_3c6d);
+    h ^= h >> 13;
+    h = h.wrapping_mul(0x297a_2d39);
+    DIRECTIONS[(h >> 28) as usize]
 }
 
 /// Gradient noise from −1 to 1, 0 in the mean; one bump is as wide as the unit.
 pub(super) fn gradient(x: f64, y: f64, seed: u32) -> f32 {
-    let (left, top) = (x.floor(), y.floor());
-    let (fx, fy) = ((x - left) as f32, (y - top) as f32);
-    let (left, top) = (left as i64 as i32, top as i64 as i32);
+    let (left, top) = (floor(x), floor(y));
+    let (fx, fy) = ((x - f64::from(left)) as f32, (y - f64::from(top)) as f32);
+    let seed = seed.wrapping_mul(0xc2b2_ae3d);
     let corner = |dx: i32, dy: i32| {
-        let (gx, gy) =
-            DIRECTIONS[(scrambled(left.wrapping_add(dx), top.wrapping_add(dy), seed) >> 28) as usize];
+        let (gx, gy) = leaning(left.wrapping_add(dx), top.wrapping_add(dy), seed);
         gx * (fx - dx as f32) + gy * (fy - dy as f32)
     };
     let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);

@@ -84,7 +84,7 @@ fn mountain(mx: f64, my: f64, rough: f32, finest: f64) -> f32 {
     let bend = f64::from(gradient(mx / 7_300.0, my / 7_300.0, 301)) * 1_300.0;
     let twist = f64::from(gradient(mx / 2_300.0, my / 2_300.0, 303)) * 330.0;
     let (mut x, mut y) = ((mx + bend - twist) / MASSIF, (my - bend * 0.7 + twist) / MASSIF);
-    let amplitude = 7.0 + rough * 0.5 + step(150.0, 600.0, rough) * rough * 0.2;
+    let amplitude = 7.0 + rough * (0.3 + 0.4 * step(150.0, 700.0, rough));
     let sharp = step(60.0, 420.0, rough);
     let (mut sum, mut size, mut width, mut crest) = (0.0, 1.0, MASSIF, 1.0);
     for octave in 0..8 {

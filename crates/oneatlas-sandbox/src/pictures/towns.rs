@@ -8,7 +8,7 @@ use crate::geodesy::LonLat;
 use crate::land::Town;
 
 /// Metres a town reaches out per root of its people, and the least.
-const REACH: (f64, f64) = (8.2, 260.0);
+const REACH: (f64, f64) = (7.0, 280.0);
 
 /// How densely each pixel is built up, from 0 to 1.
 pub(super) fn built(frame: &Frame, towns: &[Town]) -> Layer {

@@ -63,7 +63,7 @@ impl Water {
         let mut colour = blend(deep, shallow, depth * depth);
         colour = blend(colour, silt, step(0.35, 0.95, near + patch * 0.45) * (0.75 - 0.45 * tropical));
         let surf = step(0.06, 0.3, self.close.values[at]) * step(0.75, 0.4, self.near.values[at]);
-        colour = blend(colour, [206.0, 214.0, 212.0], surf * 0.28);
+        colour = blend(colour, [206.0, 214.0, 212.0], surf * 0.15);
         if tropical > 0.0 {
             // Reefs and weed.
             let reef =

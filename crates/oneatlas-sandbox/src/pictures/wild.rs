@@ -71,20 +71,19 @@ impl Spot {
         let tropical = step(28.0, 20.0, latitude);
         let leaf = step(-0.4, 0.5, season.summer + season.spring * 0.3).max(tropical);
         let leafy = blend([98.0, 86.0, 66.0], blend([58.0, 80.0, 42.0], self.base, 0.25), leaf);
+        // Edges between stands are as ragged as the ground's own noise.
+        let rough = |width: f64, seed: u32| {
+            gradient(self.mx / width, self.my / width, seed) + self.grain * 0.3 + self.patch * 0.25
+        };
         let needles = blend([40.0, 50.0, 36.0], self.base, 0.25);
         let broad = step(60.0, 44.0, latitude);
-        let stand = step(
-            -0.22,
-            0.22,
-            gradient(self.mx / 1_500.0, self.my / 1_500.0, 161) + self.region * 0.8 + (broad - 0.5) * 0.7,
-        );
+        let stand = step(-0.22, 0.22, rough(1_500.0, 161) + self.region * 0.8 + (broad - 0.5) * 0.7);
         let mut wood = blend(needles, leafy, stand);
         if latitude > 50.0 {
             // Old fires and bogs.
-            let scar =
-                step(0.3, 0.42, gradient(self.mx / 8_200.0, self.my / 8_200.0, 163) + self.patch * 0.3);
+            let scar = step(0.3, 0.42, rough(8_200.0, 163));
             wood = blend(wood, [96.0, 90.0, 68.0], scar * 0.7);
-            let bog = step(0.2, 0.34, gradient(self.mx / 2_900.0, self.my / 2_900.0, 165) + self.patch * 0.4);
+            let bog = step(0.2, 0.34, rough(2_900.0, 165));
             wood = blend(wood, [112.0, 104.0, 74.0], bog * 0.65);
         }
         let bend = f64::from(self.patch) * 0.45;
