@@ -4,8 +4,8 @@ use geo::{BoundingRect, Centroid};
 
 use crate::crossing::crossings;
 use crate::limits::{
-    FARTHEST_LONGITUDE, FEWEST_POSITIONS, LARGEST_KM2, MOST_PLACES, MOST_VERTICES, POLAR_LATITUDE,
-    SIMPLIFIED_VERTICES, SMALLEST_KM2, WIDEST,
+    FARTHEST_LONGITUDE, FEWEST_POSITIONS, LARGEST_KM2, MOST_COMPARED, MOST_PLACES, MOST_VERTICES,
+    POLAR_LATITUDE, SIMPLIFIED_VERTICES, SMALLEST_KM2, WIDEST,
 };
 use crate::measure::{geodesic_km2, km2_and_perimeter_km};
 use crate::mend::apply;
@@ -209,7 +209,8 @@ fn too_many(polygon: &AreaPolygon) -> Option<Fault> {
             (MendKind::SimplifyOutside, "Keep all inside"),
             (MendKind::SimplifyInside, "Stay inside"),
         ];
-        Fault::new(FaultCode::TooManyVertices, message, REFUSED).mended_by(offered(polygon, &kinds))
+        let kinds = if count > MOST_COMPARED { &kinds[..1] } else { &kinds };
+        Fault::new(FaultCode::TooManyVertices, message, REFUSED).mended_by(offered(polygon, kinds))
     })
 }
 

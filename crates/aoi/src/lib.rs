@@ -30,7 +30,9 @@ pub use point::parse_point;
 pub use polygon::AreaPolygon;
 pub use read::{
     AxisOrder, Features, LayerChoice, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading,
-    Source, SystemChoice, geopackage_in, read_file, read_text, which_layer,
+    Source, SystemChoice, geopackage_in, read_file, read_text, settle, which_layer,
 };
 pub use report::{AreaReport, Fault, FaultCode, Mend, MendKind};
-pub use write::{AreaForm, NamedArea, write_geojson, write_kml, write_wkt};
+pub use write::{
+    AreaForm, NamedArea, write_geojson, write_geopackage_blob, write_kml, write_shapefile, write_wkt,
+};

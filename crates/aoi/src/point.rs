@@ -1,9 +1,18 @@
 //! Typed angles and places: decimal degrees, degrees and minutes, degrees minutes and seconds.
 
-/// Reads one place as longitude and latitude. Letters (N, S, E, W) or the words `lat` and `lon` decide which is which;
-/// without them latitude is first, as people write a place. `None` when it is no place.
+use crate::read::grid_places;
+
+/// Reads one place as longitude and latitude, also a UTM or MGRS reference. Letters (N, S, E, W) or the words `lat` and
+/// `lon` decide which is which; without them latitude is first, as people write a place. `None` when it is no place.
 pub fn parse_point(text: &str) -> Option<(f64, f64)> {
-    let angles = parse_angles(text.trim().trim_matches(['(', ')', '[', ']']))?;
+    let text = text.trim().trim_matches(['(', ')', '[', ']']);
+    if let Some(Ok(places)) = grid_places(text) {
+        return match places.as_slice() {
+            [[lon, lat]] => Some((*lon, *lat)),
+            _ => None,
+        };
+    }
+    let angles = parse_angles(text)?;
     match angles.as_slice() {
         [first, second] => place(first, second),
         _ => None,
@@ -248,6 +257,13 @@ mod tests {
     fn near(text: &str, lon: f64, lat: f64) {
         let (x, y) = parse_point(text).unwrap_or_else(|| panic!("{text} is no place"));
         assert!((x - lon).abs() < 1e-4 && (y - lat).abs() < 1e-4, "{text}: {x} {y}");
+    }
+
+    #[test]
+    fn a_grid_reference_is_a_place() {
+        let (lon, lat) = parse_point("18TWL8566411315").unwrap();
+        assert!((lon + 73.985_27).abs() < 1e-4 && (lat - 40.748_33).abs() < 1e-4);
+        assert_eq!(parse_point("18TWL8566411315 18TWL8566411316"), None);
     }
 
     #[test]

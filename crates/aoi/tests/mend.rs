@@ -3,13 +3,18 @@
 use aoi::{AreaPolygon, AreaReport, FaultCode, MendKind, check, mend};
 use proptest::prelude::*;
 
-const ALL: [MendKind; 8] = [
+const ALL: [MendKind; 13] = [
     MendKind::Close,
+    MendKind::Orient,
     MendKind::DropRepeated,
     MendKind::DropSpikes,
     MendKind::Untangle,
+    MendKind::UntangleParts,
     MendKind::FillHoles,
+    MendKind::CutHoles,
     MendKind::Simplify,
+    MendKind::SimplifyOutside,
+    MendKind::SimplifyInside,
     MendKind::Hull,
     MendKind::SplitAntimeridian,
 ];
@@ -125,6 +130,90 @@ fn a_hole_that_sticks_out_is_cut_off_and_can_then_be_filled_or_ordered() {
     assert!(parts.len() == 1 && parts[0].orderable, "{parts:?}");
     let filled = mend(&area, MendKind::FillHoles).unwrap();
     assert!(filled[0].km2 > parts[0].km2);
+}
+
+/// An area with square holes of a side of 0.1 at some places.
+fn holed(corners: &[[f64; 2]]) -> AreaPolygon {
+    let mut area = ring(&[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]);
+    for [x, y] in corners {
+        area.coordinates.push(vec![[*x, *y], [*x, y + 0.1], [x + 0.1, y + 0.1], [x + 0.1, *y], [*x, *y]]);
+    }
+    area
+}
+
+#[test]
+fn holes_are_cut_through_and_no_ground_is_lost_or_gained() {
+    for corners in
+        [&[[0.4, 0.4]][..], &[[0.2, 0.2], [0.2, 0.6], [0.7, 0.21]], &[[0.1, 0.1], [0.5, 0.5], [0.8, 0.8]]]
+    {
+        let area = holed(corners);
+        let parts = mend(&area, MendKind::CutHoles).unwrap();
+        assert!(parts.iter().all(|part| part.orderable && part.polygon.coordinates.len() == 1), "{parts:?}");
+        let sum: f64 = parts.iter().map(|part| part.km2).sum();
+        // A cut along a parallel follows it more closely than the long edge did.
+        assert!((sum / check(&area).km2 - 1.0).abs() < 1e-4, "{sum}");
+        assert!(parts.len() <= 2 * corners.len(), "{}", parts.len());
+    }
+}
+
+#[test]
+fn a_hole_offers_to_be_filled_or_cut_with_what_either_costs() {
+    let report = check(&holed(&[[0.4, 0.4]]));
+    let mends = &report.faults[0].mends;
+    assert_eq!(
+        mends.iter().map(|mend| mend.kind).collect::<Vec<_>>(),
+        [MendKind::FillHoles, MendKind::CutHoles]
+    );
+    assert!(mends[0].km2_after > report.km2 && (mends[1].km2_after / report.km2 - 1.0).abs() < 1e-4);
+}
+
+#[test]
+fn an_outline_that_goes_round_twice_is_kept_or_taken_apart_as_asked() {
+    let twice = ring(&[
+        [0.0, 0.0],
+        [1.0, 0.0],
+        [1.0, 1.0],
+        [0.2, 1.0],
+        [0.2, 0.2],
+        [0.8, 0.2],
+        [0.8, 1.2],
+        [0.0, 1.2],
+        [0.0, 0.0],
+    ]);
+    let outline = mend(&twice, MendKind::Untangle).unwrap();
+    let parts = mend(&twice, MendKind::UntangleParts).unwrap();
+    let sum = |reports: &[AreaReport]| reports.iter().map(|report| report.km2).sum::<f64>();
+    assert!(outline.len() == 1 && sum(&parts) < 0.8 * sum(&outline), "{} {}", sum(&outline), sum(&parts));
+}
+
+#[test]
+fn an_outline_is_turned_and_its_measure_stays() {
+    let clockwise = ring(&[[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 0.0]]);
+    let turned = mend(&clockwise, MendKind::Orient).unwrap();
+    assert_eq!(turned[0].polygon.outer()[1], [1.0, 0.0]);
+    assert_eq!(mend(&turned[0].polygon, MendKind::Orient).unwrap(), turned);
+}
+
+#[test]
+fn a_long_outline_is_held_from_outside_or_inside() {
+    let around = |k: u32| {
+        let turn = f64::from(k) / 20_000.0 * std::f64::consts::TAU;
+        let radius = 0.5 + 0.01 * (turn * 97.0).sin() + 0.001 * (turn * 1_511.0).sin();
+        [radius * turn.cos(), 40.0 + radius * turn.sin()]
+    };
+    let mut positions: Vec<[f64; 2]> = (0..20_000).map(around).collect();
+    positions.push(positions[0]);
+    let area = ring(&positions);
+    let before = check(&area);
+    for (kind, outside) in [(MendKind::SimplifyOutside, true), (MendKind::SimplifyInside, false)] {
+        let parts = mend(&area, kind).unwrap();
+        assert!(parts.len() == 1 && parts[0].orderable, "{kind:?}: {:?}", parts[0].faults);
+        let both = aoi::intersection_km2(&area.to_geo(), &parts[0].polygon.to_geo());
+        let inner = if outside { before.km2 } else { parts[0].km2 };
+        assert!((both / inner - 1.0).abs() < 1e-6, "{kind:?}: {both} {inner}");
+        assert!((parts[0].km2 / before.km2 - 1.0).abs() < 0.02, "{kind:?}: {}", parts[0].km2 / before.km2);
+        assert_eq!(parts[0].km2 > before.km2, outside);
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod bench;
 mod bindings;
 mod front;
+mod fuzz;
 mod machine;
 mod proofs;
 mod run;
@@ -27,6 +28,8 @@ cargo xtask <task>
   races [--rounds N]        two to four processes that want to send the same order
   bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
   bench archive             filter, sort and coverage over a million scenes, beside shapely and DuckDB
+  bench areas               areas of 10^3 to 10^6 vertices, beside shapely, pyproj and GDAL
+  fuzz [cases]              damaged files for every reader of areas, 200000 each unless said otherwise
   tidy                      the house rules: arrows, budgets, words
   setup [--yes] [--tests]   only set this computer up
 ";
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Some(proof @ ("faults" | "crash" | "races")) => proofs::prove(proof, &arguments[1..]),
         Some("bindings") => bindings::write(),
         Some("bench") => bench::bench(arguments.get(1).map(String::as_str)),
+        Some("fuzz") => fuzz::fuzz(arguments.get(1).map(String::as_str)),
         Some("tidy") => tidy::tidy(),
         Some("setup") => machine::set_up(flag("--yes"), flag("--tests")),
         None | Some("help" | "--help" | "-h") => {

@@ -1,7 +1,9 @@
 //! Mends, each doing one thing that was asked for.
 
 mod cut;
+mod edge_grid;
 mod merge;
+mod one_sided;
 mod parts;
 mod plane;
 mod simplify;

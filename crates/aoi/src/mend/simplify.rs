@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use super::one_sided;
 use crate::ring::Position;
 
 /// On which side of the outline the simpler one stays.
@@ -21,7 +22,7 @@ pub(crate) enum Side {
 /// outline touch itself, which a ring that does not cross itself hardly ever comes to.
 pub(crate) fn simplified(ring: &[Position], most: usize, side: Side) -> Option<Vec<Position>> {
     if side != Side::Both {
-        return None;
+        return one_sided::simplified(ring, most, side);
     }
     let mut outline = Outline::new(ring);
     let mut queue: BinaryHeap<Candidate> = (0..ring.len()).map(|place| outline.candidate(place)).collect();
@@ -53,10 +54,10 @@ pub(crate) fn simplified(ring: &[Position], most: usize, side: Side) -> Option<V
 }
 
 /// A vertex that may be left out. The largest of a heap is the one that spans least.
-struct Candidate {
-    area: f64,
-    place: usize,
-    version: u32,
+pub(super) struct Candidate {
+    pub(super) area: f64,
+    pub(super) place: usize,
+    pub(super) version: u32,
 }
 
 impl Ord for Candidate {
@@ -196,7 +197,7 @@ impl Grid {
     }
 }
 
-fn twice_area(a: Position, b: Position, c: Position) -> f64 {
+pub(super) fn twice_area(a: Position, b: Position, c: Position) -> f64 {
     (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 }
 

@@ -8,7 +8,7 @@ use crate::ring::Position;
 
 /// All places of a text in which each is one of UTM or MGRS; `None` when the first is neither. Lines, semicolons and, where
 /// nothing else does, spaces part them.
-pub(super) fn places(text: &str) -> Option<Result<Vec<Position>, AoiError>> {
+pub(crate) fn places(text: &str) -> Option<Result<Vec<Position>, AoiError>> {
     let words: Vec<String> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '(' | ')'))
         .filter(|word| !word.is_empty())

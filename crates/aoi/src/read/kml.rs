@@ -5,6 +5,7 @@ use quick_xml::events::BytesStart;
 use super::found::{Features, Shape, System, excerpt, name_among};
 use super::xml::{Elements, Wrong, attribute, walk};
 use crate::error::AoiError;
+use crate::limits::MOST_READ_VERTICES;
 use crate::polygon::AreaPolygon;
 use crate::ring::Position;
 
@@ -62,7 +63,7 @@ impl Elements for Kml {
             "value" | "SimpleData" => {
                 self.attributes.push((std::mem::take(&mut self.key), text.trim().to_owned()));
             }
-            "coordinates" => self.line = positions(text).map_err(Wrong::Text)?,
+            "coordinates" => self.line = positions(text)?,
             // Of a track: numbers are separated by spaces there.
             "coord" => self.line.push(position(text.split_whitespace(), text).map_err(Wrong::Text)?),
             "LinearRing" if within("innerBoundaryIs") => self.holes.push(std::mem::take(&mut self.line)),
@@ -103,10 +104,16 @@ impl Kml {
 }
 
 /// `lon,lat` or `lon,lat,height`, separated by white space; also with spaces after the commas, as hands write it.
-fn positions(text: &str) -> Result<Vec<Position>, String> {
+fn positions(text: &str) -> Result<Vec<Position>, Wrong> {
     let spaced = text.split_whitespace().any(|tuple| tuple.starts_with(',') || tuple.ends_with(','));
+    if text.len() / 4 > MOST_READ_VERTICES && text.split_whitespace().count() > MOST_READ_VERTICES {
+        return Err(Wrong::Limit(AoiError::TooLarge { what: "vertices", limit: MOST_READ_VERTICES }));
+    }
     if !spaced {
-        return text.split_whitespace().map(|tuple| position(tuple.split(','), tuple)).collect();
+        return text
+            .split_whitespace()
+            .map(|tuple| position(tuple.split(','), tuple).map_err(Wrong::Text))
+            .collect();
     }
     let mut joined = String::with_capacity(text.len());
     for tuple in text.split_whitespace() {
@@ -115,7 +122,7 @@ fn positions(text: &str) -> Result<Vec<Position>, String> {
         }
         joined.push_str(tuple);
     }
-    joined.split_whitespace().map(|tuple| position(tuple.split(','), tuple)).collect()
+    joined.split_whitespace().map(|tuple| position(tuple.split(','), tuple).map_err(Wrong::Text)).collect()
 }
 
 fn position<'a>(mut numbers: impl Iterator<Item = &'a str>, whole: &str) -> Result<Position, String> {

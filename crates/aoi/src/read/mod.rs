@@ -1,5 +1,5 @@
 //! Reading areas from a file or text, in whichever form it is: first shapes as they are written, each form in a file of
-//! its own, then [`settle`] takes them to areas on earth or asks what only a person can tell.
+//! its own, then [`settle()`] takes them to areas on earth or asks what only a person can tell.
 
 mod answer;
 mod archive;
@@ -9,6 +9,7 @@ mod dbase;
 mod flatgeobuf;
 mod found;
 mod geojson;
+mod geopackage;
 mod gpx;
 mod grid;
 mod kml;
@@ -29,6 +30,8 @@ pub use answer::{
     SystemChoice, which_layer,
 };
 pub use found::Features;
+pub(crate) use grid::places as grid_places;
+pub use settle::settle;
 
 use crate::error::AoiError;
 use crate::limits::LARGEST_FILE;
@@ -65,7 +68,7 @@ impl Source<'_> {
 /// assert!(reading.areas[0].report.orderable);
 /// ```
 pub fn read_text(text: &str, answers: &ReadAnswers) -> Result<Reading, AoiError> {
-    settle::settle(features_of_text(text)?, answers)
+    settle(features_of_text(text)?, answers)
 }
 
 /// Reads all shapes of a file, packed or not. Of a zip archive with several files of areas it asks which is meant.
@@ -79,11 +82,11 @@ pub fn read_file(source: &Source<'_>, answers: &ReadAnswers) -> Result<Reading, 
     if archive::is_zip(source.bytes) {
         return match packed(source, answers)? {
             Packed::Asking(reading) => Ok(*reading),
-            Packed::Features(features) => settle::settle(*features, answers),
+            Packed::Features(features) => settle(*features, answers),
             Packed::Database(_) => Err(AoiError::Unsupported { form: "GeoPackage without a database" }),
         };
     }
-    settle::settle(features_of_file(source)?, answers)
+    settle(features_of_file(source)?, answers)
 }
 
 /// The GeoPackage that a file is, or that it has packed in it; `None` when it is something else.

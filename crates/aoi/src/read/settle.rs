@@ -20,7 +20,7 @@ const LONGEST_NAME: usize = 120;
 ///
 /// # Errors
 /// When there is no shape, or the answer does not fit them.
-pub(crate) fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiError> {
+pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiError> {
     let mut features = features.some()?;
     let swap = answers.axis_order == Some(AxisOrder::LatitudeFirst);
     if swap {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use aoi::{ReadAnswers, Reading, Source};
 use serde::Serialize;
 
+use super::geopackage;
 use crate::error::DeskError;
 
 /// Endings of files that may hold areas, for a dialog.
@@ -51,7 +52,11 @@ fn read_file(path: &Path, answers: &ReadAnswers) -> Result<FileReading, DeskErro
     let siblings = if ending(path) == "shp" { siblings(path)? } else { Vec::new() };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = Source { name: &name, bytes: &bytes, siblings: &siblings };
-    let mut reading = aoi::read_file(&source, answers).map_err(|error| DeskError::area_file(path, error))?;
+    let read = || match aoi::geopackage_in(&source, answers)? {
+        Some(database) => geopackage::read(&database, answers),
+        None => aoi::read_file(&source, answers),
+    };
+    let mut reading = read().map_err(|error| DeskError::area_file(path, error))?;
     name_after(&mut reading, path);
     Ok(FileReading { path: path.display().to_string(), reading })
 }

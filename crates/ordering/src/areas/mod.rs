@@ -2,6 +2,7 @@
 
 mod billed;
 mod files;
+mod geopackage;
 mod write;
 
 use aoi::{AreaPolygon, AreaReport};

@@ -1,12 +1,16 @@
-//! `cargo xtask bench`: what is measured, each beside its peers in the same run.
+//! `cargo xtask bench`: what is promised to be fast, beside what others use for the same work, in the same run.
 
 mod archive;
+mod areas;
 
 use crate::shell::Outcome;
 
-pub(crate) fn bench(what: Option<&str>) -> Outcome {
-    match what {
+/// Runs one bench by its name.
+pub(crate) fn bench(name: Option<&str>) -> Outcome {
+    match name {
         Some("archive") => archive::run(),
-        _ => Err("say what to measure: archive".to_owned()),
+        Some("areas") => areas::bench(),
+        Some(other) => Err(format!("there is no bench '{other}'; there are: archive, areas")),
+        None => Err("name a bench: archive or areas".to_owned()),
     }
 }

@@ -1,9 +1,15 @@
 //! Writing areas. Each form gets what its standard asks for: GeoJSON outlines that run counter-clockwise, in WGS 84.
 
+mod geopackage;
+mod shapefile;
+
 use std::fmt::Write as _;
 
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject};
 use serde::{Deserialize, Serialize};
+
+pub use geopackage::write_geopackage_blob;
+pub use shapefile::write_shapefile;
 
 use crate::mend::oriented;
 use crate::polygon::AreaPolygon;
@@ -120,6 +126,25 @@ mod tests {
                 assert_eq!(&read.report.polygon, area.polygon, "{text}");
                 assert_eq!(read.name.as_deref(), named.then_some(area.name), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn a_zipped_shapefile_reads_back_with_its_names_and_system() {
+        let mut polygon = AreaPolygon::from_ring(vec![[0.5, 1.0], [2.0, 1.25], [1.0, 3.0], [0.5, 1.0]]);
+        polygon.coordinates.push(vec![[1.0, 1.5], [1.1, 1.7], [1.2, 1.5], [1.0, 1.5]]);
+        let long = "é".repeat(200);
+        let areas = ["Ré", long.as_str()].map(|name| NamedArea { name, polygon: &polygon });
+        let bytes = write_shapefile(&areas).unwrap();
+        let source = crate::Source { name: "areas.zip", bytes: &bytes, siblings: &[] };
+        let read = crate::read_file(&source, &crate::ReadAnswers::default()).unwrap();
+        assert!(read.question.is_none() && read.notes.is_empty(), "{:?}", read.notes);
+        assert_eq!(read.areas[0].name.as_deref(), Some("Ré"));
+        assert_eq!(read.areas[1].name.as_ref().map(|name| name.chars().count()), Some(120));
+        let km2 = crate::check(&polygon).km2;
+        for area in &read.areas {
+            assert_eq!(area.report.polygon.coordinates.len(), 2);
+            assert!((area.report.km2 / km2 - 1.0).abs() < 1e-12);
         }
     }
 

@@ -1,0 +1,17 @@
+//! `cargo xtask fuzz`: the fuzz targets of the readers, with as many cases as one has time for.
+
+use crate::shell::{Outcome, cargo, must};
+
+/// Cases for each target when none are named: some minutes in all.
+const CASES: u64 = 200_000;
+
+pub(crate) fn fuzz(cases: Option<&str>) -> Outcome {
+    let cases = match cases {
+        Some(text) => text.parse().map_err(|_| format!("'{text}' is no number of cases"))?,
+        None => CASES,
+    };
+    let mut test = cargo(&["test", "--release", "--package", "aoi", "--test", "fuzz"]);
+    must(&format!("{cases} damaged files for each reader"), test.env("SWATH_FUZZ_CASES", cases.to_string()))?;
+    let mut database = cargo(&["test", "--release", "--package", "ordering", "--lib", "areas::geopackage"]);
+    must(&format!("{cases} damaged GeoPackages"), database.env("SWATH_FUZZ_CASES", cases.to_string()))
+}
