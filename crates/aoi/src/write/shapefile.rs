@@ -149,7 +149,7 @@ fn dbf(areas: &[NamedArea<'_>]) -> Result<Vec<u8>, AoiError> {
             end -= 1;
         }
         bytes.push(b' ');
-        bytes.extend(area.name[..end].as_bytes());
+        bytes.extend(&area.name.as_bytes()[..end]);
         bytes.resize(bytes.len() + LONGEST_NAME - end, b' ');
     }
     bytes.push(0x1A);

@@ -101,7 +101,7 @@ fn features(db: &Connection, layer: &Layer) -> Result<Features, AoiError> {
     let mut features = Features::of_geopackage(layer.epsg, layer.wkt.clone());
     let failed = |error: rusqlite::Error| damaged(&format!("layer '{}'", layer.table), &error);
     let mut statement = db.prepare(&format!("SELECT * FROM {}", quoted(&layer.table))).map_err(failed)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let shape = columns.iter().position(|column| column.eq_ignore_ascii_case(&layer.column));
     let Some(shape) = shape else {
         let found = format!("no column '{}' in its layer '{}'", layer.column, layer.table);
