@@ -54,11 +54,11 @@ impl Scene {
         if let Some(captured) = &self.captured {
             return captured.acquisition.clone();
         }
-        let time = format!(
-            "{}{}",
-            stamps::utc(self.taken).strftime("%Y%m%d%H%M%S"),
-            self.taken.rem_euclid(1000) / 100
-        );
+        let at = stamps::utc(self.taken);
+        let day = i32::from(at.year()) * 10_000 + i32::from(at.month()) * 100 + i32::from(at.day());
+        let (hour, minute, second) = (at.hour(), at.minute(), at.second());
+        let tenth = self.taken.rem_euclid(1000) / 100;
+        let time = format!("{day}{hour:02}{minute:02}{second:02}{tenth}");
         let (platform, cell) = (self.platform.name(), self.cell_label());
         // The year is in the time already.
         let index = self.serial as usize % YEAR_LIMIT;

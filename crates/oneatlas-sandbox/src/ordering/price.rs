@@ -50,8 +50,8 @@ fn licence(id: &str) -> i64 {
     }
 }
 
-/// In hundredths of the plain product: imagery made ready for the map costs a tenth more, panchromatic a fifth less.
-fn processing(options: &BTreeMap<String, String>) -> i64 {
+/// Against the plain product: imagery made ready for the map costs a tenth more, panchromatic a fifth less.
+fn processing(options: &BTreeMap<String, String>) -> Decimal {
     let chosen = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
     let level = if chosen("processing_level") == "ortho" { 110 } else { 100 };
     let bands = match chosen("spectral_processing") {
@@ -59,14 +59,14 @@ fn processing(options: &BTreeMap<String, String>) -> i64 {
         "full_bundle" | "full_pms" | "full_ms" => 115,
         _ => 100,
     };
-    level * bands / 100
+    Decimal::new(level, 2) * Decimal::new(bands, 2)
 }
 
 /// The price of a km² in the contract's currency, before the discount.
 fn unit_price(request: &Request, item: &Item, options: &BTreeMap<String, String>) -> Decimal {
     let chosen = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
     let rush = if chosen("priority") == "rush" { Decimal::new(15, 1) } else { Decimal::ONE };
-    let factors = Decimal::new(licence(chosen("licence")), 2) * Decimal::new(processing(options), 2) * rush;
+    let factors = Decimal::new(licence(chosen("licence")), 2) * processing(options) * rush;
     item.product.per_km2() * factors * request.contract.exchange()
 }
 

@@ -68,6 +68,9 @@ pub(super) const TEXTS: [&str; 25] = [
     "internalReference",
 ];
 
+/// Says what another text says already, so that a word need not be looked for in it.
+const SAME: [&str; 1] = ["parentIdentifier"];
+
 /// What one attribute must be.
 #[derive(Debug, Clone)]
 enum Test {
@@ -176,18 +179,19 @@ impl Query {
         if self.words == Expression::All {
             return true;
         }
-        let text = |name: &str| match attribute(name) {
-            Some(Attribute::Text(value)) => Some(value.to_lowercase()),
+        let number = |name: &str| match attribute(name) {
             Some(Attribute::Number(number)) => Some(number.to_string()),
             _ => None,
         };
-        let all: String = TEXTS.iter().filter_map(|name| text(name)).collect::<Vec<_>>().join(" ");
-        self.words.holds(&mut |field, pattern| {
-            let pattern = pattern.to_lowercase();
-            match field {
-                Some(field) => text(field).is_some_and(|text| glob(&pattern, &text)),
-                None => glob(&format!("*{pattern}*"), &all),
-            }
+        self.words.holds(&mut |field, pattern| match field {
+            Some(field) => match attribute(field) {
+                Some(Attribute::Text(text)) => glob(&pattern.to_lowercase(), &text.to_lowercase()),
+                _ => number(field).is_some_and(|text| glob(pattern, &text)),
+            },
+            None => TEXTS.iter().filter(|name| !SAME.contains(name)).any(|name| match attribute(name) {
+                Some(Attribute::Text(text)) => has_word(&text, pattern),
+                _ => false,
+            }),
         })
     }
 
@@ -195,6 +199,14 @@ impl Query {
     pub(crate) fn fingerprint(&self) -> String {
         format!("{:?} {:?} {:?} {:?} {:?}", self.workspaces, self.tests, self.place, self.words, self.sort)
     }
+}
+
+/// Whether a text contains a word, perhaps with wildcards, without regard to case.
+fn has_word(text: &str, word: &str) -> bool {
+    if word.contains(['*', '?']) || !word.is_ascii() {
+        return glob(&format!("*{}*", word.to_lowercase()), &text.to_lowercase());
+    }
+    text.as_bytes().windows(word.len().max(1)).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Compares by one key; what has no value comes last either way.
