@@ -20,7 +20,7 @@ const LABEL: Style = Style::bold(7.5, GREY);
 const COLUMNS: [f32; 3] = [MARGIN, MARGIN + 172.0, MARGIN + 344.0];
 const COLUMN: f32 = 148.0;
 /// Where the three figures of the summary begin.
-const SUMMARY: [f32; 3] = [MARGIN + 12.0, MARGIN + 166.0, MARGIN + 330.0];
+const SUMMARY: [f32; 3] = [MARGIN + 12.0, MARGIN + 152.0, MARGIN + 342.0];
 
 /// The quotation of an order.
 pub(crate) fn quotation(world: &World, order: &Order) -> Vec<u8> {
@@ -141,7 +141,7 @@ fn summary(document: &mut Document, order: &Order) {
         document.move_to(top + 18.0);
         document.text(x, LABEL, label);
         document.down(17.0);
-        let style = if place == 0 { Style::bold(14.0, INK) } else { Style::bold(9.5, INK) };
+        let style = if place == 0 { Style::bold(14.0, INK) } else { Style::bold(9.0, INK) };
         document.text(x, style, &text);
     }
     document.move_to(top + high + 26.0);

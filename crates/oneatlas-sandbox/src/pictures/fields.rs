@@ -83,6 +83,8 @@ pub(super) fn field(
     let around =
         blend(crop(0.1, 0.5, season, palette), crop(0.45, 0.5, season, palette), 0.5 + 0.35 * palette.lush);
     let around = blend(around, palette.soil, 0.3 - 0.2 * palette.lush + parcel.leaning);
+    // A block of small parcels still stands out from its neighbours as a whole.
+    let around = around.map(|value| value * (1.0 + parcel.leaning * 0.9));
     colour = blend(around, colour, seen * 0.86);
     let hedge = (1.0 - parcel.edge / (0.6 * scale).max(6.0)).clamp(0.0, 1.0) * (8.0 / scale).clamp(0.1, 0.55);
     let bound = if custom.sections { [170.0, 158.0, 132.0] } else { palette.green.map(|value| value * 0.66) };

@@ -1,6 +1,6 @@
 //! One value per pixel: noise of several widths, lines drawn along the ground.
 //!
-//! Wide noise is worked out on a coarse grid and filled in between; noise narrower than two pixels is left out, since a
+//! Wide noise is worked out on a coarse grid and filled in between; noise not much wider than two pixels is left out, since a
 //! picture of that scale can't show it.
 
 use super::frame::Frame;
@@ -78,7 +78,7 @@ impl Layer {
         let (mut weight, mut width, mut whole) = (1.0, fractal.widest, 0.0);
         for octave in 0..fractal.octaves {
             whole += weight;
-            if width >= 2.0 * frame.scale() || octave == 0 {
+            if width >= 2.6 * frame.scale() || octave == 0 {
                 layer.add_octave(frame, &fractal, octave, width, weight);
             }
             weight *= fractal.gain;
@@ -90,7 +90,7 @@ impl Layer {
 
     fn add_octave(&mut self, frame: &Frame, fractal: &Fractal, octave: u32, width: f64, weight: f32) {
         // Fine enough that straight lines between grid points do not show.
-        let coarse = ((width / frame.scale() / 7.0) as usize).clamp(1, 24);
+        let coarse = ((width / frame.scale() / 5.0) as usize).clamp(1, 24);
         let seed = fractal.seed.wrapping_add(octave.wrapping_mul(0x9e37));
         // Each octave lies at an angle of its own, so that no lattice shows.
         let angle = f64::from(octave) * 1.13 + 0.4;
@@ -178,7 +178,8 @@ impl Layer {
         };
         for row in span(y, self.height) {
             for column in span(x, self.width) {
-                let distance = (column as f64 + 0.5 - x).hypot(row as f64 + 0.5 - y);
+                let (dx, dy) = (column as f64 + 0.5 - x, row as f64 + 0.5 - y);
+                let distance = (dx * dx + dy * dy).sqrt();
                 let covered = (radius + 0.5 - distance).clamp(0.0, 1.0) as f32 * most;
                 let value = &mut self.values[row * self.width + column];
                 *value = value.max(covered);

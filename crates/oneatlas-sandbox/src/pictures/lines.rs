@@ -109,7 +109,8 @@ fn joined(towns: &[Town], squeeze: f64) -> BTreeSet<(usize, usize)> {
         let mut nearest = (FURTHEST, None);
         let mut larger = [(FURTHEST, None); 2];
         for (other, there) in towns.iter().enumerate() {
-            let far = ((town.lon - there.lon) * squeeze).hypot(town.lat - there.lat);
+            let (dx, dy) = ((town.lon - there.lon) * squeeze, town.lat - there.lat);
+            let far = (dx * dx + dy * dy).sqrt();
             if other == place || far >= FURTHEST {
                 continue;
             }

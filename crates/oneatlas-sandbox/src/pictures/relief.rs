@@ -39,7 +39,7 @@ impl Relief {
         let coarse = ((1500.0 / frame.scale()) as usize).clamp(1, 24);
         sample(&mut heights, frame, coarse, |lon, lat| cover.height(lon, lat));
         sample(&mut rough, frame, coarse, |lon, lat| cover.ruggedness(lon, lat));
-        let finest = (2.0 * frame.scale()).max(GULLY);
+        let finest = (2.6 * frame.scale()).max(GULLY);
         for row in 0..heights.height {
             let y = row as f64 - margin as f64 + 0.5;
             let left = frame.metres(0.5 - margin as f64, y);

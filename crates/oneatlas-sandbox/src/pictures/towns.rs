@@ -31,7 +31,10 @@ pub(super) fn built(frame: &Frame, towns: &[Town]) -> Layer {
         for row in rows {
             for column in columns.clone() {
                 let at = row * layer.width + column;
-                let distance = (column as f64 - x).hypot(row as f64 - y) / radius;
+                let distance = {
+                    let (dx, dy) = (column as f64 - x, row as f64 - y);
+                    (dx * dx + dy * dy).sqrt() / radius
+                };
                 let dense = 1.15 - distance as f32 + noise.values[at] * 1.5;
                 layer.values[at] = layer.values[at].max(dense);
             }
