@@ -1,8 +1,10 @@
 //! Cutting along a meridian or a parallel.
 
+use geo::algorithm::bool_ops::FillRule;
 use geo::{BooleanOps, Coord, Rect};
 
 use super::parts::{largest_first, like};
+use super::untangle::untangled;
 use crate::check::crossed_meridian;
 use crate::error::AoiError;
 use crate::polygon::AreaPolygon;
@@ -70,7 +72,11 @@ pub(super) fn through_holes(polygon: &AreaPolygon) -> Result<Vec<AreaPolygon>, A
     if polygon.coordinates.len() > MOST_HOLES {
         return Err(AoiError::CannotMend("it has too many holes to be cut through them all; fill them"));
     }
-    let (mut whole, mut open) = (Vec::new(), vec![polygon.clone()]);
+    if polygon.coordinates.len() < 2 {
+        return Ok(vec![polygon.clone()]);
+    }
+    // Rings that cross each other can't be cut: they are put in order first.
+    let (mut whole, mut open) = (Vec::new(), untangled(polygon, FillRule::NonZero)?);
     while let Some(part) = open.pop() {
         let Some((axis, value)) = best_cut(&part) else {
             whole.push(part);

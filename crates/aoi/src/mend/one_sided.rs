@@ -130,7 +130,7 @@ impl Outline {
         let (out, back) = ([b[0] - a[0], b[1] - a[1]], [c[0] - d[0], c[1] - d[1]]);
         let turn = out[0] * back[1] - out[1] * back[0];
         // They meet ahead only while the two bends together are less than half a turn.
-        if self.sign * turn <= 0.0 {
+        if self.sign * turn >= 0.0 {
             return None;
         }
         let share = ((c[0] - b[0]) * back[1] - (c[1] - b[1]) * back[0]) / turn;

@@ -1,11 +1,12 @@
 //! Widening: lines and points into areas by a distance, and an area to the least that is billed.
 
+use geo::algorithm::bool_ops::FillRule;
 use geo::algorithm::buffer::{Buffer, BufferStyle, LineCap, LineJoin};
-use geo::{LineString, MultiPolygon, Point, Polygon};
+use geo::{Area, LineString, MultiPolygon, Point, Polygon};
 
 use super::parts::largest_first;
 use super::plane::Plane;
-use super::untangle::sound;
+use super::untangle::{sound, untangled};
 use crate::check::check;
 use crate::error::AoiError;
 use crate::limits::{LEAST_DISTANCE_M, MOST_DISTANCE_M};
@@ -50,7 +51,8 @@ fn round(line: &[Position], metres: f64) -> Result<AreaPolygon, AoiError> {
         [[x, y]] => Point::new(*x, *y).buffer_with_style(style),
         flat => flat.iter().map(|[x, y]| (*x, *y)).collect::<LineString>().buffer_with_style(style),
     };
-    let largest = largest_first(parts).into_iter().next();
+    let by_size = |a: &Polygon, b: &Polygon| a.unsigned_area().total_cmp(&b.unsigned_area());
+    let largest = parts.into_iter().max_by(by_size);
     let largest = largest.ok_or(AoiError::CannotMend("nothing would be left of it"))?;
     let mut area = AreaPolygon::from_geo(&largest);
     for ring in &mut area.coordinates {
@@ -58,7 +60,12 @@ fn round(line: &[Position], metres: f64) -> Result<AreaPolygon, AoiError> {
         ring.iter_mut().for_each(|position| *position = plane.place(*position));
         *ring = closed(ring);
     }
-    Ok(area)
+    if sound(area.outer()) {
+        return Ok(area);
+    }
+    // Round the end of a loop the outline may touch itself on the lattice of the operation.
+    let parts = untangled(&area, FillRule::NonZero)?;
+    parts.into_iter().next().ok_or(AoiError::CannotMend("nothing would be left of it"))
 }
 
 fn middle(line: &[Position]) -> Position {
