@@ -35,6 +35,13 @@ fn the_same_features_come_out_of_every_form() {
     }
 }
 
+#[test]
+fn an_index_over_a_single_feature_is_passed_over() {
+    let reading = read("single.fgb", &fixture("single.fgb"), &ReadAnswers::default());
+    assert_eq!(reading.areas[0].name.as_deref(), Some("Field"));
+    assert_eq!(reading.areas[0].report.bounds, [7.0, 1.0, 8.0, 2.0]);
+}
+
 /// An archive with some files.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;

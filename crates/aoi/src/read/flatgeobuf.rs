@@ -73,11 +73,14 @@ fn index(header: &Header<'_>) -> u64 {
         return 0;
     }
     let mut nodes = level;
-    while level > 1 {
+    // A root lies even over a single feature.
+    loop {
         level = level.div_ceil(width);
         nodes = nodes.saturating_add(level);
+        if level == 1 {
+            return nodes.saturating_mul(NODE);
+        }
     }
-    nodes.saturating_mul(NODE)
 }
 
 struct Reader<'f> {
