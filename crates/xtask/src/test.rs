@@ -32,7 +32,10 @@ pub(crate) fn test(fast: bool) -> Outcome {
             "warnings",
         ]),
     );
-    tally.count("tests in Rust", &mut cargo(&["test", "--workspace", "--locked", "--quiet", "--no-fail-fast"]));
+    tally.count(
+        "tests in Rust",
+        &mut cargo(&["test", "--workspace", "--locked", "--quiet", "--no-fail-fast"]),
+    );
     for (what, words) in proofs::SHORT {
         tally.check(what, proofs::short(words));
     }

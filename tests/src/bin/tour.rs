@@ -51,7 +51,8 @@ async fn in_trouble(stage: &Stage, album: &mut Album) -> Walked {
     person.leave(walked).await?;
     let mut person = sit_down(stage, album).await?;
     let walked = troubles::next_day(&mut person, &mut vendor).await;
-    person.leave(walked).await
+    person.leave(walked).await?;
+    troubles::no_key_in_the_clear(stage.home(), &vendor.key()?)
 }
 
 async fn set(name: &str) -> Result<Stage, Trouble> {
