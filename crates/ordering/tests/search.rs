@@ -120,7 +120,7 @@ async fn a_stopped_search_goes_on_where_it_stopped_and_fetches_nothing_twice() {
 
 #[tokio::test]
 async fn a_page_that_fails_leaves_what_came_and_can_be_had_later() {
-    let world = World::new(20_000).await;
+    let world = World::new(300_000).await;
     assert!(world.desk.resume_search(|_| {}).await.is_err(), "there is nothing to go on with");
     // A refusal is not tried again by the client itself.
     world.control("/faults", json!({"path": "/api/v2/opensearch", "fault": "400", "count": 1})).await;

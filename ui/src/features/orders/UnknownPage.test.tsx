@@ -54,9 +54,23 @@ describe("the page of an unknown order", () => {
     expect(screen.getByText("in 4 min")).toBeTruthy();
   });
 
-  it("offers no way to order again", () => {
+  it("offers no way to send again", () => {
     const names = screen.getAllByRole("button").map((button) => button.textContent + (button.getAttribute("aria-label") ?? ""));
-    expect(names.filter((name) => /order|send|try again/i.test(name) && !/orders$/.test(name))).toEqual([]);
+    expect(names.filter((name) => /order|send|try again/i.test(name) && !/orders$/.test(name))).toEqual(["Order it again all the same…"]);
+  });
+
+  it("puts the scenes into the basket again only once the double cost was acknowledged", async () => {
+    const again = vi.spyOn(commands, "orderAgain");
+    const user = userEvent.setup();
+    await user.click(screen.getByRole("button", { name: "Order it again all the same…" }));
+    const dialog = await screen.findByRole("dialog");
+    expect(within(dialog).getByText(/500\.00.*could be spent twice/)).toBeTruthy();
+    const go = within(dialog).getByRole("button", { name: "Put it into the basket again" });
+    await user.click(go);
+    expect(again).not.toHaveBeenCalled();
+    await user.click(within(dialog).getByRole("checkbox"));
+    await user.click(go);
+    expect(again).toHaveBeenCalledWith("DOURO-2026-09-B8QN5RTC");
   });
 
   it("looks now when asked", async () => {
