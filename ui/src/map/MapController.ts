@@ -31,6 +31,7 @@ export type MapPointer = { lon: number; lat: number; x: number; y: number };
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const PADDING = { top: 60, bottom: 84, left: 60, right: 60 };
+const WAKE_MS = [60, 200, 600];
 const SNAPPED_TO = ["areas", "scene-basket", "scene-hover", "scene-selected"] as const;
 const START: Bounds = [-25, 30, 45, 62];
 
@@ -275,6 +276,10 @@ export class MapController {
   #apply(source: OverlaySource, features: FeatureCollection): void {
     if (this.#ready && OVERLAY_SOURCES.includes(source)) {
       void this.#map?.getSource<maplibregl.GeoJSONSource>(source)?.setData(features);
+      // WebKit leaves the last picture on the screen of a map at rest until another frame is asked for.
+      for (const pause of WAKE_MS) {
+        setTimeout(() => this.#map?.triggerRepaint(), pause);
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-import { ipc, onEvent, readFootprints } from "../../ipc";
+import { IpcError, ipc, onEvent, readFootprints } from "../../ipc";
 import type { Bounds } from "../../map";
 import { useMap } from "../../map";
 import { useArchive } from "../archive";
@@ -51,7 +51,10 @@ export function useFootprints(visible: boolean): void {
           setDrawn({ dense: drawn.dense, range: drawn.range });
         }
       } catch (error) {
-        report(error);
+        // A search that has just begun is not there to be read yet; its first page will say so.
+        if (!(error instanceof IpcError && error.code === "notFound")) {
+          report(error);
+        }
       }
       running = false;
       if (again && !ended) {
