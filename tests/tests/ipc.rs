@@ -10,6 +10,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use swath::events::Fact;
@@ -525,6 +526,38 @@ fn a_quotation_goes_from_the_basket_to_its_decision() {
     );
     let refused = border.well("refuse_quotation", json!({"reference": other["reference"], "reasonId": 3}));
     assert_eq!(refused["summary"]["state"]["state"], "refused");
+}
+
+/// Through the whole way to an order whose answer is lost; its reference.
+fn lost_order(border: &Border, sandbox: &Sandbox) -> Value {
+    let contract = border.basket("PHR");
+    let (review, amount) = border.review(&contract, "order");
+    let fault = json!({"path": "/api/v1/orders", "fault": "dropBefore", "count": 1});
+    let set = reqwest::Client::new().post(format!("{}/faults", sandbox.control_url())).json(&fault).send();
+    assert!(tauri::async_runtime::block_on(set).unwrap().status().is_success());
+    let order = border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount}));
+    assert_eq!(order["state"]["state"], "unknown");
+    order["reference"].clone()
+}
+
+#[test]
+fn an_unknown_order_is_ended_by_a_persons_word_and_ordered_again_under_another_reference() {
+    let sandbox = tauri::async_runtime::block_on(Sandbox::start(SandboxConfig::default())).unwrap();
+    let border = Border::new();
+    let url = sandbox.url();
+    let hosts = json!({"authenticate": url, "order": url, "search": url, "access": url, "data": url});
+    let request = json!({"environment": "live", "apiKey": sandbox.api_key(), "hosts": hosts, "proxy": null});
+    border.well("connect", json!({ "request": request }));
+    let first = lost_order(&border, &sandbox);
+    let again = border.well("order_again", json!({ "reference": first }));
+    assert_ne!(again["groups"][0]["reference"], first);
+    let ended =
+        border.well("declare_not_placed", json!({"reference": first, "reason": "they said so on the phone"}));
+    assert_eq!(ended["summary"]["state"]["state"], "notPlaced");
+    let second = lost_order(&border, &sandbox);
+    let ended = border.well("declare_placed", json!({"reference": second, "vendorId": "SAL26000001"}));
+    assert_eq!(ended["summary"]["salesOrderId"], "SAL26000001");
+    assert_eq!(border.badly("order_again", json!({ "reference": second })), "invalidInput");
 }
 
 #[test]
