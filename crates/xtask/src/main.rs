@@ -29,6 +29,7 @@ cargo xtask <task>
   bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
   bench archive             filter, sort and coverage over a million scenes, beside shapely and DuckDB
   bench areas               areas of 10^3 to 10^6 vertices, beside shapely, pyproj and GDAL
+  bench sandbox             start, memory, searches and thumbnails of the sandbox with a million scenes
   fuzz [cases]              damaged files for every reader of areas, 200000 each unless said otherwise
   tidy                      the house rules: arrows, budgets, words
   setup [--yes] [--tests]   only set this computer up

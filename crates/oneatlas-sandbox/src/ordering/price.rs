@@ -21,6 +21,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::request::{Item, Request};
+use crate::archive::Scene;
 use crate::books::discounted;
 use crate::geodesy::{km2, km2_of_all};
 
@@ -158,6 +159,12 @@ fn covered(area: &geo::Polygon, item: &Item, full_strip: bool) -> MultiPolygon {
     let scenes = item.scenes.iter().map(|scene| near(&scene.outline(), &area));
     let part = |scene: MultiPolygon| if full_strip { scene } else { area.intersection(&scene) };
     scenes.fold(MultiPolygon::new(Vec::new()), |all, scene| all.union(&part(scene)))
+}
+
+/// How much of an area a scene shows, in km².
+pub(super) fn overlap_km2(area: &geo::Polygon, scene: &Scene) -> f64 {
+    let area = MultiPolygon::new(vec![area.clone()]);
+    km2_of_all(&area.intersection(&near(&scene.outline(), &area)))
 }
 
 /// A footprint on the turn of the world on which the area is written.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use geo::{Geometry, Polygon};
 use serde_json::Value;
 
+use super::price;
 use crate::archive::Scene;
 use crate::contracts::{BackEnd, CONTRACTS, Contract, ProductType, Source};
 use crate::errors::Refusal;
@@ -171,7 +172,9 @@ fn items(
         feasible(item, product, purpose, &field)?;
         let scenes = scenes(world, item, product, &field)?;
         enough(&scenes, product, purpose, &field)?;
-        items.push(Item { product, area, scenes, comments: text(&item["comments"]) });
+        let item = Item { product, area, scenes, comments: text(&item["comments"]) };
+        seen(world, &item, &areas[area], &field)?;
+        items.push(item);
     }
     Ok(items)
 }
@@ -223,6 +226,19 @@ fn enough(scenes: &[Scene], product: &ProductType, purpose: Purpose, field: &str
         return Err(Refusal::bad(message));
     }
     Ok(())
+}
+
+/// Each scene shows a part of the area: what shows nothing of it would cost the minimum, and deliver nothing.
+fn seen(world: &World, item: &Item, area: &Area, field: &str) -> Result<(), Refusal> {
+    let key = if item.product.back_end == BackEnd::Neo { "dataSourceIds" } else { "datastripIds" };
+    let unseen = item.scenes.iter().find(|scene| price::overlap_km2(&area.polygon, scene) <= 0.0);
+    match unseen {
+        None => Ok(()),
+        Some(scene) => {
+            let name = if key == "dataSourceIds" { scene.id(world.seed()) } else { scene.data_strip() };
+            Err(Refusal::bad(format!("{field}.{key}: '{name}' does not show any part of area {}", area.id)))
+        }
+    }
 }
 
 /// Scenes by catalogue item or by strip. Both may name the same one.

@@ -164,6 +164,9 @@ pub(super) struct Clouds {
 impl Clouds {
     /// The clouds of the whole scene, in its own frame.
     pub(super) fn new(scene: &Scene, frame: &Frame, sun: Sun) -> Clouds {
+        if scene.cloud <= 0.0 {
+            return Clouds::none();
+        }
         let clouds = Clouds::uncut(scene, frame, sun);
         let (threshold, spread, over) = cut(&clouds.values, frame, scene.cloud);
         let fade = (spread * clouds.look.soft * 1.4).min(over * 0.5).max(1e-4);
@@ -172,7 +175,25 @@ impl Clouds {
 
     /// The same clouds over another frame.
     pub(super) fn seen_from(&self, scene: &Scene, frame: &Frame, sun: Sun) -> Clouds {
+        if self.threshold == f32::MAX {
+            return Clouds::none();
+        }
         Clouds { threshold: self.threshold, fade: self.fade, ..Clouds::uncut(scene, frame, sun) }
+    }
+
+    /// A clear sky.
+    fn none() -> Clouds {
+        let values = Layer { width: 1, height: 1, margin: 0, values: vec![0.0] };
+        let (shadow, sunward) = ((0, 0), (0, 0));
+        Clouds {
+            values,
+            threshold: f32::MAX,
+            fade: 1.0,
+            look: Sky::Stratus.look(),
+            shadow,
+            sunward,
+            bright: 1.0,
+        }
     }
 
     fn uncut(scene: &Scene, frame: &Frame, sun: Sun) -> Clouds {

@@ -1,7 +1,7 @@
 //! Fields: parcels in blocks, cut as the region cuts them, each with a crop that follows the year.
 
-use super::blend;
 use super::noise::{gradient, hash, step};
+use super::{blend, each};
 
 /// How a region cuts its land.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,7 @@ pub(super) fn field(
     if scale < 12.0 {
         // Plough lines.
         let rows = hash((parcel.along / 23.0).floor() as i32, parcel.number, 19) - 0.5;
-        colour = colour.map(|value| value * (1.0 + rows * 0.06));
+        colour = each(colour, |value| value * (1.0 + rows * 0.06));
     }
     // Parcels of a pixel or two are seen as their mean.
     let seen = ((parcel.size / scale - 0.6) / 4.2).clamp(0.1, 1.0) as f32;
@@ -84,10 +84,11 @@ pub(super) fn field(
         blend(crop(0.1, 0.5, season, palette), crop(0.45, 0.5, season, palette), 0.5 + 0.35 * palette.lush);
     let around = blend(around, palette.soil, 0.3 - 0.2 * palette.lush + parcel.leaning);
     // A block of small parcels still stands out from its neighbours as a whole.
-    let around = around.map(|value| value * (1.0 + parcel.leaning * 0.9));
+    let around = each(around, |value| value * (1.0 + parcel.leaning * 0.9));
     colour = blend(around, colour, seen * 0.86);
     let hedge = (1.0 - parcel.edge / (0.6 * scale).max(6.0)).clamp(0.0, 1.0) * (8.0 / scale).clamp(0.1, 0.55);
-    let bound = if custom.sections { [170.0, 158.0, 132.0] } else { palette.green.map(|value| value * 0.66) };
+    let bound =
+        if custom.sections { [170.0, 158.0, 132.0] } else { each(palette.green, |value| value * 0.66) };
     blend(colour, bound, hedge as f32 * seen)
 }
 
@@ -179,7 +180,7 @@ fn circle(mx: f64, my: f64, season: Season, palette: Palette) -> [f32; 3] {
     let half = u32::from(luck(66) < 0.35 && v > 0.0);
     let grown = crop(luck(67 + half) * 0.8, luck(69 + half), season, palette);
     let rings = (radius * 60.0).sin() * 4.0;
-    blend(soil, grown.map(|value| value + rings), step(0.47, 0.455, radius))
+    blend(soil, each(grown, |value| value + rings), step(0.47, 0.455, radius))
 }
 
 /// What stands on a field in a season.
@@ -188,7 +189,7 @@ fn crop(kind: f32, luck: f32, season: Season, palette: Palette) -> [f32; 3] {
     let (summer, spring) = (season.summer, season.spring);
     let fresh = blend(green, [84.0, 108.0, 56.0], 0.45);
     let ripe = blend([186.0, 166.0, 116.0], soil, 0.3);
-    let bare = soil.map(|value| value * (0.78 + 0.3 * luck));
+    let bare = each(soil, |value| value * (0.78 + 0.3 * luck));
     let pale = blend(soil, [196.0, 182.0, 148.0], 0.35 + 0.3 * luck);
     match (kind * 10.0) as u32 {
         // Winter grain: green by spring, ripe at midsummer, stubble after.
@@ -200,7 +201,7 @@ fn crop(kind: f32, luck: f32, season: Season, palette: Palette) -> [f32; 3] {
         // Maize, roots: sown in spring, green into autumn.
         3..=5 => {
             let grown = step(0.1, 0.75, summer - spring * 0.45 + (luck - 0.5) * 0.5);
-            blend(bare, fresh.map(|value| value * 0.8), grown)
+            blend(bare, each(fresh, |value| value * 0.8), grown)
         }
         // Meadows.
         6 | 7 => blend(
@@ -209,6 +210,6 @@ fn crop(kind: f32, luck: f32, season: Season, palette: Palette) -> [f32; 3] {
             step(-0.8, 0.4, spring * 0.5 + summer * 0.6 + (luck - 0.5) * 0.6),
         ),
         8 => pale,
-        _ => bare.map(|value| value * 0.86),
+        _ => each(bare, |value| value * 0.86),
     }
 }

@@ -7,7 +7,7 @@ use super::noise::step;
 use super::relief::{self, Relief, Sun};
 use super::towns::{self, Quarter};
 use super::wild::{self, Spot};
-use super::{blend, lines, water};
+use super::{blend, each, lines, water};
 use crate::archive::Scene;
 use crate::climate;
 use crate::stamps;
@@ -25,8 +25,8 @@ pub(super) struct Ground<'f> {
     latitude: f32,
     relief: Relief,
     /// The land's colour from far, as the map of the world has it and as quicklooks show it.
-    colours: [Layer; 3],
-    bright: [Layer; 3],
+    colours: Vec<[f32; 3]>,
+    bright: Vec<[f32; 3]>,
     water: water::Water,
     rivers: Layer,
     roads: Layer,
@@ -49,14 +49,7 @@ impl<'f> Ground<'f> {
         let near = known.towns().within(west - around, south - AROUND, east + around, north + AROUND);
         let relief = Relief::new(frame, known.cover(), sun);
         let coarse = ((2_500.0 / frame.scale()) as usize).clamp(1, 24);
-        let colours_as = |shown: fn(f32) -> f32| {
-            [0, 1, 2].map(|band| {
-                let mut layer = Layer::flat(frame, 0, 0.0);
-                let colour = |lon, lat| shown(known.cover().colour(lon, lat)[band]);
-                relief::sample(&mut layer, frame, coarse, colour);
-                layer
-            })
-        };
+        let colour = |lon, lat| known.cover().colour(lon, lat);
         let day = f64::from(stamps::utc(scene.taken).day_of_year());
         let season = Season {
             summer: climate::season(middle.y, day) as f32,
@@ -79,8 +72,8 @@ impl<'f> Ground<'f> {
             grain: Layer::noise(frame, 0, Fractal::new(420.0, 4, 71).gain(0.7)),
             snow: Vec::new(),
             relief,
-            colours: colours_as(|value| value),
-            bright: colours_as(brightened),
+            colours: relief::sampled(frame, 0, coarse, colour),
+            bright: relief::sampled(frame, 0, coarse, |lon, lat| each(colour(lon, lat), brightened)),
         };
         let dry = ground.dryness(frame.width * (frame.height / 2) + frame.width / 2);
         ground.custom = Custom::of(middle.x, middle.y, dry);
@@ -91,18 +84,21 @@ impl<'f> Ground<'f> {
     /// Where snow lies and where water is, row by row.
     pub(super) fn snow_and_water(&self) -> (Vec<bool>, Vec<bool>) {
         let land = &self.water.land;
-        let snow = self.snow.iter().zip(land).map(|(snow, land)| *snow > 0.5 && *land > 0.5).collect();
+        let snow = match self.snow.len() {
+            0 => vec![false; land.len()],
+            _ => self.snow.iter().zip(land).map(|(snow, land)| *snow > 0.5 && *land > 0.5).collect(),
+        };
         let water =
             land.iter().zip(&self.rivers.values).map(|(land, river)| *land < 0.5 || *river > 0.5).collect();
         (snow, water)
     }
 
     fn known(&self, at: usize) -> [f32; 3] {
-        [0, 1, 2].map(|band| self.colours[band].values[at])
+        self.colours[at]
     }
 
     fn bright(&self, at: usize) -> [f32; 3] {
-        [0, 1, 2].map(|band| self.bright[band].values[at])
+        self.bright[at]
     }
 
     /// From 0 (green) to 1 (bare).
@@ -148,7 +144,7 @@ impl<'f> Ground<'f> {
             colour = blend(colour, towns::street(mx, my, quarter, self.scale), houses);
         }
         let light = self.relief.light[at];
-        colour = colour.map(|value| value * light);
+        colour = each(colour, |value| value * light);
         let snow = self.snow.get(at).copied().unwrap_or(0.0);
         if snow > 0.0 {
             let cold = [
@@ -211,6 +207,12 @@ impl<'f> Ground<'f> {
     fn snowed(&self, percent: f64) -> Vec<f32> {
         let line = 5_100.0 - 62.0 * self.latitude - 0.2 * (self.latitude - 30.0).max(0.0).powi(2)
             + self.season.summer * 450.0;
+        let edge = 130.0;
+        let highest = self.relief.heights.values.iter().fold(f32::MIN, |most, height| most.max(*height));
+        // Noise and shade lift a place by no more than this.
+        if percent <= 0.0 && highest + 600.0 < line - edge {
+            return Vec::new();
+        }
         let likely: Vec<f32> = (0..self.frame.width * self.frame.height)
             .map(|at| {
                 let height = self.relief.heights_at(self.frame, at);
@@ -231,7 +233,6 @@ impl<'f> Ground<'f> {
             let place = land.len().saturating_sub(covered).min(land.len() - 1);
             *land.select_nth_unstable_by(place, f32::total_cmp).1
         };
-        let edge = 130.0;
         likely
             .into_iter()
             .map(|likely| {
@@ -256,16 +257,15 @@ fn brightened(value: f32) -> f32 {
 
 /// How much of the land around is tilled, by the towns near: many people, much tilling.
 fn tilled(frame: &Frame, near: &[crate::land::Town]) -> Layer {
-    let mut layer = Layer::flat(frame, 0, 0.0);
     let squeeze = frame.middle().y.to_radians().cos().max(0.1);
     let coarse = ((2_000.0 / frame.scale()) as usize).clamp(2, 24);
-    relief::sample(&mut layer, frame, coarse, |lon, lat| {
+    let values = relief::sampled(frame, 0, coarse, |lon, lat| {
         let of_town = |town: &crate::land::Town| {
             let distance2 = ((town.lon - lon) * squeeze).powi(2) + (town.lat - lat).powi(2);
             (town.population / 9_000.0).sqrt().min(6.0) / (1.0 + distance2 / 0.006)
         };
         let people = near.iter().map(of_town).sum::<f64>();
-        (people / (people + 1.1)) as f32
+        [(people / (people + 1.1)) as f32]
     });
-    layer
+    Layer { values: values.into_flattened(), ..Layer::empty(frame) }
 }

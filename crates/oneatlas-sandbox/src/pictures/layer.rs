@@ -4,7 +4,7 @@
 //! picture of that scale can't show it.
 
 use super::frame::Frame;
-use super::noise::gradient;
+use super::noise::Lattice;
 
 /// How each octave is bent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,11 @@ impl Layer {
         Layer { width, height, margin, values: vec![value; width * height] }
     }
 
+    /// The shape of a frame's layer, without values yet.
+    pub(super) fn empty(frame: &Frame) -> Layer {
+        Layer { width: frame.width, height: frame.height, margin: 0, values: Vec::new() }
+    }
+
     /// The value of a pixel of the picture, or of the margin's edge beyond it.
     pub(super) fn at(&self, x: i64, y: i64) -> f32 {
         let inside =
@@ -101,19 +106,20 @@ impl Layer {
             Shape::Billow => value.abs() * 2.6 - 0.75,
             Shape::Ridged => 0.75 - value.abs() * 2.6,
         };
+        let mut lattice = Lattice::new(seed);
         let value = |mx: f64, my: f64| {
             let (u, v) = ((mx * draw_cos + my * draw_sin) / fractal.drawn.1, my * draw_cos - mx * draw_sin);
             let (u, v) = ((u * cos + v * sin) / width, (v * cos - u * sin) / width);
-            weight * fold(gradient(u, v, seed))
+            weight * fold(lattice.gradient(u, v))
         };
         self.fill_in(frame, coarse, value);
     }
 
     /// Adds a value worked out from metres on every `coarse`-th pixel, and what lies between for the others.
-    pub(super) fn fill_in(&mut self, frame: &Frame, coarse: usize, value: impl Fn(f64, f64) -> f32) {
+    pub(super) fn fill_in(&mut self, frame: &Frame, coarse: usize, mut value: impl FnMut(f64, f64) -> f32) {
         let margin = self.margin as f64;
         let columns = self.width.div_ceil(coarse) + 1;
-        let row_at = |row: usize| -> Vec<f32> {
+        let mut row_at = |row: usize| -> Vec<f32> {
             let y = (row * coarse) as f64 - margin + 0.5;
             let (left, right) =
                 (frame.metres(-margin + 0.5, y), frame.metres(-margin + 0.5 + coarse as f64, y));

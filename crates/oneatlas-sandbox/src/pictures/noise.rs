@@ -44,6 +44,15 @@ pub(super) fn floor(value: f64) -> i32 {
     toward_zero.wrapping_sub(i32::from(f64::from(toward_zero) > value))
 }
 
+/// The whole number below and what is left over, from 0 to 1, both ends among them. By adding a number so large that no
+/// bit is left for fractions; a cast would first look for what a place on earth never is.
+#[inline]
+fn parts(value: f64) -> (i32, f32) {
+    const WHOLE: f64 = 6_755_399_441_055_744.0;
+    let lifted = value - 0.5 + WHOLE;
+    (lifted.to_bits() as i32, (value - (lifted - WHOLE)) as f32)
+}
+
 /// Which of sixteen ways a lattice point leans; cheaper than [`hash`], and as even as the eye asks.
 fn leaning(x: i32, y: i32, seed: u32) -> (f32, f32) {
     let mut h = (x as u32).wrapping_mul(0x9e37_79b1) ^ (y as u32).wrapping_mul(0x85eb_ca77) ^ seed;
@@ -55,20 +64,52 @@ fn leaning(x: i32, y: i32, seed: u32) -> (f32, f32) {
 }
 
 /// Gradient noise from −1 to 1, 0 in the mean; one bump is as wide as the unit.
+#[inline]
 pub(super) fn gradient(x: f64, y: f64, seed: u32) -> f32 {
-    let (left, top) = (floor(x), floor(y));
-    let (fx, fy) = ((x - f64::from(left)) as f32, (y - f64::from(top)) as f32);
-    let seed = seed.wrapping_mul(0xc2b2_ae3d);
-    let corner = |dx: i32, dy: i32| {
-        let (gx, gy) = leaning(left.wrapping_add(dx), top.wrapping_add(dy), seed);
-        gx * (fx - dx as f32) + gy * (fy - dy as f32)
-    };
-    let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
-    let (u, v) = (ease(fx), ease(fy));
-    let upper = corner(0, 0) + (corner(1, 0) - corner(0, 0)) * u;
-    let lower = corner(0, 1) + (corner(1, 1) - corner(0, 1)) * u;
-    // The steepest lattice reaches 0.71.
-    (upper + (lower - upper) * v) * 1.41
+    Lattice::new(seed).gradient(x, y)
+}
+
+/// Gradient noise that remembers how the corners around the last place lean: a row of a picture stays between the same
+/// four for some pixels.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lattice {
+    seed: u32,
+    left: i32,
+    top: i32,
+    /// Top left, top right, bottom left, bottom right.
+    corners: [(f32, f32); 4],
+}
+
+impl Lattice {
+    #[inline]
+    pub(super) fn new(seed: u32) -> Lattice {
+        let seed = seed.wrapping_mul(0xc2b2_ae3d);
+        // No place has this corner: the world ends far from it.
+        Lattice { seed, left: i32::MAX, top: i32::MAX, corners: [(0.0, 0.0); 4] }
+    }
+
+    /// As [`gradient`] of the lattice's seed.
+    #[inline]
+    pub(super) fn gradient(&mut self, x: f64, y: f64) -> f32 {
+        let ((left, fx), (top, fy)) = (parts(x), parts(y));
+        if left != self.left || top != self.top {
+            (self.left, self.top) = (left, top);
+            let (right, bottom) = (left.wrapping_add(1), top.wrapping_add(1));
+            let corner = |x: i32, y: i32| leaning(x, y, self.seed);
+            self.corners =
+                [corner(left, top), corner(right, top), corner(left, bottom), corner(right, bottom)];
+        }
+        let [tl, tr, bl, br] = self.corners;
+        let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
+        let (u, v) = (ease(fx), ease(fy));
+        let (upper_left, upper_right) = (tl.0 * fx + tl.1 * fy, tr.0 * (fx - 1.0) + tr.1 * fy);
+        let (lower_left, lower_right) =
+            (bl.0 * fx + bl.1 * (fy - 1.0), br.0 * (fx - 1.0) + br.1 * (fy - 1.0));
+        let upper = upper_left + (upper_right - upper_left) * u;
+        let lower = lower_left + (lower_right - lower_left) * u;
+        // The steepest lattice reaches 0.71.
+        (upper + (lower - upper) * v) * 1.41
+    }
 }
 
 /// The point of a jittered lattice nearest to a place: its column, row, and the distances to it and to the next.
@@ -94,6 +135,7 @@ pub(super) fn cell(x: f64, y: f64, seed: u32) -> (i32, i32, f32, f32) {
 }
 
 /// From 0 at `from` to 1 at `to`, without corners; `from` may lie above `to`.
+#[inline]
 pub(super) fn step(from: f32, to: f32, value: f32) -> f32 {
     let t = ((value - from) / (to - from)).clamp(0.0, 1.0);
     t * t * (3.0 - 2.0 * t)
@@ -110,6 +152,26 @@ mod tests {
             let value = gradient(-3.0 + f64::from(place) * 0.002, 1.7, 5);
             assert!((-1.01..=1.01).contains(&value) && (value - last).abs() < 0.02);
             last = value;
+        }
+    }
+
+    #[test]
+    fn a_number_is_its_parts() {
+        for place in -4000..4000 {
+            let value = f64::from(place) * 0.37 + 0.013;
+            let (whole, rest) = parts(value);
+            assert_eq!(whole, floor(value));
+            assert!((0.0..=1.0).contains(&rest));
+            assert!((f64::from(whole) + f64::from(rest) - value).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_lattice_forgets_nothing_it_needs() {
+        let mut lattice = Lattice::new(7);
+        for place in 0..2000 {
+            let (x, y) = (f64::from(place % 90) * 0.13 - 4.0, f64::from(place / 50) * 0.31 - 6.0);
+            assert_eq!(lattice.gradient(x, y), gradient(x, y, 7));
         }
     }
 

@@ -1,9 +1,9 @@
 //! Where towns are built up, and how a built-up place looks.
 
-use super::blend;
 use super::frame::Frame;
 use super::layer::{Fractal, Layer};
 use super::noise::{cell, hash, step};
+use super::{blend, each};
 use crate::geodesy::LonLat;
 use crate::land::Town;
 
@@ -65,7 +65,8 @@ pub(super) fn street(mx: f64, my: f64, quarter: Quarter, scale: f64) -> [f32; 3]
     let (u, v) = (mx * cos + my * sin, my * cos - mx * sin);
     let middle = blend([134.0, 129.0, 122.0], [178.0, 163.0, 139.0], dry);
     let suburb = blend([116.0, 120.0, 98.0], [170.0, 154.0, 128.0], dry);
-    let plain = blend(suburb, middle, step(0.35, 0.95, dense)).map(|value| value * (0.92 + 0.16 * luck(89)));
+    let age = 0.92 + 0.16 * luck(89);
+    let plain = each(blend(suburb, middle, step(0.35, 0.95, dense)), |value| value * age);
     let (wide, deep) = if luck(92) < 0.16 && dense < 0.85 { (170.0, 120.0) } else { (84.0, 62.0) };
     let (bu, bv) = ((u / wide).floor(), (v / deep).floor());
     let block = |salt: u32| hash(bu as i32, bv as i32, salt);
@@ -74,10 +75,13 @@ pub(super) fn street(mx: f64, my: f64, quarter: Quarter, scale: f64) -> [f32; 3]
         0 | 1 if works => [206.0, 208.0, 210.0],
         2 if works => [150.0, 160.0, 168.0],
         0 if dry < 0.5 => blend(plain, [152.0, 106.0, 84.0], 0.5),
-        1 => plain.map(|value| value * 1.16),
-        2 => plain.map(|value| value * 0.84),
+        1 => each(plain, |value| value * 1.16),
+        2 => each(plain, |value| value * 0.84),
         3 | 4 if dense < 0.8 => blend(plain, blend([80.0, 94.0, 62.0], [146.0, 132.0, 100.0], dry), 0.6),
-        _ => plain.map(|value| value * (0.95 + 0.1 * block(98))),
+        _ => {
+            let tone = 0.95 + 0.1 * block(98);
+            each(plain, |value| value * tone)
+        }
     };
     let across = |value: f64, length: f64| (value - value.floor()).min(value.floor() + 1.0 - value) * length;
     let edge = across(u / wide, wide).min(across(v / deep, deep));

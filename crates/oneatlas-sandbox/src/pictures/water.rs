@@ -1,9 +1,9 @@
 //! Sea, lakes and rivers: where they are, how deep they look, and ice on them.
 
-use super::blend;
 use super::frame::Frame;
 use super::layer::{Fractal, Layer};
 use super::noise::{cell, gradient, step};
+use super::{blend, each};
 use crate::land::{Ground, Raster};
 
 /// Metres over which the water off a coast grows deep, about.
@@ -25,6 +25,13 @@ impl Water {
         let land = shares(frame, known);
         let layer = Layer { values: land, ..Layer::flat(frame, 0, 0.0) };
         let reach = |metres: f64| ((metres / frame.scale()) as usize).clamp(1, 200);
+        let latitude = latitude.abs() as f32;
+        if layer.values.iter().all(|land| *land >= 1.0) {
+            // Inland nothing asks how deep the water is.
+            let [near, close] = [layer.clone(), layer.clone()];
+            let [patches, waves] = [Layer::flat(frame, 0, 0.0), Layer::flat(frame, 0, 0.0)];
+            return Water { land: layer.values, near, close, patches, waves, latitude };
+        }
         let near = layer.blurred(reach(SHELF)).blurred(reach(SHELF * 0.5));
         Water {
             close: layer.blurred(reach(130.0)),
@@ -32,7 +39,7 @@ impl Water {
             near,
             patches: Layer::noise(frame, 0, Fractal::new(5_200.0, 5, 131)),
             waves: Layer::noise(frame, 0, Fractal::new(300.0, 2, 137).drawn(0.6, 2.2)),
-            latitude: latitude.abs() as f32,
+            latitude,
         }
     }
 
@@ -52,8 +59,8 @@ impl Water {
             let floe =
                 step(0.0, 0.08, second - first - 0.05) * step(luck, luck + 0.1, frozen * 1.4 + patch * 0.8);
             if floe > 0.5 {
-                return [222.0, 228.0, 234.0]
-                    .map(|value: f32| value + self.waves.values[at] * 8.0 + patch * 10.0);
+                let rough = self.waves.values[at] * 8.0 + patch * 10.0;
+                return each([222.0, 228.0, 234.0], |value| value + rough);
             }
         }
         let deep = blend([18.0, 38.0, 58.0], [12.0, 44.0, 82.0], tropical);
@@ -70,7 +77,7 @@ impl Water {
                 step(0.1, 0.3, gradient(mx / 900.0, my / 900.0, 141) + patch * 0.5) * step(0.15, 0.5, depth);
             colour = blend(colour, [30.0, 92.0, 96.0], reef * tropical * 0.5);
         }
-        colour.map(|value| value + self.waves.values[at] * 3.5 + patch * 4.0)
+        each(colour, |value| value + self.waves.values[at] * 3.5 + patch * 4.0)
     }
 
     /// The colour of a river: muddy where it is dry, white where it is frozen over.
@@ -91,8 +98,12 @@ fn shares(frame: &Frame, known: &Ground) -> Vec<f32> {
     let (mx, my) = ((east - west) / columns as f64 * 2.0, (north - south) / rows as f64 * 2.0);
     let mut raster = Raster::new(west - mx, south - my, east + mx, north + my, columns, rows);
     known.land().paint(&mut raster);
-    // A coast that is the same all through needs no fraying, nor does one whose bends are below a pixel.
-    let fray = frame.scale() < 90.0 && raster.pixels.iter().any(|pixel| *pixel != raster.pixels[0]);
+    let first = raster.pixels[0];
+    if raster.pixels.iter().all(|pixel| *pixel == first) {
+        return vec![f32::from(first) / 255.0; frame.width * frame.height];
+    }
+    // A coast whose bends are below a pixel needs no fraying.
+    let fray = frame.scale() < 90.0;
     let mut shares = Vec::with_capacity(frame.width * frame.height);
     for row in 0..frame.height {
         for column in 0..frame.width {

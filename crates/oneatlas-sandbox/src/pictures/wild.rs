@@ -1,8 +1,8 @@
 //! Wild land by climate: grass and heath, woods, deserts, ice, bogs and their ponds.
 
-use super::blend;
 use super::fields::Season;
 use super::noise::{gradient, step};
+use super::{blend, each};
 
 /// What is known of a place nobody tills.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +40,7 @@ impl Spot {
         let blue = step(0.05, 0.5, self.patch + self.slope * 0.8 + self.region * 0.4);
         let ribs = gradient(self.mx / 900.0 + f64::from(self.region) * 3.0, self.my / 260.0, 151) * 5.0;
         let colour = blend([234.0, 238.0, 243.0], [198.0, 214.0, 228.0], blue);
-        colour.map(|value| value + self.grain * 10.0 + ribs)
+        each(colour, |value| value + self.grain * 10.0 + ribs)
     }
 
     /// Grass, heath, tundra, desert, rock.
@@ -56,13 +56,13 @@ impl Spot {
                 0.5 * step(58.0, 66.0, latitude),
             );
         }
-        open = open.map(|value| value * (1.0 + self.patch * 0.22 + self.grain * 0.16));
+        open = each(open, |value| value * (1.0 + self.patch * 0.22 + self.grain * 0.16));
         if self.dry > 0.2 {
             open = blend(open, self.desert(scale), step(0.2, 0.65, self.dry));
         }
         // Rock comes out where it is steep.
         let rock = blend([122.0, 115.0, 106.0], self.base, 0.3 + 0.45 * self.dry);
-        let rock = rock.map(|value| value * (1.0 + self.grain * 0.2));
+        let rock = each(rock, |value| value * (1.0 + self.grain * 0.2));
         blend(open, rock, step(0.3, 0.7, self.slope + self.grain * 0.14 + self.patch * 0.1))
     }
 
@@ -89,7 +89,7 @@ impl Spot {
         let bend = f64::from(self.patch) * 0.45;
         let stream = step(0.07, 0.0, gradient(self.mx / 2_600.0 + bend, self.my / 2_600.0 - bend, 167).abs());
         let tone = 1.0 + self.grain * 0.3 + self.patch * 0.16 + self.region * 0.1 - stream * 0.14;
-        wood.map(|value| value * tone)
+        each(wood, |value| value * tone)
     }
 
     /// Sand, gravel and dry valleys.
@@ -111,13 +111,13 @@ impl Spot {
             }
         };
         let dunes = dune(1_900.0, 145) * 0.13 + dune(600.0, 146) * 0.08 + dune(190.0, 148) * 0.05;
-        let sand = self.base.map(|value| value * (1.03 + dunes));
-        let stones = self.base.map(|value| value * (0.82 + self.patch * 0.3 + self.grain * 0.12));
+        let sand = each(self.base, |value| value * (1.03 + dunes));
+        let stones = each(self.base, |value| value * (0.82 + self.patch * 0.3 + self.grain * 0.12));
         let colour = blend(stones, sand, sandy);
         let bend = f64::from(self.patch) * 0.6;
         let valley = step(0.05, 0.0, gradient(mx / 4_300.0 + bend, my / 4_300.0 - bend, 147).abs());
         let gully = step(0.07, 0.0, gradient(mx / 1_300.0 - bend, my / 1_300.0 + bend, 149).abs()) * 0.6;
-        let washed = self.base.map(|value| (value * 1.16).min(238.0));
+        let washed = each(self.base, |value| (value * 1.16).min(238.0));
         blend(colour, washed, valley.max(gully) * (1.0 - sandy) * 0.5)
     }
 }

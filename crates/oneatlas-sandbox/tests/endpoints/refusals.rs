@@ -42,6 +42,11 @@ fn faults() -> Vec<Fault> {
         ("/items/0/aoiId", json!(7), "items[0].aoiId"),
         ("/items/0/dataSourceIds", json!([]), "items[0].dataSourceIds"),
         ("/items/0/dataSourceIds/0/catalogItemId", json!("nothing"), "'nothing'"),
+        (
+            "/aoi/0/geometry",
+            ring(&[[20.0, 10.0], [20.1, 10.0], [20.1, 10.1], [20.0, 10.0]]),
+            "does not show any part of area",
+        ),
         ("/optionsPerProductType", json!([]), "optionsPerProductType"),
         ("/optionsPerProductType/0/options", json!([]), "processing_level"),
         ("/optionsPerProductType/0/options", options(&[("colour", "red")]), "colour"),

@@ -2,6 +2,7 @@
 
 mod archive;
 mod areas;
+mod sandbox;
 
 use crate::shell::Outcome;
 
@@ -10,7 +11,8 @@ pub(crate) fn bench(name: Option<&str>) -> Outcome {
     match name {
         Some("archive") => archive::run(),
         Some("areas") => areas::bench(),
-        Some(other) => Err(format!("there is no bench '{other}'; there are: archive, areas")),
-        None => Err("name a bench: archive or areas".to_owned()),
+        Some("sandbox") => sandbox::run(),
+        Some(other) => Err(format!("there is no bench '{other}'; there are: archive, areas, sandbox")),
+        None => Err("name a bench: archive, areas or sandbox".to_owned()),
     }
 }
