@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -62,7 +63,14 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route("/reset", post(reset))
         .route("/snapshot", post(snapshot))
         .route("/restore", post(restore))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&world), up_to_now))
         .with_state(world)
+}
+
+/// What is due by now has arrived before anybody looks.
+async fn up_to_now(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+    world.late().arrive(world.now_ms()).await;
+    next.run(request).await
 }
 
 async fn clock(State(world): State<Arc<World>>) -> Json<Value> {

@@ -16,6 +16,8 @@ pub(crate) enum Fault {
     DropInside,
     /// A refusal instead of the answer; the request is not carried out.
     Status { status: StatusCode, retry_after: Option<u64> },
+    /// The connection closes without an answer; the request is carried out after so many seconds of the sandbox's clock.
+    Late { seconds: f64 },
     /// The request is carried out, and the answer waits.
     Slow { seconds: f64 },
     /// The request is carried out, and the answer is cut JSON that claims to be whole.
@@ -33,6 +35,7 @@ impl Fault {
             Self::DropAfter => "dropAfter".to_owned(),
             Self::DropInside => "dropInside".to_owned(),
             Self::Status { status, .. } => status.as_u16().to_string(),
+            Self::Late { .. } => "late".to_owned(),
             Self::Slow { .. } => "slow".to_owned(),
             Self::Malformed => "malformed".to_owned(),
             Self::WrongType => "wrongType".to_owned(),
@@ -125,6 +128,13 @@ fn read_fault(body: &Value) -> Result<Fault, String> {
         "dropBefore" => Fault::DropBefore,
         "dropAfter" => Fault::DropAfter,
         "dropInside" => Fault::DropInside,
+        "late" => {
+            let seconds = body["seconds"].as_f64().unwrap_or(3600.0);
+            if !(0.0..=1e9).contains(&seconds) {
+                return Err("'seconds' is between 0 and a thousand million".to_owned());
+            }
+            Fault::Late { seconds }
+        }
         "slow" => {
             let seconds = body["seconds"].as_f64().unwrap_or(2.0);
             if !(0.0..=600.0).contains(&seconds) {

@@ -43,6 +43,7 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
 
 /// The middleware around every route.
 pub(crate) async fn gate(State(world): State<Arc<World>>, request: Request, next: Next) -> Response {
+    world.late().arrive(world.now_ms()).await;
     let (parts, body) = request.into_parts();
     let mut visit = Visit::new(&world, &parts);
     let fault = world.faults().take(&parts.method, parts.uri.path());
@@ -77,6 +78,18 @@ pub(crate) async fn gate(State(world): State<Arc<World>>, request: Request, next
     let mut request = Request::from_parts(parts, Body::from(bytes));
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(visit.realm);
+    if let Some(Fault::Late { seconds }) = fault {
+        let due = world.now_ms().saturating_add((seconds * 1000.0) as i64);
+        let there = Arc::clone(&world);
+        world.late().hold(due, async move {
+            let status = next.run(request).await.status().as_u16();
+            there.requests().update(record, |arrival| {
+                arrival.status = Some(status);
+                arrival.processed = true;
+            });
+        });
+        return visit.cut(0);
+    }
     // On a task of its own: a caller who hangs up does not stop what has begun.
     let response = tokio::spawn(next.run(request)).await;
     let response = response.unwrap_or_else(|_| Refusal::crash("the handler broke").into_response());
@@ -209,7 +222,7 @@ impl Visit {
                 })
                 .await
             }
-            Fault::DropBefore | Fault::Status { .. } | Fault::Huge { .. } => response,
+            Fault::DropBefore | Fault::Late { .. } | Fault::Status { .. } | Fault::Huge { .. } => response,
         }
     }
 

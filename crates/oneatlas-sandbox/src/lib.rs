@@ -29,6 +29,7 @@ mod geometry;
 mod hosts;
 mod items;
 mod land;
+mod late;
 mod living;
 mod markets;
 mod options;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -14,9 +14,13 @@ use crate::delivery::Shelf;
 use crate::errors::Refusal;
 use crate::faults::Faults;
 use crate::land::Ground;
+use crate::late::Late;
 use crate::requests::Requests;
 use crate::search::Answers;
 use crate::{SandboxConfig, SandboxError};
+
+/// The land is the same in every world, and takes a while to unpack.
+static GROUND: OnceLock<Arc<Ground>> = OnceLock::new();
 
 /// Everything one sandbox knows. Shared by the API and the control API.
 #[derive(Debug)]
@@ -32,6 +36,7 @@ pub struct World {
     tokens: Tokens,
     faults: Faults,
     requests: Requests,
+    late: Late,
     answers: Answers,
     shelf: Shelf,
     uuids: AtomicU64,
@@ -49,7 +54,7 @@ impl World {
             Some(path) => Books::read(path)?.unwrap_or(fresh),
             None => fresh,
         };
-        let ground = Arc::new(Ground::default());
+        let ground = Arc::clone(GROUND.get_or_init(Arc::default));
         let world = World {
             seed: config.seed,
             api_key,
@@ -62,6 +67,7 @@ impl World {
             tokens: Tokens::new(config.seed),
             faults: Faults::default(),
             requests: Requests::default(),
+            late: Late::default(),
             answers: Answers::default(),
             shelf: Shelf::default(),
             uuids: AtomicU64::new(0),
@@ -118,6 +124,10 @@ impl World {
 
     pub(crate) fn requests(&self) -> &Requests {
         &self.requests
+    }
+
+    pub(crate) fn late(&self) -> &Late {
+        &self.late
     }
 
     pub(crate) fn answers(&self) -> &Answers {
@@ -177,6 +187,7 @@ impl World {
     pub(crate) fn reset(&self) -> Result<(), SandboxError> {
         self.faults.clear();
         self.requests.clear();
+        self.late.clear();
         self.tokens.reset();
         self.replace_books(Books::fresh(vec![first_key(self.seed, &self.api_key)]))
     }

@@ -281,6 +281,28 @@ async fn an_order_that_never_arrived_stays_unknown_until_a_person_says_so() {
 }
 
 #[tokio::test]
+async fn what_was_declared_not_placed_and_arrives_late_is_an_order_again_and_says_so() {
+    let world = World::new().await;
+    world.basket(Constellation::Pneo).await;
+    // An hour, by the default of the fault.
+    world.fault("/api/v1/orders", "late").await;
+    let (contract, price) = priced(&world).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let order = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    assert!(matches!(order.state, OrderState::Unknown { .. }), "{:?}", order.state);
+    let ended = world.desk.declare_not_placed(&order.reference, "the vendor's page is empty").unwrap();
+    assert!(matches!(ended.summary.state, OrderState::NotPlaced { .. }));
+    assert_eq!(world.really_ordered(&order.reference).await, 0, "it is still under way");
+    world.after_hours(8).await;
+    let found = world.desk.order(&order.reference).unwrap();
+    assert!(found.summary.turned_up && found.summary.quotation_id.is_some(), "{:?}", found.summary);
+    assert!(!matches!(found.summary.state, OrderState::NotPlaced { .. }));
+    assert!(found.timeline.iter().any(|entry| entry.title == "Found at the vendor after all"));
+    assert_eq!(world.really_ordered(&order.reference).await, 1);
+    world.desk.ledger().verify().unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn every_kind_of_failure_sends_one_order_at_most() {
     for fault in [
         "dropBefore",

@@ -10,7 +10,7 @@ use swath_tests::faults::{Failure, Moment, Tally, World, child, crash, race, rac
 use swath_tests::stage::Trouble;
 
 /// As many worlds as run side by side. Each has a vendor and a folder of its own.
-const WORLDS: u64 = 2;
+const WORLDS: u64 = 4;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -122,8 +122,8 @@ fn memory() -> PathBuf {
 
 fn report(tally: &Tally, failures: &[Failure], seed: u64) {
     say(&format!(
-        "{} schedules (seed {seed}): {} requests that spend or decide, {} orders and quotations at the vendor, {} rightly unknown",
-        tally.schedules, tally.spent, tally.recorded, tally.unknown
+        "{} schedules (seed {seed}): {} requests that spend or decide, {} orders and quotations at the vendor, {} rightly unknown, {} given up by a person of which {} turned up after all",
+        tally.schedules, tally.spent, tally.recorded, tally.unknown, tally.given_up, tally.turned_up
     ));
     for (fault, count) in &tally.faults {
         say(&format!("  {count:>7}  {fault}"));

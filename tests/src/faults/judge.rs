@@ -12,7 +12,7 @@ use crate::stage::Trouble;
 /// Lets the dust settle, then holds the record against the vendor's. The inner error is a broken promise.
 pub(super) async fn judge(world: &World, play: &mut Play) -> Result<Result<(), String>, Trouble> {
     // Long enough for every delivery and for every quotation to run out.
-    for hours in [0, 48, 24 * 40] {
+    for hours in [0, 48, 24 * 40, 48] {
         world.advance(hours);
         for order in play.desk.orders()? {
             play.desk.look_now(&order.reference).await?;
@@ -23,6 +23,7 @@ pub(super) async fn judge(world: &World, play: &mut Play) -> Result<Result<(), S
     let intents = play.desk.ledger().intents()?;
     play.tally.recorded += truth.len() as u64;
     play.tally.unknown += intents.iter().filter(|intent| intent.state == IntentState::Unknown).count() as u64;
+    play.tally.turned_up += intents.iter().filter(|intent| intent.turned_up).count() as u64;
     Ok(promises(world, play, &truth, &intents)
         .await?
         .map_err(|why| format!("{why}\n{}", picture(&truth, &intents))))

@@ -29,6 +29,10 @@ pub struct Tally {
     pub recorded: u64,
     /// Outcomes that stayed unknown, rightly: the vendor has nothing to read.
     pub unknown: u64,
+    /// Outcomes that a person declared not placed.
+    pub given_up: u64,
+    /// Of those, how many turned up at the vendor after all.
+    pub turned_up: u64,
     /// How often each fault was set.
     pub faults: BTreeMap<&'static str, u64>,
 }
@@ -40,6 +44,8 @@ impl Tally {
         self.spent += other.spent;
         self.recorded += other.recorded;
         self.unknown += other.unknown;
+        self.given_up += other.given_up;
+        self.turned_up += other.turned_up;
         for (name, count) in &other.faults {
             *self.faults.entry(name).or_default() += count;
         }

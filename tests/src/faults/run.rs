@@ -163,6 +163,7 @@ impl World {
                 drop(play.desk.refresh_orders().await);
                 self.clear_faults().await?;
             }
+            Act::GiveUp => give_up(play)?,
             Act::Advance { hours } => self.advance(*hours),
             Act::ExpireTokens => self.control("tokens/expire", json!({})).await?,
             Act::Lag { hours } => self.control("orders/lag", json!({"seconds": hours * 3600})).await?,
@@ -268,6 +269,17 @@ impl World {
         found(&desk, &play.area, Constellation::Phr).await?;
         Ok(desk)
     }
+}
+
+/// Everything unknown is declared not placed, as a person might who looked at the vendor's page too early.
+fn give_up(play: &mut Play) -> Result<(), Trouble> {
+    for order in play.desk.orders()? {
+        if matches!(order.state, OrderState::Unknown { .. }) {
+            play.desk.declare_not_placed(&order.reference, "the vendor's page does not show it")?;
+            play.tally.given_up += 1;
+        }
+    }
+    Ok(())
 }
 
 /// What a desk may answer while the world is falling apart; anything else is a broken promise.

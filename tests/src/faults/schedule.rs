@@ -9,6 +9,8 @@ pub(crate) enum Fault {
     DropBefore,
     DropAfter,
     DropInside,
+    /// Carried out only after so many hours.
+    Late(i64),
     Status(u16),
     Malformed,
     WrongType,
@@ -17,10 +19,13 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    const ALL: [Fault; 18] = [
+    const ALL: [Fault; 21] = [
         Fault::DropBefore,
         Fault::DropAfter,
         Fault::DropInside,
+        Fault::Late(1),
+        Fault::Late(30),
+        Fault::Late(24 * 9),
         Fault::Malformed,
         Fault::WrongType,
         Fault::Huge,
@@ -44,6 +49,7 @@ impl Fault {
             Fault::DropBefore => "dropped before it was read",
             Fault::DropAfter => "carried out, no answer",
             Fault::DropInside => "carried out, answer cut",
+            Fault::Late(_) => "no answer, carried out hours later",
             Fault::Malformed => "carried out, answer malformed",
             Fault::WrongType => "carried out, answer of other types",
             Fault::Huge => "answer of many megabytes",
@@ -62,13 +68,18 @@ impl Fault {
             Fault::DropBefore => json!("dropBefore"),
             Fault::DropAfter => json!("dropAfter"),
             Fault::DropInside => json!("dropInside"),
+            Fault::Late(_) => json!("late"),
             Fault::Malformed => json!("malformed"),
             Fault::WrongType => json!("wrongType"),
             Fault::Huge => json!("huge"),
             Fault::Slow => json!("slow"),
             Fault::Status(status) => json!(status),
         };
-        json!({"path": path, "fault": name, "count": 1, "retryAfter": 0, "seconds": 0.02, "megabytes": 34})
+        let seconds = match self {
+            Fault::Late(hours) => hours as f64 * 3600.0,
+            _ => 0.02,
+        };
+        json!({"path": path, "fault": name, "count": 1, "retryAfter": 0, "seconds": seconds, "megabytes": 34})
     }
 }
 
@@ -113,6 +124,8 @@ pub(crate) enum Act {
     Look { fault: Option<(Place, Fault)> },
     /// Everything that moves is asked for.
     Refresh { fault: Option<(Place, Fault)> },
+    /// A person loses patience with what is unknown, and says that it was not placed.
+    GiveUp,
     /// The vendor's clock jumps.
     Advance { hours: i64 },
     /// All tokens end.
@@ -197,6 +210,7 @@ impl Dice {
             16 => Act::ExpireTokens,
             17 => Act::Lag { hours: [0, 1, 12, 48][self.below(4)] },
             18 if self.one_in(4) => Act::RestartVendor,
+            18 => Act::GiveUp,
             _ => Act::Reopen,
         }
     }

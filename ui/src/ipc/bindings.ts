@@ -914,6 +914,8 @@ export type OrderSummary = {
 	changedAt: string,
 	/**  A decision under way or without a clear answer. */
 	decisionPending: PendingDecision | null,
+	/**  Whether it was found at the vendor after a person had said that it was not placed. */
+	turnedUp: boolean,
 };
 
 /**  Orders changed. */

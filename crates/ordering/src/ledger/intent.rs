@@ -149,6 +149,8 @@ pub struct Intent {
     pub next_look: Option<String>,
     /// See [`NewIntent`].
     pub basket: Option<String>,
+    /// Whether it was found at the vendor after a person had said that it was not placed.
+    pub turned_up: bool,
 }
 
 impl Ledger {
@@ -201,13 +203,29 @@ impl Ledger {
         message: Option<&str>,
     ) -> Result<(), LedgerError> {
         self.write(|transaction, at| {
+            let before = read(transaction, reference)?.map(|intent| intent.state);
             step(transaction, at, reference, event, message)?;
+            let turned_up = before == Some(IntentState::Abandoned);
             transaction.execute(
                 "UPDATE intents SET quotation_id = coalesce(?2, quotation_id),
-                   sales_order_id = coalesce(?3, sales_order_id), progress = ?4, next_look = NULL
+                   sales_order_id = coalesce(?3, sales_order_id), progress = ?4, next_look = NULL, turned_up = ?5
                  WHERE reference = ?1",
-                (reference, ids.0, ids.1, progress.as_str()),
+                (reference, ids.0, ids.1, progress.as_str(), turned_up),
             )?;
+            Ok(())
+        })
+    }
+
+    /// A person ends an unknown outcome as not placed. It is looked for on, from `next` (RFC 3339): a request can arrive
+    /// late, and the vendor's record wins.
+    ///
+    /// # Errors
+    /// See [`Ledger::step`].
+    pub fn declare_not_placed(&self, reference: &str, reason: &str, next: &str) -> Result<(), LedgerError> {
+        self.write(|transaction, at| {
+            step(transaction, at, reference, Event::DeclaredNotPlaced, Some(reason))?;
+            transaction
+                .execute("UPDATE intents SET next_look = ?2 WHERE reference = ?1", (reference, next))?;
             Ok(())
         })
     }
@@ -374,7 +392,7 @@ fn step(
 
 const SELECT: &str = "SELECT reference, kind, state, progress, contract_id, contract_name, backend, body, sha256, amount,
   currency, credit_before, workspace, what, items, areas, drawn_km2, billed_km2, created_at, changed_at, message,
-  quotation_id, sales_order_id, expires, looks, next_look, basket FROM intents";
+  quotation_id, sales_order_id, expires, looks, next_look, basket, turned_up FROM intents";
 
 fn read(db: &rusqlite::Connection, reference: &str) -> Result<Option<Intent>, LedgerError> {
     db.query_row(&format!("{SELECT} WHERE reference = ?1"), [reference], |row| Ok(from_row(row)))
@@ -445,5 +463,6 @@ fn from_row(row: &Row<'_>) -> Result<Intent, LedgerError> {
         looks: row.get(24)?,
         next_look: row.get(25)?,
         basket: row.get(26)?,
+        turned_up: row.get(27)?,
     })
 }

@@ -84,6 +84,11 @@ CREATE TRIGGER journal_is_never_cut BEFORE DELETE ON journal
 -- The basket as it was, so that what was not placed can be put into it again.
 ALTER TABLE intents ADD COLUMN basket TEXT;
 ",
+    "
+-- Found at the vendor after a person had said that it was not placed: it may have been ordered twice by then.
+ALTER TABLE intents ADD COLUMN turned_up INTEGER NOT NULL DEFAULT 0 CHECK (turned_up IN (0, 1));
+CREATE INDEX journal_of_a_reference ON journal (reference, seq);
+",
 ];
 
 /// Sets and reads back the pragmas, checks the file, and brings the tables up to date.

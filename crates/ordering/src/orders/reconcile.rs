@@ -14,6 +14,10 @@ use crate::money::{Backend, SpendKind, reads_back};
 /// Pauses between looks, in seconds; the last one repeats.
 const PAUSES: [i64; 5] = [5, 15, 60, 300, 900];
 
+/// The pause while a person holds it for not placed, in seconds, and for how long it is looked for at all.
+const SELDOM: i64 = 6 * 3_600;
+const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(60 * 24);
+
 /// What a look saw.
 enum Seen {
     /// It is there.
@@ -30,12 +34,7 @@ impl Desk {
     pub async fn look_for_unknown(&self) -> Result<(), DeskError> {
         let now = self.now();
         for intent in self.inner.ledger.intents()? {
-            let due = intent
-                .next_look
-                .as_deref()
-                .and_then(|at| at.parse::<Timestamp>().ok())
-                .is_none_or(|at| at <= now);
-            if intent.state == IntentState::Unknown && due {
+            if is_due(&intent, now) {
                 match self.look(&intent).await {
                     Ok(()) | Err(DeskError::Client(_)) => {}
                     Err(other) => return Err(other),
@@ -52,14 +51,15 @@ impl Desk {
     /// When there is no such order, or the vendor cannot be asked.
     pub async fn look_now(&self, reference: &str) -> Result<OrderDetail, DeskError> {
         let intent = self.known_intent(reference)?;
-        if intent.state == IntentState::Unknown {
+        if may_turn_up(&intent) {
             self.look(&intent).await?;
         }
         self.look_for_decision(&intent).await?;
         self.order(reference)
     }
 
-    /// A person ends an unknown outcome: it was not placed. The reason is kept.
+    /// A person ends an unknown outcome: it was not placed. The reason is kept. It is looked for on, now and then for
+    /// sixty days: what turns up after all is an order again, and says so.
     ///
     /// # Errors
     /// When there is no reason, or the order is not unknown.
@@ -71,7 +71,8 @@ impl Desk {
                 "say in a few words how you know; it is kept in the record",
             ));
         }
-        self.inner.ledger.step(reference, Event::DeclaredNotPlaced, Some(reason))?;
+        let next = self.now() + SignedDuration::from_secs(SELDOM);
+        self.inner.ledger.declare_not_placed(reference, reason, &next.to_string())?;
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         self.order(reference)
     }
@@ -112,7 +113,10 @@ impl Desk {
                 ledger.settle(&intent.reference, Event::Found, ids, progress, None)?;
             }
             Seen::NotYet(evidence) => {
-                let pause = PAUSES[(intent.looks as usize).min(PAUSES.len() - 1)];
+                let pause = match intent.state {
+                    IntentState::Abandoned => SELDOM,
+                    _ => PAUSES[(intent.looks as usize).min(PAUSES.len() - 1)],
+                };
                 let next = self.now() + SignedDuration::from_secs(pause);
                 ledger.looked(&intent.reference, &next.to_string(), &evidence)?;
             }
@@ -216,6 +220,24 @@ impl Desk {
     pub(super) fn known_intent(&self, reference: &str) -> Result<Intent, DeskError> {
         self.inner.ledger.intent(reference)?.ok_or_else(|| DeskError::missing(format!("order {reference}")))
     }
+}
+
+/// Whether it was sent, and nothing was found of it yet.
+fn may_turn_up(intent: &Intent) -> bool {
+    match intent.state {
+        IntentState::Unknown => true,
+        // What was withdrawn was never sent, and never looked for.
+        IntentState::Abandoned => intent.next_look.is_some(),
+        _ => false,
+    }
+}
+
+fn is_due(intent: &Intent, now: Timestamp) -> bool {
+    let time = |at: &Option<String>| at.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
+    let past = intent.state == IntentState::Abandoned
+        && time(&Some(intent.changed_at.clone()))
+            .is_some_and(|since| now.duration_since(since) > GIVEN_UP_AFTER);
+    may_turn_up(intent) && !past && time(&intent.next_look).is_none_or(|at| at <= now)
 }
 
 fn belongs(record: &OrderRecord, reference: &str) -> bool {

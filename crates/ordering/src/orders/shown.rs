@@ -100,6 +100,8 @@ pub struct OrderSummary {
     pub changed_at: String,
     /// A decision under way or without a clear answer.
     pub decision_pending: Option<PendingDecision>,
+    /// Whether it was found at the vendor after a person had said that it was not placed.
+    pub turned_up: bool,
 }
 
 /// How an entry of the timeline looks.
@@ -246,6 +248,7 @@ impl Desk {
             created_at: intent.created_at.clone(),
             changed_at: intent.changed_at.clone(),
             decision_pending: pending,
+            turned_up: intent.turned_up,
         })
     }
 }
@@ -277,6 +280,7 @@ fn state_of(intent: &Intent, refusal: Option<u8>) -> OrderState {
 /// A journal entry in plain words. The journal's own words are terse and must not change with the interface.
 fn told(entry: &JournalEntry, intent: &Intent) -> Option<TimelineEntry> {
     let quotation = intent.kind == SpendKind::Quotation;
+    let given_up = intent.turned_up;
     let (title, tone) = match entry.event.as_str() {
         "confirmed" if quotation => {
             (format!("You asked for a quotation of {} {}", intent.amount, intent.currency), Tone::Ok)
@@ -290,6 +294,7 @@ fn told(entry: &JournalEntry, intent: &Intent) -> Option<TimelineEntry> {
         "left without a clear answer" => ("No clear answer came back".to_owned(), Tone::Warn),
         "interrupted" => ("Swath was closed while it was under way".to_owned(), Tone::Warn),
         "looked, not found" => ("Looked for it: not found yet".to_owned(), Tone::Info),
+        "found at the vendor" if given_up => ("Found at the vendor after all".to_owned(), Tone::Bad),
         "found at the vendor" => ("Found at the vendor: it was placed".to_owned(), Tone::Ok),
         "declared placed" => ("You said that it was placed".to_owned(), Tone::Info),
         "declared not placed" => ("You said that it was not placed".to_owned(), Tone::Info),

@@ -19,7 +19,7 @@ const WORDS = {
   },
   notPlaced: {
     title: "It was not placed",
-    lead: "Only say so when the vendor told you: if it was placed after all and you order again, you pay twice. Your reason is kept in the record.",
+    lead: "Only say so when the vendor told you: if it was placed after all and you order again, you pay twice. Swath looks for it for sixty days more, and tells you if it turns up. Your reason is kept in the record.",
     label: "How do you know?",
     needed: "A reason is needed",
     button: "Record that it was not placed",

@@ -37,6 +37,11 @@ export function OrderPane({ detail }: { detail: OrderDetail }) {
           </h2>
           {summary.state.state === "quoted" && summary.state.expires !== null && <ExpiryBar from={summary.createdAt} until={summary.state.expires} />}
         </header>
+        {summary.turnedUp && (
+          <Notice tone="bad" title="It was placed after all">
+            You had said that it was not placed; later it turned up at the vendor. If you ordered the scenes again meanwhile, they are bought twice: ask the vendor to cancel one, and name both references.
+          </Notice>
+        )}
         {pending === null ? <OutcomeNotice detail={detail} /> : <PendingNotice detail={detail} />}
         {summary.quotationId !== null && <QuotationDocument key={summary.quotationId} quotationId={summary.quotationId} closed={!open} />}
         <DeliveryLinks detail={detail} />

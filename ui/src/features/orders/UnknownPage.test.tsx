@@ -23,6 +23,7 @@ const detail: OrderDetail = {
     createdAt: "2026-09-30T08:14:02Z",
     changedAt: "2026-09-30T08:14:33Z",
     decisionPending: null,
+    turnedUp: false,
   },
   timeline: [
     { at: "2026-09-30T08:14:02Z", title: "You confirmed 500.00 €", detail: "1,602 bytes", tone: "ok" },

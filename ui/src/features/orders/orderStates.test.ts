@@ -21,6 +21,7 @@ function order(reference: string, state: OrderState, changedAt = "2026-11-20T00:
     createdAt: "2026-11-19T00:00:00Z",
     changedAt,
     decisionPending: null,
+    turnedUp: false,
   };
 }
 

@@ -87,7 +87,7 @@ function enter(review: Review): Entry {
       summary: {
         reference: group.reference, contractId: group.contract.contractId, contractName: group.contract.name, backend: group.contract.backend, kind,
         what: `${[...new Set(group.items.map((item) => item.productTypeLabel))].join(", ")} · ${group.items.length === 1 ? "1 scene" : `${String(group.items.length)} scenes`} · ${drawn.toFixed(0)} km²`,
-        amount: price.totalAmount, currency: price.currency, state: { state: "sending" }, quotationId: null, salesOrderId: null, createdAt: at, changedAt: at, decisionPending: null,
+        amount: price.totalAmount, currency: price.currency, state: { state: "sending" }, quotationId: null, salesOrderId: null, createdAt: at, changedAt: at, decisionPending: null, turnedUp: false,
       },
       timeline: [],
       items: group.items.map((item) => ({ title: item.scene.platform, detail: `${item.scene.acquired.slice(0, 10)} · ${item.areaName} · ${item.productTypeLabel}` })),

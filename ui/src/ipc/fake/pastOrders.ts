@@ -37,7 +37,7 @@ function detailOf(past: Past): OrderDetail {
   return {
     summary: {
       reference: past.reference, ...past.contract, kind: "order", what: past.what, amount: past.amount, currency: "EUR", state: past.state,
-      quotationId: null, salesOrderId: null, createdAt: at(past.hoursAgo + 1), changedAt: at(past.hoursAgo), decisionPending: null, ...past.ids,
+      quotationId: null, salesOrderId: null, createdAt: at(past.hoursAgo + 1), changedAt: at(past.hoursAgo), decisionPending: null, turnedUp: false, ...past.ids,
     },
     timeline: timelineOf(past, at(past.hoursAgo + 1), at(past.hoursAgo), byteCount),
     items: [{ title: past.what.split(" · ")[0] ?? past.what, detail: "28 Jun 2026 · Tagus estuary · ortho, pansharpened" }],
