@@ -60,6 +60,15 @@ impl Vendor {
         self.running.as_ref().ok_or_else(|| "the vendor is not running".into())
     }
 
+    /// A token as the program gets them.
+    async fn fresh_token(&self) -> Result<String, Trouble> {
+        let url = format!("{}/auth/realms/IDP/protocol/openid-connect/token", self.sandbox()?.url());
+        let key = self.key()?;
+        let form = [("apikey", key.as_str()), ("grant_type", "api_key"), ("client_id", "IDP")];
+        let answer: Value = self.http.post(url).form(&form).send().await?.error_for_status()?.json().await?;
+        answer["access_token"].as_str().map(str::to_owned).ok_or_else(|| "no token".into())
+    }
+
     /// The key that opens it, and that must lie nowhere in the clear.
     ///
     /// # Errors
@@ -86,22 +95,35 @@ impl Vendor {
     }
 }
 
-/// Looks for the key of the account in every file below a program's world: record, settings, logs, the webview's own
-/// storage. What the vendor keeps for itself is not the program's.
+/// How every token of the vendor begins: the head of a signed token that names its algorithm.
+const TOKEN_HEAD: &str = "eyJhbGciOi";
+
+/// Looks for the key of the account and for its tokens in every file below a program's world: record, settings, logs, the
+/// webview's own storage. What the vendor keeps for itself is not the program's.
 ///
 /// # Errors
-/// The file that has it.
-pub fn no_key_in_the_clear(home: &Path, key: &str) -> Walked {
-    for entry in std::fs::read_dir(home)?.flatten() {
+/// The file that has one.
+pub async fn no_secret_in_the_clear(home: &Path, vendor: &Vendor) -> Walked {
+    let token = vendor.fresh_token().await?;
+    if !token.starts_with(TOKEN_HEAD) {
+        return Err(format!("tokens begin otherwise now: {}…", &token[..12.min(token.len())]).into());
+    }
+    swept(home, &[("key", &vendor.key()?), ("token", TOKEN_HEAD)])
+}
+
+fn swept(folder: &Path, secrets: &[(&str, &str)]) -> Walked {
+    for entry in std::fs::read_dir(folder)?.flatten() {
         let path = entry.path();
         if entry.file_type()?.is_dir() {
             if entry.file_name() != "vendor" {
-                no_key_in_the_clear(&path, key)?;
+                swept(&path, secrets)?;
             }
-        } else if std::fs::read(&path)
-            .is_ok_and(|bytes| bytes.windows(key.len()).any(|part| part == key.as_bytes()))
-        {
-            return Err(format!("the key lies in the clear in {}", path.display()).into());
+            continue;
+        }
+        let Ok(bytes) = std::fs::read(&path) else { continue };
+        let lies = |secret: &str| bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+        if let Some((name, _)) = secrets.iter().find(|(_, secret)| lies(secret)) {
+            return Err(format!("the {name} lies in the clear in {}", path.display()).into());
         }
     }
     Ok(())
@@ -298,4 +320,24 @@ async fn a_lost_answer(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     person
         .picture("lost-answer", "The answer was lost: what is known, what Swath does, what a person can do.")
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_found_deep_in_a_binary_file_and_not_at_the_vendors() {
+        let home = std::env::temp_dir().join(format!("swath-sweep-{}", std::process::id()));
+        for folder in ["vendor", "a/b"] {
+            std::fs::create_dir_all(home.join(folder)).unwrap();
+        }
+        let secrets = [("token", TOKEN_HEAD)];
+        std::fs::write(home.join("vendor/state"), TOKEN_HEAD).unwrap();
+        assert!(swept(&home, &secrets).is_ok());
+        std::fs::write(home.join("a/b/cache"), [b"\0\xff", TOKEN_HEAD.as_bytes(), b"\0"].concat()).unwrap();
+        let why = swept(&home, &secrets).unwrap_err().to_string();
+        assert!(why.contains("token") && why.contains("cache"), "{why}");
+        std::fs::remove_dir_all(&home).unwrap();
+    }
 }

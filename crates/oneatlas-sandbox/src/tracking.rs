@@ -150,8 +150,6 @@ fn record(order: &Order, line: &Line, place: usize, now: i64) -> Value {
         "orderLineDescription": description(product, line),
         "orderCreator": "5200000001", "customerId": CUSTOMER_ID, "customerName": format!("[LE] {COMPANY}"),
         "contact": "sandbox@example.org",
-        "dataSourceIds": line.scenes.iter()
-            .map(|id| json!({ "catalogId": "PublicMOC", "catalogItemId": id })).collect::<Vec<_>>(),
     });
     // A cancelled order costs nothing; what it would have cost stays in `initial…`.
     let list = if refused { Decimal::ZERO } else { line.list_amount };

@@ -159,3 +159,35 @@ async fn a_download_that_redirects_in_circles_ends() {
     assert_eq!(error.kind(), ErrorKind::UntrustedLink);
     assert!(vendor.heard().len() <= 6);
 }
+
+#[tokio::test]
+async fn a_list_of_orders_is_read_to_its_last_page() {
+    // With a total in either spelling, a vendor may give fewer to a page than asked; without one, a page that is not full
+    // is the last. A total that never comes true ends with an empty page.
+    let page = |total: &str, references: &[&str]| {
+        let records: Vec<String> =
+            references.iter().map(|one| format!(r#"{{"customerReference":"{one}"}}"#)).collect();
+        answer(200, "", &format!(r#"{{{total}"features":[{}]}}"#, records.join(",")))
+    };
+    for total in [r#""paging":{"totalResults":3},"#, r#""paging":{"totalResult":3},"#] {
+        let sign_in = Line::sign_in(3600).await;
+        let (first, last) = (page(total, &["a", "b"]), page(total, &["c"]));
+        let vendor =
+            Line::open(move |number, _| if number == 0 { first.clone() } else { last.clone() }).await;
+        let query = oneatlas::wire::tracking::OrdersQuery::of_contract("CTR1");
+        let found = client(&sign_in, &vendor).orders(&query).await.unwrap();
+        let references: Vec<_> = found.iter().filter_map(|one| one.customer_reference.as_deref()).collect();
+        assert_eq!(references, ["a", "b", "c"]);
+        let second: serde_json::Value = serde_json::from_slice(&vendor.heard()[1].body).unwrap();
+        assert_eq!(second["paging"]["startIndex"], 2);
+    }
+    for (total, calls) in [("", 1), (r#""paging":"none","#, 1), (r#""paging":{"totalResults":9},"#, 2)] {
+        let sign_in = Line::sign_in(3600).await;
+        let (first, last) = (page(total, &["a"]), page(total, &[]));
+        let vendor =
+            Line::open(move |number, _| if number == 0 { first.clone() } else { last.clone() }).await;
+        let query = oneatlas::wire::tracking::OrdersQuery::of_contract("CTR1");
+        assert_eq!(client(&sign_in, &vendor).orders(&query).await.unwrap().len(), 1);
+        assert_eq!(vendor.heard().len(), calls, "{total}");
+    }
+}

@@ -399,6 +399,31 @@ async fn what_was_ordered_before_is_named_with_what_is_left_of_it() {
 }
 
 #[tokio::test]
+async fn what_a_colleague_ordered_on_the_contract_is_named() {
+    let world = World::new().await;
+    // Another computer, another record, the same contract.
+    let folder = tempfile::tempdir().unwrap();
+    let colleague = World {
+        sandbox: Arc::clone(&world.sandbox),
+        desk: open(&world.sandbox, &folder).await,
+        folder,
+        http: reqwest::Client::new(),
+    };
+    let theirs = colleague.order(Constellation::Pneo, SpendKind::Order).await;
+    let (contract, _) = world.basket(Constellation::Pneo).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let [seen] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert_eq!(seen.state, ordering::EarlierState::Elsewhere);
+    assert_eq!(seen.reference, theirs.reference);
+    assert!(seen.share > 99.0 && seen.rest.is_empty(), "{seen:?}");
+    // Once it is in the workspace the scene is known, and so is how much of it is owned.
+    world.after_hours(30).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let [seen] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert_eq!(seen.state, ordering::EarlierState::InWorkspace);
+}
+
+#[tokio::test]
 async fn an_unknown_order_is_ordered_again_only_under_a_new_reference_that_names_the_open_one() {
     let world = World::new().await;
     let (contract, price) = world.basket(Constellation::Phr).await;

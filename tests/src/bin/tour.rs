@@ -52,7 +52,7 @@ async fn in_trouble(stage: &Stage, album: &mut Album) -> Walked {
     let mut person = sit_down(stage, album).await?;
     let walked = troubles::next_day(&mut person, &mut vendor).await;
     person.leave(walked).await?;
-    troubles::no_key_in_the_clear(stage.home(), &vendor.key()?)
+    troubles::no_secret_in_the_clear(stage.home(), &vendor).await
 }
 
 async fn set(name: &str) -> Result<Stage, Trouble> {

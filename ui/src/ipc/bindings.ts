@@ -453,7 +453,12 @@ export type EarlierState =
 /**  It was sent, and what became of it is not known. */
 "unknown" | 
 /**  It lies in the workspace; this program's record does not have it. */
-"inWorkspace";
+"inWorkspace" | 
+/**
+ *  The vendor's list has an order of this product over this ground that this program's record does not have. The list
+ *  names no scene, so that it may be another one.
+ */
+"elsewhere";
 
 /**  Who will use the imagery. */
 export type EndUser = {

@@ -74,9 +74,18 @@ fn plain(text: &str) -> String {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct OrdersPage {
+    /// Where it lies, in whatever form.
+    pub paging: serde_json::Value,
     /// The records; one documented example calls them `contracts`.
     #[serde(alias = "contracts", deserialize_with = "one_or_many")]
     pub features: Vec<OrderRecord>,
+}
+
+impl OrdersPage {
+    /// How many records there are in all; the schema calls it `totalResult`, the examples `totalResults`.
+    pub fn total(&self) -> Option<u64> {
+        ["totalResults", "totalResult"].iter().find_map(|key| self.paging[key].as_u64())
+    }
 }
 
 /// One order line as the vendor tells it.
@@ -116,6 +125,18 @@ pub struct OrderRecord {
     /// What it cost at first.
     #[serde(deserialize_with = "decimal")]
     pub initial_order_line_amount_with_discount: Option<Decimal>,
+    /// `PleiadesNeoArchiveMono`, …
+    #[serde(deserialize_with = "optional_text")]
+    pub product_type: Option<String>,
+    /// The area: `{"name", "geometry"}`. The scenes of an order are not told.
+    pub aoi: serde_json::Value,
+}
+
+impl OrderRecord {
+    /// The geometry of its area, as it was sent.
+    pub fn area(&self) -> &serde_json::Value {
+        &self.aoi["geometry"]
+    }
 }
 
 #[cfg(test)]

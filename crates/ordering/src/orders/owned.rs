@@ -1,6 +1,7 @@
 //! What of a basket was ordered before: the same scene over ground that overlaps. Bought twice, it is paid twice.
 
 use aoi::AreaPolygon;
+use oneatlas::wire::tracking::{OrderRecord, OrdersQuery};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -8,6 +9,7 @@ use crate::basket::{StoredGroup, StoredItem};
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ledger::{Intent, IntentState, Progress};
+use crate::money::reads_back;
 use rust_decimal::Decimal;
 
 /// Less than this is a common edge, not common ground.
@@ -28,6 +30,9 @@ pub enum EarlierState {
     Unknown,
     /// It lies in the workspace; this program's record does not have it.
     InWorkspace,
+    /// The vendor's list has an order of this product over this ground that this program's record does not have. The list
+    /// names no scene, so that it may be another one.
+    Elsewhere,
 }
 
 /// A part of the basket that was ordered before.
@@ -60,8 +65,9 @@ pub struct AlreadyOrdered {
 }
 
 impl Desk {
-    /// What of a group was ordered before, by this program's record and by what lies in the workspace. A workspace that
-    /// can't be read is passed over: the record is what counts.
+    /// What of a group was ordered before, by this program's record, by what lies in the workspace, and by the vendor's
+    /// list of the contract, where colleagues' orders are. A workspace or a list that can't be read is passed over: the
+    /// record is what counts.
     pub(super) async fn already_ordered(
         &self,
         group: &StoredGroup,
@@ -69,6 +75,7 @@ impl Desk {
         let intents = self.inner.ledger.intents()?;
         let minimums = self.product_types(&group.contract_id).await.unwrap_or_default();
         let delivered = self.delivered_items(&group.contract_id, None).await.unwrap_or_default();
+        let listed = self.ordered_by_others(group, &intents, &delivered).await?;
         let mut found = Vec::new();
         for item in &group.items {
             let minimum = minimums.iter().find(|known| known.product_type_id == item.product_type_id);
@@ -91,9 +98,71 @@ impl Desk {
                 !intents.iter().any(|intent| Some(&intent.reference) == reference.as_ref())
             });
             found.extend(foreign.filter_map(|feature| in_workspace(item, feature, minimum)));
+            // One is enough to make a buyer ask; a team that orders the place every month has many.
+            found.extend(listed.iter().find_map(|record| elsewhere(item, record, minimum)));
         }
         Ok(found)
     }
+
+    /// The records of a contract that are not of this program, newest first, without those whose scenes the workspace
+    /// tells. Legacy contracts keep no list.
+    async fn ordered_by_others(
+        &self,
+        group: &StoredGroup,
+        intents: &[Intent],
+        delivered: &[Value],
+    ) -> Result<Vec<OrderRecord>, DeskError> {
+        let contract = self.known_contract(&group.contract_id).await?;
+        if !reads_back(contract.backend) {
+            return Ok(Vec::new());
+        }
+        let query = OrdersQuery::of_contract(&group.contract_id);
+        let mut records = self.inner.client.orders(&query).await.unwrap_or_default();
+        let told: Vec<String> = delivered
+            .iter()
+            .filter_map(|feature| oneatlas::wire::search::property(feature, "customerReference"))
+            .collect();
+        records.retain(|record| {
+            let reference = record.customer_reference.clone().unwrap_or_default();
+            !told.contains(&reference) && !intents.iter().any(|intent| intent.reference == reference)
+        });
+        records.sort_by_key(|record| std::cmp::Reverse(moment(record)));
+        Ok(records)
+    }
+}
+
+/// When an order was made, or its quotation.
+fn moment(record: &OrderRecord) -> Option<String> {
+    record.order_creation_date.clone().or_else(|| record.quotation_creation_date.clone())
+}
+
+/// An order of the vendor's list that may have bought the scene of an item: the same product over the same ground, made
+/// after the scene was taken.
+fn elsewhere(item: &StoredItem, record: &OrderRecord, minimum: f64) -> Option<AlreadyOrdered> {
+    let status = |word: &Option<String>| word.clone().unwrap_or_default().to_ascii_uppercase();
+    let over = ["REFUSED", "REJECTED", "EXPIRED", "CANCELLED", "CANCELED"];
+    if over.contains(&status(&record.status).as_str())
+        || over.contains(&status(&record.quotation_status).as_str())
+    {
+        return None;
+    }
+    let taken = oneatlas::wire::search::property(&item.scene, "acquisitionDate").unwrap_or_default();
+    let ordered_at = moment(record)?;
+    if record.product_type.as_deref() != Some(&item.product_type_id) || ordered_at < taken {
+        return None;
+    }
+    let ground: AreaPolygon = serde_json::from_value(record.area().clone()).ok()?;
+    let seen = overlap(item, &[ground], minimum)?;
+    Some(AlreadyOrdered {
+        state: EarlierState::Elsewhere,
+        reference: record.customer_reference.clone().unwrap_or_default(),
+        ordered_at: Some(ordered_at),
+        amount: record.initial_order_line_amount_with_discount.or(record.order_line_amount),
+        currency: record.currency.clone(),
+        // It may be another scene: nobody is led to leave ground out for it.
+        rest: Vec::new(),
+        ..seen
+    })
 }
 
 fn earlier_state(intent: &Intent) -> Option<EarlierState> {

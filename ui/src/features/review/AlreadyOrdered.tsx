@@ -13,6 +13,7 @@ const TITLES: Record<EarlierState, (share: string) => string> = {
   quoted: (share) => `A quotation for ${share} of this is still open`,
   unknown: (share) => `${share} of this may have been ordered already`,
   inWorkspace: (share) => `${share} of this already lies in your workspace`,
+  elsewhere: (share) => `${share} of this may have been ordered by a colleague`,
 };
 
 /** What of the order was ordered before. Bought twice, it is paid twice; what is left may cost less. */
@@ -28,10 +29,10 @@ function EarlierNotice({ earlier }: { earlier: Earlier }) {
   const open = state === "unknown";
   return (
     <Notice tone={open ? "bad" : "warn"} title={TITLES[state](`${String(Math.round(share))} %`)}>
-      {scene} over {areaName}: {open ? "sent" : state === "quoted" ? "quoted" : "ordered"}
+      {state === "elsewhere" ? `${areaName}, the same product` : `${scene} over ${areaName}`}: {open ? "sent" : state === "quoted" ? "quoted" : "ordered"}
       {when}
       {cost} as{" "}
-      {state === "inWorkspace" ? (
+      {state === "inWorkspace" || state === "elsewhere" ? (
         <code>{reference}</code>
       ) : (
         <LinkButton
@@ -42,7 +43,8 @@ function EarlierNotice({ earlier }: { earlier: Earlier }) {
           {reference}
         </LinkButton>
       )}
-      . {open && "Its answer never came back: if it was placed, this order pays for it a second time."}
+      . {state === "elsewhere" && "It is in the vendor's list of this contract and not in your record. The list does not name the scene: it may be another one."}
+      {open && "Its answer never came back: if it was placed, this order pays for it a second time."}
       <Rest earlier={earlier} />
     </Notice>
   );
