@@ -7,6 +7,7 @@ mod bindings;
 mod front;
 mod fuzz;
 mod machine;
+mod mutants;
 mod proofs;
 mod run;
 mod shell;
@@ -25,6 +26,7 @@ cargo xtask <task>
   faults [--schedules N] [--seed S]
                             random schedules of faults over the whole journey, held against what the vendor recorded
   crash [--rounds N]        the desk killed at each step of a send and at N random moments, and opened again
+  mutants [files]           small changes to the code that decides about money: which of them no test notices
   races [--rounds N]        two to four processes that want to send the same order
   bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
   bench archive             filter, sort and coverage over a million scenes, beside shapely and DuckDB
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         Some("run") => run::run(flag("--yes"), flag("--release")),
         Some("test") => test::test(flag("--fast")),
         Some("tour") => tour::tour(),
+        Some("mutants") => mutants::mutants(&arguments[1..]),
         Some(proof @ ("faults" | "crash" | "races")) => proofs::prove(proof, &arguments[1..]),
         Some("bindings") => bindings::write(),
         Some("bench") => bench::bench(arguments.get(1).map(String::as_str)),

@@ -1,0 +1,47 @@
+//! `cargo xtask mutants`: changes the code that decides about money, one small change at a time, and counts how many of the
+//! changes a test notices. Takes an hour and more; what survives is listed by name.
+
+use crate::shell::{Outcome, cargo, command, must, root};
+
+/// The ledger and what money is decided by.
+const FILES: [&str; 12] = [
+    "crates/ordering/src/ledger/*.rs",
+    "crates/ordering/src/money.rs",
+    "crates/ordering/src/reference.rs",
+    "crates/ordering/src/records.rs",
+    "crates/ordering/src/orders/again.rs",
+    "crates/ordering/src/orders/limits.rs",
+    "crates/ordering/src/orders/owned.rs",
+    "crates/ordering/src/orders/quotations.rs",
+    "crates/ordering/src/orders/reconcile.rs",
+    "crates/ordering/src/orders/review.rs",
+    "crates/ordering/src/orders/sending.rs",
+    "crates/ordering/src/orders/verdict.rs",
+];
+
+/// Runs them all, or only those of the files named. Needs `cargo-mutants`, and installs it below `target` where it is not
+/// there.
+pub(crate) fn mutants(words: &[String]) -> Outcome {
+    let tools = root().join("target/tools");
+    let program = tools.join("bin").join(if cfg!(windows) { "cargo-mutants.exe" } else { "cargo-mutants" });
+    if !program.exists() {
+        let place = tools.display().to_string();
+        must(
+            "install cargo-mutants",
+            &mut cargo(&["install", "cargo-mutants", "--locked", "--root", &place]),
+        )?;
+    }
+    let mut run =
+        command(&program.display().to_string(), &["mutants", "--package", "ordering", "--no-shuffle"]);
+    run.args(["--output", &root().join("target").display().to_string()]);
+    let files: Vec<&str> = match words {
+        [] => FILES.to_vec(),
+        words => words.iter().map(String::as_str).collect(),
+    };
+    for file in files {
+        run.args(["--file", file]);
+    }
+    // The tests of this crate alone, and no second try: a test that hangs is a change that was noticed.
+    run.args(["--baseline", "run", "--timeout", "180"]);
+    must("change the code and see who notices", &mut run)
+}
