@@ -6,6 +6,7 @@
 //! Coordinates are longitude and latitude in degrees, WGS 84. Within a ring longitudes are continuous: an area across the
 //! 180th meridian runs from 179 to 181, not from 179 to −179.
 
+mod boxes;
 mod check;
 mod cover;
 mod crossing;

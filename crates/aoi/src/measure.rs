@@ -4,7 +4,8 @@ use geo::{Coord, GeodesicArea, LineString, Polygon};
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 
 use crate::limits::WIDEST;
-use crate::ring::{nearest_turn, turning};
+use crate::polygon::AreaPolygon;
+use crate::ring::{Position, nearest_turn};
 
 /// Half the major axis of the WGS 84 ellipsoid, in m.
 const A: f64 = 6_378_137.0;
@@ -19,19 +20,19 @@ const SERIES_LATITUDE: f64 = 80.0;
 /// Area in km², whichever way the rings run. Edges are geodesics; also right across the 180th meridian and round a pole.
 /// Agrees with GeographicLib to a millionth.
 pub fn geodesic_km2(polygon: &Polygon) -> f64 {
-    let holes: f64 = polygon.interiors().iter().map(|hole| measured(hole).m2).sum();
-    (measured(polygon.exterior()).m2 - holes).max(0.0) / 1e6
+    let holes: f64 = polygon.interiors().iter().map(|hole| measured(&Line(&hole.0)).m2).sum();
+    (measured(&Line(&polygon.exterior().0)).m2 - holes).max(0.0) / 1e6
 }
 
 /// Length of the outline in km; holes do not count.
 pub fn perimeter_km(polygon: &Polygon) -> f64 {
-    measured(polygon.exterior()).m / 1e3
+    measured(&Line(&polygon.exterior().0)).m / 1e3
 }
 
 /// Both measures in one walk round the outline.
-pub(crate) fn km2_and_perimeter_km(polygon: &Polygon) -> (f64, f64) {
-    let outer = measured(polygon.exterior());
-    let holes: f64 = polygon.interiors().iter().map(|hole| measured(hole).m2).sum();
+pub(crate) fn km2_and_perimeter_km(polygon: &AreaPolygon) -> (f64, f64) {
+    let outer = measured(&Ring(polygon.outer()));
+    let holes: f64 = polygon.coordinates.iter().skip(1).map(|hole| measured(&Ring(hole)).m2).sum();
     ((outer.m2 - holes).max(0.0) / 1e6, outer.m / 1e3)
 }
 
@@ -42,57 +43,90 @@ struct Measured {
     m: f64,
 }
 
+/// Positions of a closed ring, one after another, wherever they are kept.
+trait Positions {
+    fn positions(&self) -> impl Iterator<Item = Position> + Clone;
+}
+
+struct Line<'a>(&'a [Coord]);
+
+impl Positions for Line<'_> {
+    fn positions(&self) -> impl Iterator<Item = Position> + Clone {
+        self.0.iter().map(|c| [c.x, c.y])
+    }
+}
+
+/// Closed by itself where it is open.
+struct Ring<'a>(&'a [Position]);
+
+impl Positions for Ring<'_> {
+    fn positions(&self) -> impl Iterator<Item = Position> + Clone {
+        let home = self.0.first().filter(|first| self.0.last() != Some(first));
+        self.0.iter().chain(home).copied()
+    }
+}
+
 /// The ground between each edge and the equator, added up: what lies outside the ring is added once each way.
-fn measured(ring: &LineString) -> Measured {
-    if ring.0.iter().any(|c| !c.x.is_finite() || c.y.is_nan() || c.y.abs() > 90.0) {
+fn measured(ring: &impl Positions) -> Measured {
+    let mut ends = ring.positions();
+    let Some(mut from) = ends.next() else { return Measured::default() };
+    if ring.positions().any(|[lon, lat]| !lon.is_finite() || lat.is_nan() || lat.abs() > 90.0) {
         return Measured::default();
     }
-    let positions: Vec<[f64; 2]> = ring.0.iter().map(|c| [c.x, c.y]).collect();
-    if turning(&positions).abs() > WIDEST {
-        return round_a_pole(ring);
-    }
     let geodesic = Geodesic::wgs84();
-    let (mut m2, mut m) = (0.0, 0.0);
-    for edge in ring.0.windows(2) {
-        let (under, length) = short_edge(edge[0], edge[1]).unwrap_or_else(|| {
-            let (length, _, _, _, _, _, under, _) =
-                geodesic.inverse(edge[0].y, edge[0].x, edge[1].y, edge[1].x);
+    let (mut m2, mut m, mut turned) = (0.0, 0.0, 0.0);
+    for to in ends {
+        let run = nearest_turn(to[0], from[0]) - from[0];
+        let (under, length) = short_edge(run, from[1], to[1]).unwrap_or_else(|| {
+            let (length, _, _, _, _, _, under, _) = geodesic.inverse(from[1], from[0], to[1], to[0]);
             (under, length)
         });
+        turned += run;
         m2 += under;
         m += length;
+        from = to;
+    }
+    if turned.abs() > WIDEST {
+        return round_a_pole(ring.positions().map(|[x, y]| Coord { x, y }).collect());
     }
     // A ring round more than half the earth is not meant: what it leaves out is.
     let m2 = m2.abs();
     Measured { m2: m2.min((EARTH_M2 - m2).max(0.0)), m }
 }
 
-fn round_a_pole(ring: &LineString) -> Measured {
-    let (m, m2) = Polygon::new(ring.clone(), Vec::new()).geodesic_perimeter_area_unsigned();
+fn round_a_pole(ring: LineString) -> Measured {
+    let (m, m2) = Polygon::new(ring, Vec::new()).geodesic_perimeter_area_unsigned();
     Measured { m2: m2.min(EARTH_M2 - m2), m }
 }
 
 /// The area between a short geodesic and the equator in m², positive eastwards in the north, and its length in m. The area
 /// under the line that is straight in longitude and latitude is known exactly; the geodesic bends from it by its
 /// curvature, and the sliver between an arc and its chord is a twelfth of curvature times length cubed.
-fn short_edge(from: Coord, to: Coord) -> Option<(f64, f64)> {
-    let (middle, rise) = ((from.y + to.y) / 2.0, to.y - from.y);
-    let run = nearest_turn(to.x, from.x) - from.x;
-    let (sine, cosine) = middle.to_radians().sin_cos();
-    if middle.abs() > SERIES_LATITUDE || rise.abs() > SHORT || run.abs() * cosine > SHORT {
+///
+/// `run` is in degrees of longitude, `from` and `to` are latitudes.
+fn short_edge(run: f64, from: f64, to: f64) -> Option<(f64, f64)> {
+    let (middle, rise) = ((from + to) / 2.0, to - from);
+    if middle.abs() > SERIES_LATITUDE || rise.abs() > SHORT || run.abs() > SHORT * 6.0 {
         return None;
     }
+    let (sine, cosine) = middle.to_radians().sin_cos();
+    if run.abs() * cosine > SHORT {
+        return None;
+    }
+    let (run, rise) = (run.to_radians(), rise.to_radians());
     let part = 1.0 - E2 * sine * sine;
     let (across, along) = (A / part.sqrt(), A * (1.0 - E2) / (part * part.sqrt()));
-    let (east, north) = (across * cosine * run.to_radians(), along * rise.to_radians());
-    let length = east.hypot(north);
+    let (east, north) = (across * cosine * run, along * rise);
+    let length = (east * east + north * north).sqrt();
     if length == 0.0 {
         return Some((0.0, 0.0));
     }
-    let straight = run.to_radians() * A * A / 2.0 * mean_authalic(from.y, middle, to.y);
+    // The mean authalic height over an edge this short: that of its middle, and what its second derivative adds.
+    let second = 2.0 * (1.0 - E2) * sine / (part * part) * (4.0 * E2 * cosine * cosine / part - 1.0);
+    let straight = run * A * A / 2.0 * (authalic_of(sine) + second * rise * rise / 24.0);
     let (towards_east, towards_north) = (east / length, north / length);
     let bend = sine / cosine * towards_east * (1.0 + towards_north * towards_north) / across;
-    Some((straight + bend * length.powi(3) / 12.0, length))
+    Some((straight + bend * length * length * length / 12.0, length))
 }
 
 /// The size of a polygon whose edges are straight in longitude and latitude, in units of a plane where equal areas of the
@@ -121,9 +155,16 @@ fn mean_authalic(from: f64, middle: f64, to: f64) -> f64 {
 
 /// The height of a parallel in the cylindrical equal-area projection of the ellipsoid (Snyder 1987, equation 3-12).
 fn authalic(lat: f64) -> f64 {
-    let (sine, e) = (lat.to_radians().sin(), E2.sqrt());
-    let part = sine / (1.0 - E2 * sine * sine);
-    (1.0 - E2) * (part + (e * sine).atanh() / e)
+    authalic_of(lat.to_radians().sin())
+}
+
+/// The same by the sine of the latitude. The inverse hyperbolic tangent is a series of a number below 0.0067, exact to the
+/// last digit.
+fn authalic_of(sine: f64) -> f64 {
+    const TERMS: [f64; 7] = [1.0 / 15.0, 1.0 / 13.0, 1.0 / 11.0, 1.0 / 9.0, 1.0 / 7.0, 1.0 / 5.0, 1.0 / 3.0];
+    let square = E2 * sine * sine;
+    let series = TERMS.iter().fold(0.0, |sum, term| (sum + term) * square);
+    (1.0 - E2) * sine * (1.0 / (1.0 - square) + 1.0 + series)
 }
 
 /// A closed line from positions.

@@ -52,6 +52,14 @@ impl AreaPolygon {
     /// 180th meridian jumps from 179 to −179, an editor may write 181 or 539 for the same place.
     #[must_use]
     pub fn unwrapped(&self) -> AreaPolygon {
+        self.clone().into_unwrapped()
+    }
+
+    /// The same of an area that is no longer needed as it was.
+    pub(crate) fn into_unwrapped(self) -> AreaPolygon {
+        if self.is_plain() {
+            return self;
+        }
         let mut start = None;
         let coordinates: Vec<Vec<Position>> =
             self.coordinates.iter().map(|ring| unwrap_ring(ring, &mut start)).collect();
@@ -63,7 +71,7 @@ impl AreaPolygon {
             east - west > 180.0
         };
         match (west + east) / 2.0 {
-            _ if folded => self.clone(),
+            _ if folded => self,
             middle if usable && middle.abs() > 180.0 => {
                 let shift = nearest_turn(middle, 0.0) - middle;
                 let moved =
@@ -72,6 +80,19 @@ impl AreaPolygon {
             }
             _ => AreaPolygon { coordinates },
         }
+    }
+
+    /// Whether nothing jumps or lies beyond ±180, as in nearly all areas.
+    fn is_plain(&self) -> bool {
+        let Some([first, _]) = self.outer().first().copied() else { return true };
+        self.coordinates.iter().all(|ring| {
+            let mut before = first;
+            ring.iter().all(|[lon, _]| {
+                let step = (lon - before).abs();
+                before = *lon;
+                lon.abs() <= 180.0 && step <= 180.0
+            })
+        })
     }
 
     /// Whether every position is a number.

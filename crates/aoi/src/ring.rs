@@ -1,5 +1,6 @@
 //! Rings as lists of positions: closing, repeated positions, spikes, turns round the world.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 /// Longitude and latitude.
@@ -35,8 +36,28 @@ pub(crate) struct Trimmed {
     pub(crate) tips: Vec<usize>,
 }
 
+impl Trimmed {
+    /// The positions that are kept, out of the ring they were kept of.
+    pub(crate) fn of<'a>(&self, ring: &'a [Position]) -> Cow<'a, [Position]> {
+        if self.kept.len() == ring.len() {
+            return Cow::Borrowed(ring);
+        }
+        self.kept.iter().map(|place| ring[*place]).collect()
+    }
+}
+
 /// Drops repeated positions and spikes, also those that only show when others are gone, in one walk round the ring.
 pub(crate) fn trimmed(ring: &[Position]) -> Trimmed {
+    let plain =
+        |before: Position, here: Position, after: Position| here != after && !is_spike(before, here, after);
+    let across = match ring {
+        [first, second, .., before, last] => plain(*before, *last, *first) && plain(*last, *first, *second),
+        _ => false,
+    };
+    // Most rings have neither.
+    if across && ring.windows(3).all(|three| plain(three[0], three[1], three[2])) {
+        return Trimmed { kept: (0..ring.len()).collect(), tips: Vec::new() };
+    }
     let mut kept: VecDeque<usize> = VecDeque::with_capacity(ring.len());
     let mut tips = Vec::new();
     for number in 0..ring.len() {
@@ -86,12 +107,16 @@ pub(crate) fn is_spike(before: Position, tip: Position, after: Position) -> bool
     let (out, back) = ([tip[0] - before[0], tip[1] - before[1]], [after[0] - tip[0], after[1] - tip[1]]);
     let cross = out[0] * back[1] - out[1] * back[0];
     let dot = out[0] * back[0] + out[1] * back[1];
-    let size = (out[0].hypot(out[1])) * (back[0].hypot(back[1]));
-    dot < 0.0 && cross.abs() <= 1e-9 * size
+    let size = || (out[0].hypot(out[1])) * (back[0].hypot(back[1]));
+    dot < 0.0 && cross.abs() <= 1e-9 * size()
 }
 
 /// The longitude with its whole turns taken away so that it lies nearest to another.
+#[inline]
 pub(crate) fn nearest_turn(lon: f64, to: f64) -> f64 {
+    if (lon - to).abs() < 180.0 {
+        return lon;
+    }
     let turns = ((lon - to) / 360.0).round();
     if turns == 0.0 { lon } else { lon - 360.0 * turns }
 }

@@ -1,7 +1,7 @@
 //! Mends, each doing one thing that was asked for.
 
 mod cut;
-mod edge_grid;
+mod ground;
 mod merge;
 mod one_sided;
 mod parts;
@@ -16,7 +16,7 @@ use geo::algorithm::bool_ops::FillRule;
 pub use merge::{MergeKind, merged};
 pub use widen::{widened, widened_to};
 
-use crate::check::check;
+use crate::check::checked;
 use crate::error::AoiError;
 use crate::limits::{MOST_VERTICES, SIMPLIFIED_VERTICES};
 use crate::measure::{equal_area_of_ring, line};
@@ -32,7 +32,7 @@ pub fn mend(polygon: &AreaPolygon, kind: MendKind) -> Result<Vec<AreaReport>, Ao
     if !polygon.is_finite() {
         return Err(AoiError::CannotMend("a position is not a number"));
     }
-    Ok(apply(&polygon.unwrapped(), kind)?.iter().map(check).collect())
+    Ok(apply(&polygon.unwrapped(), kind)?.into_iter().map(checked).collect())
 }
 
 /// The mend itself, on an area of numbers with continuous longitudes.
@@ -87,10 +87,9 @@ fn simplified(polygon: &AreaPolygon, side: simplify::Side) -> Result<AreaPolygon
     if ring.len() <= MOST_VERTICES {
         return Ok(polygon.clone());
     }
-    let kept: Vec<Position> = trimmed(ring).kept.into_iter().map(|place| ring[place]).collect();
-    let left = simplify::simplified(&kept, SIMPLIFIED_VERTICES, side);
+    let kept = trimmed(ring).of(ring).into_owned();
+    let left = simplify::simplified(kept, SIMPLIFIED_VERTICES, side);
     let left = left.ok_or(AoiError::CannotMend("it can't be simplified that far without touching itself"))?;
-    let mut coordinates = polygon.coordinates.clone();
-    coordinates[0] = closed(&left);
-    Ok(AreaPolygon { coordinates })
+    let holes = polygon.coordinates.iter().skip(1).cloned();
+    Ok(AreaPolygon { coordinates: std::iter::once(closed(&left)).chain(holes).collect() })
 }

@@ -2,11 +2,15 @@
 //! it. Two steps do that, the one that changes the area least always first: a vertex that bends to the allowed side is left
 //! out; an edge between two that bend to the other side is left out, and its neighbours are drawn out until they meet.
 //! A step is only taken where no other edge touches the ground it adds or takes.
+//!
+//! An outline of many more vertices than may be left is thinned first, in walks round it: each takes those of the steps
+//! that change least of which none is the neighbour of another.
 
 use std::collections::BinaryHeap;
 
-use super::edge_grid::{EdgeGrid, Triangle};
-use super::simplify::{Candidate, Side, twice_area};
+use super::ground::Ground;
+use super::simplify::{Candidate, NARROW, ONE_BY_ONE, Side, TRIED, twice_area};
+use crate::boxes::{Bounds, BoxTree};
 use crate::crossing::is_simple;
 use crate::ring::Position;
 
@@ -16,34 +20,35 @@ const OUTWARD: f64 = 1e-9;
 const FARTHEST: f64 = 0.25;
 
 /// Leaves out vertices of an open ring until at most `most` are left; `None` when that can't be done on this side.
-pub(super) fn simplified(ring: &[Position], most: usize, side: Side) -> Option<Vec<Position>> {
-    let mut outline = Outline::new(ring, side);
-    let mut queue: BinaryHeap<Candidate> =
-        (0..ring.len()).filter_map(|place| outline.candidate(place)).collect();
-    let (mut waiting, mut changed) = (Vec::new(), false);
-    while outline.left > most.max(3) {
-        let Some(candidate) = queue.pop() else {
-            if !changed {
-                return None;
-            }
-            changed = false;
-            queue.extend(waiting.drain(..).filter_map(|place| outline.candidate(place)));
-            continue;
-        };
-        let place = candidate.place;
-        if outline.gone[place] || outline.version[place] != candidate.version {
-            continue;
+pub(super) fn simplified(ring: Vec<Position>, most: usize, side: Side) -> Option<Vec<Position>> {
+    let twice: f64 = ring.windows(2).map(|edge| twice_area(ring[0], edge[0], edge[1])).sum();
+    let sign = if side == Side::Inside { -twice.signum() } else { twice.signum() };
+    let room = room(&ring);
+    let mut left = ring;
+    while left.len() > most * ONE_BY_ONE {
+        let before = left.len();
+        let mut outline = Outline::new(left, sign, room);
+        outline.walk(most * ONE_BY_ONE);
+        left = outline.positions();
+        if left.len() as f64 > before as f64 * NARROW {
+            break;
         }
-        let Some(step) = outline.step(place).filter(|step| outline.is_free(place, step)) else {
-            waiting.push(place);
-            continue;
-        };
-        for neighbour in outline.take(place, &step) {
-            queue.extend(outline.candidate(neighbour));
-        }
-        changed = true;
     }
-    Some(outline.positions()).filter(|positions| is_simple(positions))
+    // The tree keeps the edges that are gone; once they are most of it, a smaller one is quicker.
+    while left.len() > most {
+        let enough = most.max(left.len() / 2);
+        let mut outline = Outline::new(left, sign, room);
+        outline.reduce(enough)?;
+        left = outline.positions();
+    }
+    Some(left).filter(|positions| is_simple(positions))
+}
+
+/// Where edges may be drawn out to.
+fn room(ring: &[Position]) -> Bounds {
+    let Bounds { low, high } = Bounds::of(ring);
+    let margin = [0, 1].map(|axis| FARTHEST * (high[axis] - low[axis]));
+    Bounds { low: [low[0] - margin[0], low[1] - margin[1]], high: [high[0] + margin[0], high[1] + margin[1]] }
 }
 
 /// What can be done at a vertex.
@@ -63,51 +68,84 @@ struct Outline {
     left: usize,
     /// 1 when a left turn bends away from the allowed side, -1 when a right turn does.
     sign: f64,
-    low: Position,
-    high: Position,
-    grid: EdgeGrid,
+    room: Bounds,
+    /// Of the edges, each by the vertex where it begins.
+    tree: BoxTree,
 }
 
 impl Outline {
-    fn new(ring: &[Position], side: Side) -> Outline {
+    fn new(ring: Vec<Position>, sign: f64, room: Bounds) -> Outline {
         let count = ring.len();
-        let area: f64 =
-            (0..count).map(|place| twice_area(ring[0], ring[place], ring[(place + 1) % count])).sum();
-        let outward = if side == Side::Inside { -1.0 } else { 1.0 };
-        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        for position in ring {
-            for axis in 0..2 {
-                low[axis] = low[axis].min(position[axis]);
-                high[axis] = high[axis].max(position[axis]);
-            }
-        }
-        let mut outline = Outline {
-            points: ring.to_vec(),
+        Outline {
             before: (0..count).map(|place| (place + count - 1) % count).collect(),
             after: (0..count).map(|place| (place + 1) % count).collect(),
             gone: vec![false; count],
             version: vec![0; count],
             left: count,
-            sign: outward * area.signum(),
-            low,
-            high,
-            grid: EdgeGrid::new(low, high, count),
-        };
-        outline.enter_all();
-        outline
-    }
-
-    fn enter_all(&mut self) {
-        for place in 0..self.points.len() {
-            if !self.gone[place] {
-                self.enter(place);
-            }
+            sign,
+            room,
+            tree: BoxTree::new(count, |place| Bounds::of(&[ring[place], ring[(place + 1) % count]])),
+            points: ring,
         }
     }
 
-    /// Enters the edge that begins at a vertex.
-    fn enter(&mut self, place: usize) {
-        self.grid.enter(place, self.points[place], self.points[self.after[place]]);
+    /// Takes steps one by one, the one that changes least first, until so many vertices are left.
+    fn reduce(&mut self, enough: usize) -> Option<()> {
+        let candidates: Vec<Candidate> =
+            (0..self.points.len()).filter_map(|place| self.candidate(place)).collect();
+        let mut queue = BinaryHeap::from(candidates);
+        // Those that could not be taken yet: they are tried again when others are.
+        let (mut waiting, mut changed) = (Vec::new(), false);
+        while self.left > enough.max(3) {
+            let Some(candidate) = queue.pop() else {
+                if !changed {
+                    return None;
+                }
+                changed = false;
+                queue.extend(waiting.drain(..).filter_map(|place| self.candidate(place)));
+                continue;
+            };
+            let place = candidate.place;
+            if self.gone[place] || self.version[place] != candidate.version {
+                continue;
+            }
+            let Some(step) = self.step(place).filter(|step| self.is_free(place, step)) else {
+                waiting.push(place);
+                continue;
+            };
+            for neighbour in self.take(place, &step) {
+                queue.extend(self.candidate(neighbour));
+            }
+            changed = true;
+        }
+        Some(())
+    }
+
+    /// One walk round the outline, leaving at least `enough` vertices.
+    fn walk(&mut self, enough: usize) {
+        let change = |outline: &Outline, place: usize| {
+            let [a, b, c] = outline.ground(place, &outline.step(place)?).corners;
+            Some(twice_area(a, b, c).abs())
+        };
+        let mut changes: Vec<f64> = (0..self.points.len()).filter_map(|place| change(self, place)).collect();
+        let tried = (changes.len() as f64 * TRIED) as usize;
+        if tried >= changes.len() {
+            return;
+        }
+        let largest = *changes.select_nth_unstable_by(tried, f64::total_cmp).1;
+        // The last vertices reach round to the first ones.
+        let mut place = 0;
+        while place + 3 < self.points.len() && self.left > enough {
+            let few = change(self, place).is_some_and(|change| change <= largest);
+            let step = if few { self.step(place) } else { None };
+            match step.filter(|step| self.is_free(place, step)) {
+                Some(step) => {
+                    self.take(place, &step);
+                    place += if matches!(step, Step::Drop) { 2 } else { 3 };
+                }
+                None => place += 1,
+            }
+        }
     }
 
     /// How far a vertex bends away from the allowed side.
@@ -139,93 +177,78 @@ impl Outline {
             let at = b[axis] + share * out[axis];
             at + (at - middle[axis]) * OUTWARD
         });
-        let near = (0..2).all(|axis| {
-            let room = FARTHEST * (self.high[axis] - self.low[axis]);
-            (self.low[axis] - room..=self.high[axis] + room).contains(&meeting[axis])
-        });
-        (share > 0.0 && near).then_some(Step::Join(meeting))
+        (share > 0.0 && self.room.holds(meeting)).then_some(Step::Join(meeting))
     }
 
     /// The ground that a step adds or takes.
-    fn ground(&self, place: usize, step: &Step) -> Triangle {
-        match step {
+    fn ground(&self, place: usize, step: &Step) -> Ground {
+        Ground::of(match step {
             Step::Drop => [self.before[place], place, self.after[place]].map(|vertex| self.points[vertex]),
             Step::Join(meeting) => [self.points[place], *meeting, self.points[self.after[place]]],
-        }
+        })
     }
 
     fn candidate(&mut self, place: usize) -> Option<Candidate> {
         self.version[place] += 1;
         let step = self.step(place)?;
-        let [a, b, c] = self.ground(place, &step);
+        let [a, b, c] = self.ground(place, &step).corners;
         Some(Candidate { area: twice_area(a, b, c).abs(), place, version: self.version[place] })
     }
 
+    /// Whether no other edge touches the ground of a step.
     fn is_free(&self, place: usize, step: &Step) -> bool {
         let (before, next) = (self.before[place], self.after[place]);
-        let own = match step {
-            Step::Drop => [before, place, usize::MAX],
-            Step::Join(_) => [before, place, next],
+        let (own, ends) = match step {
+            Step::Drop => ([before, place, usize::MAX], [before, next]),
+            Step::Join(_) => ([before, place, next], [before, self.after[next]]),
         };
-        let ends = match step {
-            Step::Drop => [before, next],
-            Step::Join(_) => [before, self.after[next]],
-        };
-        self.grid.is_free(self.ground(place, step), |edge| {
-            if self.gone[edge] || own.contains(&edge) {
-                return None;
-            }
+        let ground = self.ground(place, step);
+        let in_the_way = |edge: usize| {
             let end = self.after[edge];
+            let line = [self.points[edge], self.points[end]];
+            if self.gone[edge] || own.contains(&edge) || !ground.bounds.meets(&Bounds::of(&line)) {
+                return false;
+            }
             // Edges that go on from the ends of the ground touch it there, which is as it should be.
-            let joined = |vertex: usize| ends.contains(&vertex);
-            Some(([self.points[edge], self.points[end]], joined(edge) || joined(end)))
-        })
+            let joined = ends.contains(&edge) || ends.contains(&end);
+            if joined { ground.is_entered(line) } else { ground.is_touched(line) }
+        };
+        !self.tree.any(&ground.bounds, in_the_way)
     }
 
     /// Does it; answers the vertices whose steps have changed.
-    fn take(&mut self, place: usize, step: &Step) -> Vec<usize> {
-        let before = self.before[place];
-        let next = self.after[place];
-        self.gone[place] = true;
+    fn take(&mut self, place: usize, step: &Step) -> [usize; 4] {
+        let (before, next) = (self.before[place], self.after[place]);
         self.left -= 1;
         let here = match step {
             Step::Drop => {
-                self.after[before] = next;
-                self.before[next] = before;
+                self.gone[place] = true;
+                self.link(before, next);
                 next
             }
+            // The vertex moves to where the edges meet.
             Step::Join(meeting) => {
-                let (new, last) = (self.points.len(), self.after[next]);
+                let last = self.after[next];
                 self.gone[next] = true;
-                self.points.push(*meeting);
-                self.before.push(before);
-                self.after.push(last);
-                self.gone.push(false);
-                self.version.push(0);
-                self.after[before] = new;
-                self.before[last] = new;
-                self.enter(new);
-                new
+                self.points[place] = *meeting;
+                self.link(before, place);
+                self.link(place, last);
+                place
             }
         };
-        self.enter(before);
-        // The grid keeps the edges that are gone; once they are most of it, a coarser one is quicker.
-        if self.left * 2 < self.grid.built_for {
-            self.grid = EdgeGrid::new(self.low, self.high, self.left);
-            self.enter_all();
-        }
-        vec![self.before[before], before, here, self.after[here]]
+        [self.before[before], before, here, self.after[here]]
+    }
+
+    /// Makes an edge.
+    fn link(&mut self, from: usize, to: usize) {
+        self.after[from] = to;
+        self.before[to] = from;
+        self.tree.widen(from, &Bounds::of(&[self.points[from], self.points[to]]));
     }
 
     fn positions(&self) -> Vec<Position> {
-        let Some(first) = (0..self.points.len()).find(|place| !self.gone[*place]) else { return Vec::new() };
-        let mut positions = vec![self.points[first]];
-        let mut at = self.after[first];
-        while at != first {
-            positions.push(self.points[at]);
-            at = self.after[at];
-        }
-        positions
+        let left = self.points.iter().zip(&self.gone).filter(|(_, gone)| !**gone);
+        left.map(|(position, _)| *position).collect()
     }
 }
 
@@ -265,8 +288,8 @@ mod tests {
                 [turn.cos(), turn.sin()]
             })
             .collect();
-        let outside = simplified(&circle, 60, Side::Outside).unwrap();
-        let inside = simplified(&circle, 60, Side::Inside).unwrap();
+        let outside = simplified(circle.clone(), 60, Side::Outside).unwrap();
+        let inside = simplified(circle.clone(), 60, Side::Inside).unwrap();
         assert!(outside.len() <= 60 && inside.len() <= 60);
         assert!(circle.iter().all(|vertex| {
             let place = |k: usize| outside[k % outside.len()];
@@ -287,7 +310,7 @@ mod tests {
         let mut ring: Vec<Position> = (0..=400).map(|k| arm(k, 0.0)).collect();
         ring.extend((0..=400).rev().map(|k| arm(k, 0.2)));
         for side in [Side::Outside, Side::Inside] {
-            let left = simplified(&ring, 300, side).unwrap();
+            let left = simplified(ring.clone(), 300, side).unwrap();
             assert!(left.len() <= 300 && is_simple(&left), "{side:?}");
         }
     }
@@ -300,7 +323,7 @@ mod tests {
             let ring = coast(count, seed, clockwise);
             proptest::prop_assume!(is_simple(&ring));
             for side in [Side::Outside, Side::Inside] {
-                let Some(left) = simplified(&ring, most, side) else { continue };
+                let Some(left) = simplified(ring.clone(), most, side) else { continue };
                 proptest::prop_assert!(left.len() <= most && is_simple(&left));
                 let (outer, inner) = if side == Side::Outside { (&left, &ring) } else { (&ring, &left) };
                 proptest::prop_assert!(holds(outer, inner), "{:?}", side);

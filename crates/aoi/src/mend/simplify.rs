@@ -1,10 +1,16 @@
 //! Fewer vertices without a crossing. Vertices are left out in the order of the area they span with their neighbours
 //! (Visvalingam and Whyatt 1993), and only where no other vertex lies in that triangle: then the new edge crosses nothing.
+//!
+//! An outline of many more vertices than may be left is thinned first, in walks round it: each leaves out those of the
+//! vertices that span least which are no neighbours. That changes it far less than what follows, and takes a tenth of the
+//! time.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use super::ground::Ground;
 use super::one_sided;
+use crate::boxes::{Bounds, BoxTree};
 use crate::ring::Position;
 
 /// On which side of the outline the simpler one stays.
@@ -18,18 +24,84 @@ pub(crate) enum Side {
     Inside,
 }
 
+/// So many times the vertices that may be left are left out one by one, the least first.
+pub(super) const ONE_BY_ONE: usize = 16;
+/// The share of the vertices that a walk tries to leave out: those that span least.
+pub(super) const TRIED: f64 = 0.6;
+/// Vertices of a walk for which those nearby are looked up together.
+const STRETCH: usize = 8;
+/// A walk that leaves more than this share has met an outline that is too narrow for walks.
+pub(super) const NARROW: f64 = 0.95;
+
 /// Leaves out vertices of an open ring until at most `most` are left. `None` when every further one would make the
 /// outline touch itself, which a ring that does not cross itself hardly ever comes to.
-pub(crate) fn simplified(ring: &[Position], most: usize, side: Side) -> Option<Vec<Position>> {
+pub(crate) fn simplified(ring: Vec<Position>, most: usize, side: Side) -> Option<Vec<Position>> {
     if side != Side::Both {
         return one_sided::simplified(ring, most, side);
     }
+    let mut left = ring;
+    while left.len() > most * ONE_BY_ONE {
+        let before = left.len();
+        left = thinned(left, most * ONE_BY_ONE);
+        if left.len() as f64 > before as f64 * NARROW {
+            break;
+        }
+    }
+    // The tree keeps the vertices that are gone; once they are most of it, a smaller one is quicker.
+    while left.len() > most {
+        let enough = most.max(left.len() / 2);
+        left = reduced(&left, enough)?;
+    }
+    Some(left)
+}
+
+/// One walk round a ring, leaving at least `enough` vertices. A vertex goes when it is among those that span least, the one
+/// before it stays, and no other vertex lies in its triangle.
+fn thinned(ring: Vec<Position>, enough: usize) -> Vec<Position> {
+    let count = ring.len();
+    let spanned = |place: usize| twice_area(ring[place - 1], ring[place], ring[place + 1]).abs();
+    let mut areas: Vec<f64> = (1..count - 1).map(spanned).collect();
+    let tried = ((areas.len() as f64 * TRIED) as usize).min(areas.len() - 1);
+    let (_, largest, _) = areas.select_nth_unstable_by(tried, f64::total_cmp);
+    let largest = *largest;
+    let tree = BoxTree::new(count, |place| Bounds::of(&ring[place..=place]));
+    let mut gone = vec![false; count];
+    let mut left = count;
+    let mut near = Vec::new();
+    for first in (1..count - 1).step_by(STRETCH) {
+        let last = (first + STRETCH).min(count - 1);
+        // All triangles of a stretch lie in one box: what comes near it is looked for once.
+        tree.runs_near(&Bounds::of(&ring[first - 1..=last]), &mut near);
+        for place in first..last {
+            if left == enough {
+                break;
+            }
+            if gone[place - 1] || spanned(place) > largest {
+                continue;
+            }
+            let ground = Ground::of([ring[place - 1], ring[place], ring[place + 1]]);
+            let own = place - 1..=place + 1;
+            let inside = |other: usize| ground.contains(ring[other]) && !own.contains(&other) && !gone[other];
+            let mut runs = near.iter().filter(|run| run.bounds.meets(&ground.bounds));
+            if !runs.any(|run| (run.from..run.to).any(inside)) {
+                gone[place] = true;
+                left -= 1;
+            }
+        }
+    }
+    let stays = |(position, gone): (Position, bool)| (!gone).then_some(position);
+    ring.into_iter().zip(gone).filter_map(stays).collect()
+}
+
+/// Leaves out vertices one by one, the one that spans least first, until so many are left.
+fn reduced(ring: &[Position], enough: usize) -> Option<Vec<Position>> {
     let mut outline = Outline::new(ring);
-    let mut queue: BinaryHeap<Candidate> = (0..ring.len()).map(|place| outline.candidate(place)).collect();
+    let candidates: Vec<Candidate> = (0..ring.len()).map(|place| outline.candidate(place)).collect();
+    let mut queue = BinaryHeap::from(candidates);
     // Those that could not go yet: they are tried again when others are gone.
     let mut waiting: Vec<usize> = Vec::new();
     let mut dropped = false;
-    while outline.left > most.max(3) {
+    while outline.left > enough.max(3) {
         let Some(candidate) = queue.pop() else {
             if !dropped {
                 return None;
@@ -88,7 +160,7 @@ struct Outline<'a> {
     version: Vec<u32>,
     gone: Vec<bool>,
     left: usize,
-    grid: Grid,
+    tree: BoxTree,
 }
 
 impl<'a> Outline<'a> {
@@ -101,7 +173,7 @@ impl<'a> Outline<'a> {
             version: vec![0; count],
             gone: vec![false; count],
             left: count,
-            grid: Grid::new(ring, 0..count),
+            tree: BoxTree::new(count, |place| Bounds::of(&ring[place..=place])),
         }
     }
 
@@ -120,11 +192,11 @@ impl<'a> Outline<'a> {
     }
 
     fn may_go(&self, place: usize) -> bool {
-        let triangle = self.triangle(place);
+        let ground = Ground::of(self.triangle(place));
         let own = [self.before[place], place, self.after[place]];
         let inside =
-            |other: usize| !self.gone[other] && !own.contains(&other) && contains(triangle, self.ring[other]);
-        !self.grid.any(triangle, inside)
+            |other: usize| ground.contains(self.ring[other]) && !self.gone[other] && !own.contains(&other);
+        !self.tree.any(&ground.bounds, inside)
     }
 
     /// Takes a vertex out; its neighbours span other triangles from then on.
@@ -134,11 +206,6 @@ impl<'a> Outline<'a> {
         self.before[after] = before;
         self.gone[place] = true;
         self.left -= 1;
-        // The grid keeps the vertices that are gone; once they are most of it, a coarser one is quicker.
-        if self.left * 2 < self.grid.count {
-            let there = (0..self.ring.len()).filter(|vertex| !self.gone[*vertex]);
-            self.grid = Grid::new(self.ring, there);
-        }
         [before, after]
     }
 
@@ -148,68 +215,8 @@ impl<'a> Outline<'a> {
     }
 }
 
-/// Vertices by square cells, about one to a cell.
-struct Grid {
-    low: Position,
-    cell: Position,
-    across: usize,
-    cells: Vec<Vec<usize>>,
-    count: usize,
-}
-
-impl Grid {
-    fn new(ring: &[Position], vertices: impl Iterator<Item = usize>) -> Grid {
-        let vertices: Vec<usize> = vertices.collect();
-        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        for vertex in &vertices {
-            for axis in 0..2 {
-                low[axis] = low[axis].min(ring[*vertex][axis]);
-                high[axis] = high[axis].max(ring[*vertex][axis]);
-            }
-        }
-        let across = ((vertices.len() as f64).sqrt().ceil() as usize).max(1);
-        let cell = [0, 1].map(|axis| ((high[axis] - low[axis]) / across as f64).max(f64::MIN_POSITIVE));
-        let mut grid =
-            Grid { low, cell, across, cells: vec![Vec::new(); across * across], count: vertices.len() };
-        for vertex in vertices {
-            let [column, row] = grid.cell_of(ring[vertex]);
-            grid.cells[row * across + column].push(vertex);
-        }
-        grid
-    }
-
-    fn cell_of(&self, position: Position) -> [usize; 2] {
-        [0, 1].map(|axis| {
-            let cell = (position[axis] - self.low[axis]) / self.cell[axis];
-            (cell as usize).min(self.across - 1)
-        })
-    }
-
-    fn any(&self, triangle: [Position; 3], wanted: impl Fn(usize) -> bool) -> bool {
-        let corner = |pick: fn(f64, f64) -> f64| {
-            [0, 1].map(|axis| triangle.iter().map(|position| position[axis]).reduce(pick).unwrap_or_default())
-        };
-        let (from, to) = (self.cell_of(corner(f64::min)), self.cell_of(corner(f64::max)));
-        (from[1]..=to[1]).any(|row| {
-            let cells = &self.cells[row * self.across + from[0]..=row * self.across + to[0]];
-            cells.iter().flatten().any(|vertex| wanted(*vertex))
-        })
-    }
-}
-
 pub(super) fn twice_area(a: Position, b: Position, c: Position) -> f64 {
     (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-}
-
-/// Whether a position lies in a triangle or on its border. A flat triangle has its border only.
-fn contains(triangle: [Position; 3], position: Position) -> bool {
-    let [a, b, c] = triangle;
-    let sides = [twice_area(a, b, position), twice_area(b, c, position), twice_area(c, a, position)];
-    let within = (0..2).all(|axis| {
-        let at = |pick: fn(f64, f64) -> f64| pick(pick(a[axis], b[axis]), c[axis]);
-        (at(f64::min)..=at(f64::max)).contains(&position[axis])
-    });
-    within && (sides.iter().all(|side| *side >= 0.0) || sides.iter().all(|side| *side <= 0.0))
 }
 
 #[cfg(test)]
@@ -235,7 +242,7 @@ mod tests {
         }
         ring.extend([[25.0, 0.0], [25.0, 10.0], [0.0, 10.0]]);
         assert_eq!(
-            simplified(&ring, 4, Side::Both).unwrap(),
+            simplified(ring.clone(), 4, Side::Both).unwrap(),
             [[0.0, 0.0], [25.0, 0.0], [25.0, 10.0], [0.0, 10.0]]
         );
     }
@@ -243,7 +250,7 @@ mod tests {
     #[test]
     fn a_coast_keeps_its_area_and_never_crosses_itself() {
         let ring = coast(20_000, 1.0);
-        let left = simplified(&ring, 998, Side::Both).unwrap();
+        let left = simplified(ring.clone(), 998, Side::Both).unwrap();
         assert_eq!(left.len(), 998);
         assert!(is_simple(&left));
         let area = |ring: &[Position]| -> f64 {
@@ -263,7 +270,7 @@ mod tests {
         ring.extend((0..=400).rev().map(|k| arm(k, 0.05)));
         assert!(is_simple(&ring));
         for most in [600, 300, 120] {
-            let left = simplified(&ring, most, Side::Both).unwrap();
+            let left = simplified(ring.clone(), most, Side::Both).unwrap();
             assert!(left.len() <= most && is_simple(&left), "{most}");
         }
     }
@@ -273,7 +280,7 @@ mod tests {
         fn whatever_is_left_out_nothing_crosses(count in 20..400u32, seed in 0.1..9.0f64, most in 3..100usize) {
             let ring = coast(count, seed);
             proptest::prop_assume!(is_simple(&ring));
-            let left = simplified(&ring, most, Side::Both).unwrap();
+            let left = simplified(ring, most, Side::Both).unwrap();
             proptest::prop_assert!(left.len() <= most.max(3));
             proptest::prop_assert!(is_simple(&left));
         }

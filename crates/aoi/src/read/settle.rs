@@ -6,10 +6,9 @@ use super::answer::{
 };
 use super::found::{Features, Order, Shape, System};
 use super::systems::{name_of, projector};
-use crate::check::check;
+use crate::check::checked;
 use crate::error::AoiError;
 use crate::limits::FARTHEST_LONGITUDE;
-use crate::polygon::AreaPolygon;
 use crate::ring::Position;
 
 /// Reference systems that are guessed at; only those with which the positions lie on earth are offered.
@@ -44,7 +43,7 @@ pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiE
     } else if let Some(question) = question(&mut features, answers) {
         return Ok(question);
     }
-    Ok(checked(features))
+    Ok(reading(features))
 }
 
 fn positions(features: &mut Features) -> impl Iterator<Item = &mut Position> {
@@ -149,7 +148,7 @@ fn written([x, y]: Position) -> String {
     format!("{x}, {y}")
 }
 
-fn checked(features: Features) -> Reading {
+fn reading(features: Features) -> Reading {
     let mut notes = Vec::new();
     if let Some(others) = features.passed_over() {
         notes.push(format!("Passed over: {others}."));
@@ -166,15 +165,11 @@ fn checked(features: Features) -> Reading {
     for (name, shape) in features.found {
         let name = name.as_deref().and_then(tidied);
         match shape {
-            Shape::Area(polygon) => reading.areas.push(area(name, &polygon)),
+            Shape::Area(polygon) => reading.areas.push(ReadArea { name, report: checked(polygon) }),
             Shape::Line(positions) => reading.lines.push(ReadLine { name, positions }),
         }
     }
     reading
-}
-
-fn area(name: Option<String>, polygon: &AreaPolygon) -> ReadArea {
-    ReadArea { name, report: check(polygon) }
 }
 
 /// Names come from files of others: on one line, and not longer than a list can show.
