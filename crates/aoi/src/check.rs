@@ -8,7 +8,7 @@ use crate::limits::{
     FARTHEST_LONGITUDE, FEWEST_POSITIONS, LARGEST_KM2, MOST_COMPARED, MOST_PLACES, MOST_VERTICES,
     POLAR_LATITUDE, SIMPLIFIED_VERTICES, SMALLEST_KM2, WIDEST,
 };
-use crate::measure::{geodesic_km2, km2_and_perimeter_km};
+use crate::measure::km2_and_perimeter_km;
 use crate::mend::apply;
 use crate::polygon::AreaPolygon;
 use crate::report::{AreaReport, Fault, FaultCode, Mend, MendKind};
@@ -116,7 +116,7 @@ fn faults(polygon: &AreaPolygon, km2: f64) -> Vec<Fault> {
         )];
     }
     let trimmed = trimmed(open(ring));
-    if trimmed.kept.len() < 3 {
+    if trimmed.kept.len() < 3 || polygon.is_speck() {
         return vec![Fault::new(FaultCode::Empty, ENCLOSES_NOTHING, "Move its corners apart.")];
     }
     let mut found: Vec<Fault> = not_closed(polygon).into_iter().collect();
@@ -247,8 +247,10 @@ fn too_many(polygon: &AreaPolygon) -> Option<Fault> {
             (MendKind::SimplifyOutside, "Keep all inside"),
             (MendKind::SimplifyInside, "Stay inside"),
         ];
-        let kinds = if count > MOST_COMPARED { &kinds[..1] } else { &kinds };
-        Fault::new(FaultCode::TooManyVertices, message, REFUSED).mended_by(offered(polygon, kinds))
+        let measured = if count > MOST_COMPARED { 1 } else { kinds.len() };
+        let mut mends = offered(polygon, &kinds[..measured]);
+        mends.extend(kinds[measured..].iter().map(|(kind, label)| unmeasured(*kind, label)));
+        Fault::new(FaultCode::TooManyVertices, message, REFUSED).mended_by(mends)
     })
 }
 
@@ -284,13 +286,19 @@ fn offered(polygon: &AreaPolygon, kinds: &[(MendKind, &str)]) -> Vec<Mend> {
         if offers.iter().any(|(_, known)| *known == parts) {
             continue;
         }
-        let km2_after = parts.iter().map(|part| geodesic_km2(&part.to_geo())).sum();
+        let km2_after = Some(parts.iter().map(|part| km2_and_perimeter_km(part).0).sum());
         let vertices: usize = parts.iter().map(AreaPolygon::vertices).sum();
         let (vertices_after, count) = (number(vertices), number(parts.len()));
         let mend = Mend { kind: *kind, label: (*label).to_owned(), km2_after, vertices_after, parts: count };
         offers.push((mend, parts));
     }
     offers.into_iter().map(|(mend, _)| mend).collect()
+}
+
+/// A way of simplifying that is only measured once it is done.
+fn unmeasured(kind: MendKind, label: &str) -> Mend {
+    let vertices_after = number(SIMPLIFIED_VERTICES);
+    Mend { kind, label: label.to_owned(), km2_after: None, vertices_after, parts: 1 }
 }
 
 /// The 180th meridian on whichever turn of the world an outline has ground on both sides of it.
@@ -387,6 +395,14 @@ mod tests {
     }
 
     #[test]
+    fn of_a_long_outline_every_way_is_offered_and_the_nearest_is_measured() {
+        let mends = &report(&circle(20_001)).faults[0].mends;
+        let measured: Vec<bool> = mends.iter().map(|mend| mend.km2_after.is_some()).collect();
+        assert_eq!(measured, [true, false, false]);
+        assert!(mends.iter().all(|mend| mend.vertices_after <= 998 && mend.parts == 1));
+    }
+
+    #[test]
     fn an_area_that_ends_at_the_180th_meridian_does_not_cross_it() {
         assert!(report(&[[179.8, 0.0], [180.0, 0.0], [180.0, 0.1], [179.8, 0.1], [179.8, 0.0]]).orderable);
         assert!(report(&[[179.8, 0.0], [-180.0, 0.0], [-180.0, 0.1], [179.8, 0.1], [179.8, 0.0]]).orderable);
@@ -414,7 +430,7 @@ mod tests {
         let report = check(&polygon);
         assert_eq!(report.faults[0].code, FaultCode::Hole);
         let mend = report.faults[0].mends.first().unwrap();
-        assert!(mend.km2_after > report.km2 && mend.parts == 1);
+        assert!(mend.km2_after > Some(report.km2) && mend.parts == 1);
     }
 
     #[test]

@@ -64,7 +64,8 @@ pub(crate) const MOST_READ_VERTICES: usize = 5_000_000;
 pub(crate) const MOST_READ_AREAS: usize = 5_000;
 /// Swath: the most files that are looked at in one archive.
 pub(crate) const MOST_PACKED_FILES: usize = 2_000;
-/// Swath: of an outline with more vertices only one way of simplifying is offered; the others are done when they are asked for.
+/// Swath: of an outline with more vertices only one way of simplifying is measured before it is asked for; the others take
+/// twice as long.
 pub(crate) const MOST_COMPARED: usize = 20_000;
 /// Swath: places of one kind of fault that are listed; a scribble has thousands.
 pub(crate) const MOST_PLACES: usize = 12;

@@ -3,6 +3,7 @@
 use geo::{Coord, LineString, Polygon};
 use serde::{Deserialize, Serialize};
 
+use crate::boxes::Bounds;
 use crate::limits::FARTHEST_LONGITUDE;
 use crate::ring::{Position, extent, nearest_turn};
 
@@ -93,6 +94,13 @@ impl AreaPolygon {
                 lon.abs() <= 180.0 && step <= 180.0
             })
         })
+    }
+
+    /// Whether its outline is smaller than any ground, a tenth of a millimetre: no lattice is fine enough to compute with it.
+    pub(crate) fn is_speck(&self) -> bool {
+        const LEAST: f64 = 1e-9;
+        let bounds = Bounds::of(self.outer());
+        (0..2).all(|axis| bounds.high[axis] - bounds.low[axis] < LEAST)
     }
 
     /// Whether every position is a number.

@@ -130,10 +130,10 @@ pub struct Mend {
     pub kind: MendKind,
     /// For the button.
     pub label: String,
-    /// Area after it, of all parts, in km².
-    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
-    pub km2_after: f64,
-    /// Vertices after it, of all parts.
+    /// Area after it, of all parts, in km²; `None` where it is only measured once it is done, because the outline is long.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub km2_after: Option<f64>,
+    /// Vertices after it, of all parts; at most so many where it is not measured.
     pub vertices_after: u32,
     /// How many areas it becomes.
     pub parts: u32,

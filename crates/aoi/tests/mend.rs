@@ -34,7 +34,8 @@ fn mended(polygon: &AreaPolygon) -> Vec<AreaReport> {
                 let parts = mend(&report.polygon, offer.kind).expect("what is offered can be done");
                 let km2: f64 = parts.iter().map(|part| part.km2).sum();
                 assert_eq!(parts.len(), offer.parts as usize);
-                assert!((km2 - offer.km2_after).abs() <= 1e-6 * km2.max(1e-9), "{km2} {offer:?}");
+                let promised = offer.km2_after.expect("the best mend is measured");
+                assert!((km2 - promised).abs() <= 1e-6 * km2.max(1e-9), "{km2} {offer:?}");
                 open.extend(parts);
             }
             None => done.push(report),
@@ -164,7 +165,8 @@ fn a_hole_offers_to_be_filled_or_cut_with_what_either_costs() {
         mends.iter().map(|mend| mend.kind).collect::<Vec<_>>(),
         [MendKind::FillHoles, MendKind::CutHoles]
     );
-    assert!(mends[0].km2_after > report.km2 && (mends[1].km2_after / report.km2 - 1.0).abs() < 1e-4);
+    let share = |place: usize| mends[place].km2_after.unwrap() / report.km2;
+    assert!(share(0) > 1.0 && (share(1) - 1.0).abs() < 1e-4);
 }
 
 #[test]
@@ -197,11 +199,11 @@ fn an_outline_is_turned_and_its_measure_stays() {
 #[test]
 fn a_long_outline_is_held_from_outside_or_inside() {
     let around = |k: u32| {
-        let turn = f64::from(k) / 20_000.0 * std::f64::consts::TAU;
+        let turn = f64::from(k) / 60_000.0 * std::f64::consts::TAU;
         let radius = 0.5 + 0.01 * (turn * 97.0).sin() + 0.001 * (turn * 1_511.0).sin();
         [radius * turn.cos(), 40.0 + radius * turn.sin()]
     };
-    let mut positions: Vec<[f64; 2]> = (0..20_000).map(around).collect();
+    let mut positions: Vec<[f64; 2]> = (0..60_000).map(around).collect();
     positions.push(positions[0]);
     let area = ring(&positions);
     let before = check(&area);
@@ -219,6 +221,9 @@ fn a_long_outline_is_held_from_outside_or_inside() {
 #[test]
 fn what_is_no_area_can_t_be_mended_into_one() {
     assert!(mend(&ring(&[]), MendKind::Close).is_err());
+    let speck = ring(&[[1e-300, 0.0], [0.0, 1e-300], [2e-300, 1e-300], [0.0, 2e-300], [1e-300, 0.0]]);
+    assert_eq!(check(&speck).faults[0].code, FaultCode::Empty);
+    assert!(ALL.into_iter().all(|kind| mend(&speck, kind).is_err()));
     assert!(
         mend(&ring(&[[0.0, 0.0], [1.0, 1.0], [2.0, 2.0], [1.0, 1.0], [0.0, 0.0]]), MendKind::DropSpikes)
             .is_err()

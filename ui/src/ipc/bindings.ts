@@ -696,9 +696,9 @@ export type Mend = {
 	kind: MendKind,
 	/**  For the button. */
 	label: string,
-	/**  Area after it, of all parts, in km². */
-	km2After: number,
-	/**  Vertices after it, of all parts. */
+	/**  Area after it, of all parts, in km²; `None` where it is only measured once it is done, because the outline is long. */
+	km2After: number | null,
+	/**  Vertices after it, of all parts; at most so many where it is not measured. */
 	verticesAfter: number,
 	/**  How many areas it becomes. */
 	parts: number,

@@ -29,7 +29,7 @@ pub enum MergeKind {
 pub fn merged(areas: &[AreaPolygon], kind: MergeKind) -> Result<Vec<AreaReport>, AoiError> {
     let unwrapped: Vec<AreaPolygon> = areas
         .iter()
-        .filter(|area| area.is_finite() && !area.outer().is_empty())
+        .filter(|area| area.is_finite() && !area.is_speck())
         .map(AreaPolygon::unwrapped)
         .collect();
     let middle = |area: &AreaPolygon| {

@@ -37,6 +37,9 @@ pub fn mend(polygon: &AreaPolygon, kind: MendKind) -> Result<Vec<AreaReport>, Ao
 
 /// The mend itself, on an area of numbers with continuous longitudes.
 pub(crate) fn apply(polygon: &AreaPolygon, kind: MendKind) -> Result<Vec<AreaPolygon>, AoiError> {
+    if polygon.is_speck() {
+        return Err(AoiError::CannotMend("it is smaller than a millimetre; move its corners apart"));
+    }
     let each = |change: fn(&[Position]) -> Vec<Position>| {
         vec![AreaPolygon { coordinates: polygon.coordinates.iter().map(|ring| change(ring)).collect() }]
     };

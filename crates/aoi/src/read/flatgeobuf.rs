@@ -22,7 +22,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Features, AoiError> {
     let head = piece(bytes, 8)?;
     let header = size_prefixed_root_as_header(head).map_err(|_| malformed(8, "its header is damaged"))?;
     let mut features = Features::new(FORM, system(&header));
-    let mut at = 8 + head.len() as u64 + index(&header);
+    let mut at = (8 + head.len() as u64).saturating_add(index(&header));
+    if at > bytes.len() as u64 {
+        return Err(malformed(8, "its index is longer than the file"));
+    }
     while at < bytes.len() as u64 {
         let start = usize::try_from(at).map_err(|_| malformed(8, "its index is longer than the file"))?;
         let body = piece(bytes, start)?;

@@ -72,8 +72,12 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
   );
 }
 
-/** What a mend changes, before it is asked for: `388.5 → 388.1 km², one outline`. */
+/** What a mend changes, before it is asked for: `388.5 → 388.1 km², one outline`. What takes long is only measured once it
+ * is done. */
 export function mendEffect(km2Before: number, verticesBefore: number, mend: Pick<Mend, "km2After" | "verticesAfter" | "parts">): string {
+  if (mend.km2After === null) {
+    return `at most ${formatCount(mend.verticesAfter)} vertices; measured when done`;
+  }
   const [before, after] = [formatAreaExact(km2Before), formatAreaExact(mend.km2After)];
   const km2 = before === after ? `${after} as before` : `${before.split("\u00a0")[0] ?? ""} → ${after}`;
   const parts = mend.parts === 1 ? "one outline" : `${formatCount(mend.parts)} outlines`;

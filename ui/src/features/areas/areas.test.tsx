@@ -61,5 +61,6 @@ it("a removed area can be had back by giving it again, and the list is then empt
 
 it("a mend says what it changes", () => {
   expect(mendEffect(388.5, 1412, { km2After: 388.1, verticesAfter: 1412, parts: 1 }).replaceAll("\u00a0", " ")).toBe("388.5 → 388.1 km², one outline");
+  expect(mendEffect(10, 50_000, { km2After: null, verticesAfter: 998, parts: 1 })).toBe("at most 998 vertices; measured when done");
   expect(mendEffect(10, 8, { km2After: 10, verticesAfter: 10, parts: 2 }).replaceAll("\u00a0", " ")).toBe("10.0 km² as before, 2 outlines, 10 vertices");
 });
