@@ -42,9 +42,10 @@ fn areas_and_perimeters_agree_with_geographiclib_to_a_millionth() {
 #[test]
 fn a_report_says_the_same_whichever_turn_of_the_world_an_area_is_written_on() {
     for (name, ring, m2, _) in known() {
-        // Longitudes beyond 540 are none.
-        let shifts: &[f64] =
-            if ring.iter().all(|[lon, _]| lon.abs() < 170.0) { &[0.0, 360.0, -360.0] } else { &[0.0] };
+        // Longitudes beyond 540 are none, nor is that to which a jump leads on from there.
+        let near = ring.iter().all(|[lon, _]| lon.abs() < 170.0);
+        let jumps = ring.windows(2).any(|pair| (pair[0][0] - pair[1][0]).abs() > 180.0);
+        let shifts: &[f64] = if near && !jumps { &[0.0, 360.0, -360.0] } else { &[0.0] };
         for shift in shifts {
             let ring = ring.iter().map(|[lon, lat]| [lon + shift, *lat]).collect();
             let km2 = check(&AreaPolygon::from_ring(ring)).km2;
