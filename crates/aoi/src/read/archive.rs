@@ -8,8 +8,9 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::answer::LayerChoice;
+use super::found::excerpt;
 use super::shapefile::Parts;
-use super::{Source, text};
+use super::{Source, foreign, text};
 use crate::error::AoiError;
 use crate::limits::{LARGEST_FILE, MOST_PACKED_FILES};
 
@@ -40,6 +41,27 @@ impl Packed {
 
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Why an archive holds no areas: what it is, or what lies in it instead.
+pub(super) fn without_areas(bytes: &[u8]) -> AoiError {
+    let archive = ZipArchive::new(Cursor::new(bytes)).ok();
+    let names = archive.iter().flat_map(ZipArchive::file_names);
+    let names: Vec<String> = names.filter_map(|name| Some(name.ok()?.replace('\\', "/"))).collect();
+    if let Some(form) = foreign::archive(&names) {
+        return AoiError::Unsupported { form };
+    }
+    let some: Vec<String> = names
+        .iter()
+        .filter(|name| !name.ends_with('/'))
+        .take(3)
+        .map(|name| format!("'{}'", excerpt(name)))
+        .collect();
+    let found = match some.as_slice() {
+        [] => "no file at all".to_owned(),
+        some => format!("files that are not read, such as {}", some.join(", ")),
+    };
+    AoiError::NoArea { form: FORM, found }
 }
 
 /// The files of an archive that may hold areas, by their names.

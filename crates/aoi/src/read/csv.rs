@@ -1,5 +1,7 @@
 //! CSV: a column of WKT, WKB or GeoJSON, or two columns of coordinates. The delimiter is found; quotes are honoured.
 
+use std::borrow::Cow;
+
 use ::csv::{ReaderBuilder, StringRecord};
 
 use super::found::{Features, Order, Shape, System, excerpt, name_among, ring_of};
@@ -13,8 +15,15 @@ const GEOMETRY: [&str; 9] =
     ["wkt", "geometry", "geom", "the_geom", "wkt_geom", "wkb", "wkb_geometry", "geojson", "shape"];
 const LONGITUDE: [&str; 6] = ["lon", "longitude", "long", "lng", "lon_dd", "longitude_dd"];
 const LATITUDE: [&str; 4] = ["lat", "latitude", "lat_dd", "latitude_dd"];
-const EAST: [&str; 5] = ["x", "easting", "east", "e", "x_coord"];
-const NORTH: [&str; 5] = ["y", "northing", "north", "n", "y_coord"];
+const EAST: [&str; 7] = ["x", "easting", "east", "e", "x_coord", "point_x", "coord_x"];
+const NORTH: [&str; 7] = ["y", "northing", "north", "n", "y_coord", "point_y", "coord_y"];
+/// The four columns of a bounding box: west, south, east, north.
+const BOXES: [[&str; 4]; 4] = [
+    ["west", "south", "east", "north"],
+    ["minx", "miny", "maxx", "maxy"],
+    ["xmin", "ymin", "xmax", "ymax"],
+    ["min_x", "min_y", "max_x", "max_y"],
+];
 /// Columns that say which rows make one outline.
 const GROUPS: [&str; 8] =
     ["polygon", "polygon_id", "group", "part", "ring", "shape_id", "area_id", "outline"];
@@ -25,6 +34,20 @@ enum Columns {
     Geometry(usize),
     /// Easting or longitude, then northing or latitude, and whether they are degrees for certain.
     Pair(usize, usize, bool),
+    /// West, south, east, north.
+    Box([usize; 4]),
+}
+
+/// The text without what spreadsheets and programs put before a table, and with lines that end as ours do.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    let old_ends = text.contains('\r') && !text.contains('\n');
+    let text = if old_ends { Cow::Owned(text.replace('\r', "\n")) } else { Cow::Borrowed(text) };
+    let noted = |line: &str| line.starts_with('#') || line.to_ascii_lowercase().starts_with("sep=");
+    let before: usize = text.split_inclusive('\n').take_while(|line| noted(line)).map(str::len).sum();
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[before..]),
+        Cow::Owned(text) => Cow::Owned(text[before..].to_owned()),
+    }
 }
 
 /// Whether the first line of a text is a heading of a table that has shapes.
@@ -83,6 +106,19 @@ impl Table {
                 let shapes = geometry(text, &mut self.features).map_err(|error| in_line(line, error))?;
                 self.features.parts(name.as_deref(), shapes)
             }
+            Columns::Box(columns) => {
+                if columns.iter().all(|column| cell(*column).is_empty()) {
+                    self.features.other("row without coordinates");
+                    return Ok(());
+                }
+                let mut sides = [0.0; 4];
+                for (side, column) in sides.iter_mut().zip(columns) {
+                    *side = number(cell(column), line)?;
+                }
+                let [west, south, east, north] = sides;
+                let corners = [[west, south], [east, south], [east, north], [west, north]];
+                self.features.area(self.name(record), ring_of(&corners))
+            }
             Columns::Pair(x, y, _) => {
                 if cell(x).is_empty() && cell(y).is_empty() {
                     self.features.other("row without coordinates");
@@ -105,6 +141,7 @@ impl Table {
         let taken = |column: usize| match self.columns {
             Columns::Geometry(geometry) => column == geometry,
             Columns::Pair(x, y, _) => column == x || column == y,
+            Columns::Box(sides) => sides.contains(&column),
         };
         let cells = self.headings.iter().zip(record).enumerate();
         let others: Vec<(&str, &str)> =
@@ -230,6 +267,13 @@ fn columns(headings: &[String]) -> Option<Columns> {
     let find = |wanted: &[&str]| headings.iter().position(|name| wanted.contains(&name.as_str()));
     if let Some(column) = find(&GEOMETRY) {
         return Some(Columns::Geometry(column));
+    }
+    let sides = |names: &[&str; 4]| {
+        let [west, south, east, north] = names.map(|name| find(&[name]));
+        Some([west?, south?, east?, north?])
+    };
+    if let Some(sides) = BOXES.iter().find_map(sides) {
+        return Some(Columns::Box(sides));
     }
     if let (Some(lon), Some(lat)) = (find(&LONGITUDE), find(&LATITUDE)) {
         return Some(Columns::Pair(lon, lat, true));

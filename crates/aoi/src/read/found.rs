@@ -88,7 +88,19 @@ impl Features {
     }
 
     /// Takes a shape. Refuses it as soon as there are too many: a reader stops there, not at the end of the text.
-    pub(crate) fn shape(&mut self, name: Option<String>, shape: Shape) -> Result<(), AoiError> {
+    pub(crate) fn shape(&mut self, name: Option<String>, mut shape: Shape) -> Result<(), AoiError> {
+        let empty = match &mut shape {
+            Shape::Area(polygon) => {
+                // Rings without positions are how programs write that there is none.
+                polygon.coordinates.retain(|ring| !ring.is_empty());
+                polygon.coordinates.is_empty()
+            }
+            Shape::Line(line) => line.is_empty(),
+        };
+        if empty {
+            self.other("empty shape");
+            return Ok(());
+        }
         self.vertices += match &shape {
             Shape::Area(polygon) => polygon.coordinates.iter().map(Vec::len).sum::<usize>(),
             Shape::Line(line) => line.len(),

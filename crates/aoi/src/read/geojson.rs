@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::found::{Features, Shape, System, name_among, place_in};
 use super::numbers::{Numbers, Rings, Wrong};
+use super::rings::polygons;
 use crate::error::AoiError;
 use crate::polygon::AreaPolygon;
 use crate::ring::Position;
@@ -21,6 +22,13 @@ pub(super) fn read(text: &str) -> Result<Features, AoiError> {
     // RFC 8142 puts a record separator before each text.
     let plain = if text.contains('\u{1e}') { Cow::Owned(text.replace('\u{1e}', " ")) } else { text.into() };
     let mut reader = Reader { text: &plain, features: Features::new(FORM, System::OfTheForm) };
+    if plain.trim_start().starts_with('[') {
+        // Programs keep features in a plain list, too.
+        let nodes: Vec<Option<Node<'_>>> =
+            serde_json::from_str(&plain).map_err(|error| malformed(&plain, &error))?;
+        nodes.iter().flatten().try_for_each(|node| reader.node(node, None))?;
+        return reader.features.some();
+    }
     for node in serde_json::Deserializer::from_str(&plain).into_iter::<Node<'_>>() {
         let node = node.map_err(|error| malformed(&plain, &error))?;
         reader.node(&node, None)?;
@@ -51,15 +59,16 @@ pub(super) fn read_coordinates(text: &str, form: &'static str) -> Result<Feature
 
 /// Any GeoJSON object, with what is needed of it.
 #[derive(Deserialize)]
+#[serde(expecting = "an object of GeoJSON")]
 struct Node<'a> {
     #[serde(borrow, rename = "type", default)]
     kind: Option<Cow<'a, str>>,
     #[serde(borrow, default)]
-    features: Option<Vec<Node<'a>>>,
+    features: Option<Vec<Option<Node<'a>>>>,
     #[serde(borrow, default)]
     geometry: Option<Box<Node<'a>>>,
     #[serde(borrow, default)]
-    geometries: Option<Vec<Node<'a>>>,
+    geometries: Option<Vec<Option<Node<'a>>>>,
     #[serde(borrow, default)]
     coordinates: Option<&'a RawValue>,
     #[serde(borrow, default)]
@@ -68,6 +77,15 @@ struct Node<'a> {
     id: Option<Value>,
     #[serde(default)]
     crs: Option<Value>,
+    // What follows is how ArcGIS writes it.
+    #[serde(borrow, default)]
+    attributes: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    rings: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    paths: Option<&'a RawValue>,
+    #[serde(default, rename = "spatialReference")]
+    spatial_reference: Option<Value>,
 }
 
 struct Reader<'a> {
@@ -77,13 +95,24 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn node(&mut self, node: &Node<'a>, name: Option<&str>) -> Result<(), AoiError> {
-        if let Some(system) = declared(node) {
+        if let Some(system) = declared(node).or_else(|| declared_by_arcgis(node)) {
             self.features.system = system;
         }
-        let own = || name_of(node.properties).or_else(|| node.id.as_ref().and_then(words));
+        let own =
+            || name_of(node.properties.or(node.attributes)).or_else(|| node.id.as_ref().and_then(words));
         match node.kind.as_deref() {
+            None if node.features.is_some() => {
+                node.features.iter().flatten().flatten().try_for_each(|feature| self.node(feature, None))
+            }
+            None if node.attributes.is_some() => match &node.geometry {
+                Some(geometry) => self.node(geometry, own().as_deref()),
+                None => {
+                    self.features.other("feature without a geometry");
+                    Ok(())
+                }
+            },
             Some("FeatureCollection") => {
-                node.features.iter().flatten().try_for_each(|feature| self.node(feature, None))
+                node.features.iter().flatten().flatten().try_for_each(|feature| self.node(feature, None))
             }
             Some("Feature") => match &node.geometry {
                 Some(geometry) => self.node(geometry, own().as_deref()),
@@ -107,6 +136,12 @@ impl<'a> Reader<'a> {
         let points =
             |points: Vec<Position>| points.into_iter().map(|point| Shape::Line(vec![point])).collect();
         match node.kind.as_deref() {
+            Some("Polygon" | "MultiPolygon" | "LineString" | "MultiLineString" | "Point" | "MultiPoint")
+                if node.coordinates.is_none() =>
+            {
+                self.features.other("shape without coordinates");
+                Ok(Vec::new())
+            }
             Some("Polygon") => Ok(areas(vec![self.coordinates(node, Numbers::rings)?])),
             Some("MultiPolygon") => {
                 Ok(areas(self.coordinates(node, |numbers| numbers.list(Numbers::rings))?))
@@ -119,14 +154,24 @@ impl<'a> Reader<'a> {
                 let lines = self.coordinates(node, Numbers::rings)?;
                 Ok(lines.into_iter().map(|line| self.features.line(line)).collect())
             }
+            Some("Point") if node.coordinates.is_some_and(is_empty_list) => Ok(points(Vec::new())),
             Some("Point") => Ok(points(vec![self.coordinates(node, Numbers::position)?])),
             Some("MultiPoint") => Ok(points(self.coordinates(node, Numbers::line)?)),
             Some("GeometryCollection") => {
                 let mut found = Vec::new();
-                for geometry in node.geometries.iter().flatten() {
+                for geometry in node.geometries.iter().flatten().flatten() {
                     found.extend(self.shapes(geometry)?);
                 }
                 Ok(found)
+            }
+            None if node.rings.is_some() => {
+                // An outline runs clockwise there and a hole the other way; which lies in which tells it more surely.
+                let rings = self.list(node.rings, Numbers::rings)?;
+                Ok(polygons(rings).into_iter().map(Shape::Area).collect())
+            }
+            None if node.paths.is_some() => {
+                let lines = self.list(node.paths, Numbers::rings)?;
+                Ok(lines.into_iter().map(|line| self.features.line(line)).collect())
             }
             Some("Topology") => Err(AoiError::Unsupported { form: "TopoJSON" }),
             kind => {
@@ -145,7 +190,15 @@ impl<'a> Reader<'a> {
         node: &Node<'a>,
         read: fn(&mut Numbers<'a>) -> Result<T, Wrong>,
     ) -> Result<T, AoiError> {
-        let raw = node.coordinates.map_or("", RawValue::get);
+        self.list(node.coordinates, read)
+    }
+
+    fn list<T>(
+        &self,
+        raw: Option<&'a RawValue>,
+        read: fn(&mut Numbers<'a>) -> Result<T, Wrong>,
+    ) -> Result<T, AoiError> {
+        let raw = raw.map_or("", RawValue::get);
         let mut numbers = Numbers::new(raw);
         read(&mut numbers).and_then(|read| numbers.end().map(|()| read)).map_err(|wrong| {
             // The piece is borrowed from the text, so its address tells where it stands.
@@ -153,6 +206,21 @@ impl<'a> Reader<'a> {
             let start = if start < self.text.len() { start } else { 0 };
             wrong.named(FORM, |byte| place_in(self.text, start + byte))
         })
+    }
+}
+
+fn is_empty_list(raw: &RawValue) -> bool {
+    raw.get().chars().filter(|c| !c.is_whitespace()).eq("[]".chars())
+}
+
+/// The number that ArcGIS gives a reference system; the newer of two, and its own for the Mercator of the web.
+fn declared_by_arcgis(node: &Node<'_>) -> Option<System> {
+    let reference = node.spatial_reference.as_ref()?;
+    let number = |key: &str| reference.get(key)?.as_u64().and_then(|code| u32::try_from(code).ok());
+    match number("latestWkid").or_else(|| number("wkid")) {
+        Some(102_100 | 102_113 | 900_913) => Some(System::Epsg(3857)),
+        Some(code) => Some(System::Epsg(code)),
+        None => Some(System::Wkt(reference.get("wkt")?.as_str()?.to_owned())),
     }
 }
 
@@ -238,6 +306,36 @@ mod tests {
         let names: Vec<Option<String>> =
             read(&text).unwrap().found.into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, [Some("7 · 1".to_owned()), Some("7 · 2".to_owned())]);
+    }
+
+    #[test]
+    fn what_arcgis_writes_is_read_with_its_names_and_system() {
+        let text = r#"{"geometryType":"esriGeometryPolygon","spatialReference":{"wkid":102100,"latestWkid":3857},
+            "features":[{"attributes":{"NAME":"A"},"geometry":{"rings":[[[0,0],[0,9],[9,9],[0,0]],[[1,2],[2,3],[1,3],[1,2]]]}},
+            {"attributes":{"NAME":"B"},"geometry":{"rings":[[[20,0],[20,9],[29,9],[20,0]]]}},
+            {"attributes":{"NAME":"C"},"geometry":null}]}"#;
+        let features = read(text).unwrap();
+        let names: Vec<_> = features.found.iter().map(|(name, _)| name.as_deref()).collect();
+        assert_eq!((names, &features.system), (vec![Some("A"), Some("B")], &System::Epsg(3857)));
+        let Shape::Area(holed) = &features.found[0].1 else { panic!("{features:?}") };
+        assert_eq!(holed.coordinates.len(), 2);
+        assert_eq!(
+            read(r#"{"paths":[[[0,0],[0,9]]],"spatialReference":{"wkid":4326}}"#).unwrap().found.len(),
+            1
+        );
+    }
+
+    #[test]
+    fn nothing_where_a_shape_could_be_is_passed_over() {
+        let square = r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]],[]]}"#;
+        let text = format!(
+            r#"[null,{{"type":"GeometryCollection","geometries":[null,{square}]}},{{"type":"Point","coordinates":[ ]}},
+            {{"type":"Polygon","coordinates":[[]]}},{{"type":"LineString","coordinates":[]}}]"#
+        );
+        let features = read(&text).unwrap();
+        assert_eq!(features.found.len(), 1);
+        assert_eq!(features.passed_over().as_deref(), Some("2 empty shapes"));
+        assert!(says(r#"{"type":"Polygon","coordinates":[]}"#).contains("1 empty shape"));
     }
 
     #[test]

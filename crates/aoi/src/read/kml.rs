@@ -41,7 +41,17 @@ struct Kml {
 
 impl Elements for Kml {
     const FORM: &'static str = "KML";
-    const ROOTS: &'static [&'static str] = &["kml", "Document", "Folder", "Placemark"];
+    const ROOTS: &'static [&'static str] = &[
+        "kml",
+        "Document",
+        "Folder",
+        "Placemark",
+        "MultiGeometry",
+        "Polygon",
+        "LineString",
+        "LinearRing",
+        "Point",
+    ];
 
     fn open(&mut self, _: &[String], tag: &str, element: &BytesStart<'_>) -> Result<(), Wrong> {
         match tag {
@@ -128,6 +138,10 @@ fn positions(text: &str) -> Result<Vec<Position>, Wrong> {
 fn position<'a>(mut numbers: impl Iterator<Item = &'a str>, whole: &str) -> Result<Position, String> {
     let mut number = || numbers.next()?.trim().parse().ok().filter(|number: &f64| number.is_finite());
     match (number(), number()) {
+        // A height may follow, no more: then commas part positions, or stand in the numbers.
+        (Some(_), Some(_)) if numbers.nth(1).is_some() => {
+            Err(format!("'{}' has too many numbers for one position", excerpt(whole)))
+        }
         (Some(lon), Some(lat)) => Ok([lon, lat]),
         _ => Err(format!("'{}' is no position of longitude and latitude", excerpt(whole))),
     }

@@ -7,6 +7,7 @@ mod coordinates;
 mod csv;
 mod dbase;
 mod flatgeobuf;
+mod foreign;
 mod found;
 mod geojson;
 mod geopackage;
@@ -122,10 +123,7 @@ fn packed(source: &Source<'_>, answers: &ReadAnswers) -> Result<Packed, AoiError
     let layers = archive::layers(&files, kmz);
     let asked = answers.layer.as_deref().filter(|_| layers.len() > 1);
     let name = match (layers.as_slice(), asked) {
-        ([], _) => {
-            let found = "none of the kinds that are read".to_owned();
-            return Err(AoiError::NoArea { form: "zip archive", found });
-        }
+        ([], _) => return Err(archive::without_areas(source.bytes)),
         ([one], _) => one.name.clone(),
         (several, Some(wanted)) => {
             let found = several.iter().find(|layer| layer.name == wanted);
@@ -163,7 +161,7 @@ fn packed_once_more(source: &Source<'_>) -> Result<Features, AoiError> {
 }
 
 fn features_of_file(source: &Source<'_>) -> Result<Features, AoiError> {
-    if let Some(form) = foreign(source) {
+    if let Some(form) = foreign::file(source) {
         return Err(AoiError::Unsupported { form });
     }
     if source.bytes.starts_with(&shapefile::MAGIC) {
@@ -179,7 +177,8 @@ fn features_of_file(source: &Source<'_>) -> Result<Features, AoiError> {
 }
 
 fn features_of_text(text: &str) -> Result<Features, AoiError> {
-    let text = text.trim_start_matches('\u{feff}').trim();
+    // Some programs fill the last block of a file with nothing.
+    let text = text.trim_start_matches('\u{feff}').trim_end_matches('\0').trim();
     if text.is_empty() {
         return Err(AoiError::Empty);
     }
@@ -187,21 +186,30 @@ fn features_of_text(text: &str) -> Result<Features, AoiError> {
         return Err(AoiError::TooLarge { what: "bytes", limit: LARGEST_FILE });
     }
     if text.starts_with(['{', '[', '\u{1e}']) && !coordinates::is_bare_list(text) {
-        geojson::read(text)
-    } else if text.starts_with('<') {
-        match root(text).as_ref() {
-            "gpx" => gpx::read(text),
-            "FeatureCollection" | "Envelope" | "Polygon" => Err(AoiError::Unsupported { form: "GML" }),
+        return geojson::read(text);
+    }
+    if text.starts_with('<') && !wkt::names_its_system(text) {
+        let root = root(text);
+        return match (root.as_ref(), foreign::document(text, &root)) {
+            (_, Some(form)) => Err(AoiError::Unsupported { form }),
+            ("gpx", None) => gpx::read(text),
             _ => kml::read(text),
-        }
-    } else if wkt::is_wkt(text) && !csv::is_table(text) {
-        wkt::read(text)
-    } else if wkb::is_hex(text) {
-        wkb::read_hex(text)
-    } else if csv::is_table(text) {
-        csv::read(text)
-    } else {
-        coordinates::read(text)
+        };
+    }
+    let unquoted = wkt::unquoted(text);
+    if wkt::is_wkt(unquoted) && !csv::is_table(text) {
+        return wkt::read(unquoted);
+    }
+    if wkb::is_hex(unquoted) {
+        return wkb::read_hex(unquoted);
+    }
+    let table = csv::plain(text);
+    if csv::is_table(&table) {
+        return csv::read(&table);
+    }
+    match foreign::text(text) {
+        Some(form) => Err(AoiError::Unsupported { form }),
+        None => coordinates::read(text),
     }
 }
 
@@ -225,32 +233,6 @@ fn root(text: &str) -> Cow<'_, str> {
 fn wkb_file(source: &Source<'_>) -> bool {
     let begins = matches!(source.bytes, [0 | 1, ..]);
     begins && (matches!(source.ending().as_str(), "wkb" | "ewkb") || !text::is_text(source.bytes))
-}
-
-/// Forms that are known and not read.
-fn foreign(source: &Source<'_>) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 9] = [
-        (b"PAR1", "Parquet"),
-        (b"%PDF", "PDF"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"II*\0", "a picture"),
-        (b"MM\0*", "a picture"),
-        (b"AC10", "DWG"),
-        (DATABASE, "GeoPackage without a database"),
-        (b"\x1f\x8b", "gzip"),
-    ];
-    let magic = MAGIC.iter().find(|(magic, _)| source.bytes.starts_with(magic)).map(|(_, form)| *form);
-    magic.or_else(|| match source.ending().as_str() {
-        "dbf" | "shx" | "prj" | "cpg" | "sbn" | "sbx" => Some("a part of a Shapefile without its .shp"),
-        "tab" | "mif" | "mid" => Some("MapInfo"),
-        "dxf" => Some("DXF"),
-        "gml" => Some("GML"),
-        "gdb" | "gdbtable" => Some("File Geodatabase"),
-        "topojson" => Some("TopoJSON"),
-        "xls" | "xlsx" | "ods" => Some("a spreadsheet"),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

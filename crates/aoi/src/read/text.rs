@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// The letters of a file.
 pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return encoding.decode_without_bom_handling(bytes).0;
     }
     if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
         return encoding.decode_without_bom_handling(bytes).0;
@@ -20,7 +23,19 @@ pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 
 /// Whether bytes are letters rather than numbers.
 pub(super) fn is_text(bytes: &[u8]) -> bool {
-    Encoding::for_bom(bytes).is_some() || !bytes.iter().take(64).any(|byte| *byte < 9)
+    Encoding::for_bom(bytes).is_some()
+        || unmarked_utf16(bytes).is_some()
+        || !bytes.iter().take(64).any(|byte| *byte < 9)
+}
+
+/// UTF-16 without a mark, as some programs write it: every other byte of plain letters is nothing.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let plain = |byte: u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    match *bytes.get(..4)? {
+        [a, 0, b, 0] if plain(a) && plain(b) => Some(UTF_16LE),
+        [0, a, 0, b] if plain(a) && plain(b) => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// The encoding of an XML prolog.
@@ -60,6 +75,9 @@ mod tests {
         assert_eq!(decoded("é".as_bytes()), "é");
         assert_eq!(decoded(b"\xef\xbb\xbf\xc3\xa9"), "é");
         assert_eq!(decoded(b"\xff\xfe\xe9\x00"), "é");
+        assert_eq!(decoded(b"a\x00\xe9\x00"), "a\0é\0", "one letter is not enough to tell");
+        assert_eq!(decoded(b"a\x00b\x00\xe9\x00"), "abé");
+        assert_eq!(decoded(b"\x00a\x00b\x00\xe9"), "abé");
         assert_eq!(decoded(b"caf\xe9"), "café");
         assert!(decoded(b"<?xml version='1.0' encoding='ISO-8859-2'?><kml>\xb1</kml>").contains('ą'));
     }

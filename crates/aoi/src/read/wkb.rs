@@ -155,7 +155,7 @@ impl Parser<'_, '_> {
                 Ok(shapes)
             }
             4..=7 | 12 | 15 | 16 => Err(malformed(start, "it is nested too deeply")),
-            8..=11 | 13 | 14 => Err(AoiError::Unsupported { form: "curved shapes" }),
+            8..=11 | 13 | 14 => Err(AoiError::Unsupported { form: "a curved shape" }),
             kind => Err(malformed(start + 1, format!("{kind} is no type of a geometry"))),
         }
     }

@@ -1,6 +1,6 @@
 //! WKT and EWKT, one geometry or several after another. Heights and measures are left out.
 
-use super::found::{Features, Shape, System, excerpt, place_in};
+use super::found::{Features, Shape, System, excerpt, place_in, ring_of};
 use crate::error::AoiError;
 use crate::limits::MOST_READ_VERTICES;
 use crate::polygon::AreaPolygon;
@@ -9,25 +9,57 @@ use crate::ring::Position;
 const FORM: &str = "WKT";
 /// Deeper than any real collection of collections.
 const DEEPEST: usize = 16;
-const WORDS: [&str; 13] = [
+const WORDS: [&str; 22] = [
     "POLYGON",
     "MULTIPOLYGON",
     "POINT",
     "MULTIPOINT",
     "LINESTRING",
+    "LINEARRING",
     "MULTILINESTRING",
     "GEOMETRYCOLLECTION",
-    "SRID=",
     "TRIANGLE",
     "TIN",
     "POLYHEDRALSURFACE",
     "CURVEPOLYGON",
+    "COMPOUNDCURVE",
+    "CIRCULARSTRING",
+    "NURBSCURVE",
+    "MULTICURVE",
     "MULTISURFACE",
+    "CURVE",
+    "SURFACE",
+    "BOX",
+    "ENVELOPE",
+    "BBOX",
 ];
 
+/// Whether a text begins as WKT does: a word for a geometry and a bracket, its dimension or EMPTY; or the system before it.
 pub(super) fn is_wkt(text: &str) -> bool {
-    let head: String = text.chars().take(24).flat_map(char::to_uppercase).collect();
-    WORDS.iter().any(|word| head.starts_with(word))
+    let head: String = text.chars().take(48).flat_map(char::to_uppercase).collect();
+    if head.starts_with("SRID=") || names_its_system(text) {
+        return true;
+    }
+    let end = head.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(head.len());
+    let rest = head[end..].trim_start();
+    let goes_on = rest.starts_with('(') || ["Z", "M", "EMPTY"].iter().any(|word| rest.starts_with(word));
+    goes_on && WORDS.contains(&without_dimension(&head[..end]))
+}
+
+/// `<http://www.opengis.net/def/crs/OGC/1.3/CRS84> POLYGON((…))`, as linked data writes it.
+pub(super) fn names_its_system(text: &str) -> bool {
+    text.starts_with("<http") && text.split_once('>').is_some_and(|(_, rest)| is_wkt(rest.trim_start()))
+}
+
+/// WKT out of a program has its quotes about it.
+pub(super) fn unquoted(text: &str) -> &str {
+    let inner = ['"', '\''].into_iter().find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    inner.map(str::trim).filter(|inner| !inner.contains(['"', '\''])).unwrap_or(text)
+}
+
+/// Dimensions may stand at the end of the word: they say how many numbers a position has, which is seen.
+fn without_dimension(word: &str) -> &str {
+    ["ZM", "Z", "M"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word)
 }
 
 pub(super) fn read(text: &str) -> Result<Features, AoiError> {
@@ -119,6 +151,17 @@ impl<'a> Parser<'a> {
 
     /// `SRID=4326;` before a geometry.
     fn reference_system(&mut self) -> Result<(), AoiError> {
+        if let Some((name, _)) = self.rest().strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+            self.at += name.len() + 2;
+            self.skip([' '; 3]);
+            let code = name.rsplit('/').next().and_then(|code| code.parse().ok());
+            self.features.system = match code {
+                Some(code) => System::Epsg(code),
+                None if name.contains("CRS84") => System::OfTheForm,
+                None => System::Wkt(name.to_owned()),
+            };
+            return Ok(());
+        }
         let head: String = self.rest().chars().take(5).collect();
         if !head.eq_ignore_ascii_case("SRID=") {
             return Ok(());
@@ -136,8 +179,7 @@ impl<'a> Parser<'a> {
     fn geometry(&mut self, depth: usize) -> Result<Vec<Shape>, AoiError> {
         let start = self.at;
         let word = self.word();
-        // Dimensions may stand alone or at the end of the word: they say how many numbers a position has, which is seen.
-        let kind = ["ZM", "Z", "M"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(&word).to_owned();
+        let kind = without_dimension(&word).to_owned();
         if self.is_empty() {
             self.features.other("empty shape");
             return Ok(Vec::new());
@@ -145,7 +187,12 @@ impl<'a> Parser<'a> {
         match kind.as_str() {
             "POLYGON" | "TRIANGLE" => Ok(vec![self.polygon()?]),
             "MULTIPOLYGON" | "TIN" | "POLYHEDRALSURFACE" => self.several(Parser::polygon_or_empty).map(flat),
-            "LINESTRING" => {
+            "BOX" => self.bounding_box(Parser::corners),
+            "ENVELOPE" => self.bounding_box(|parser| {
+                parser.four().map(|[west, east, north, south]| [west, south, east, north])
+            }),
+            "BBOX" => self.bounding_box(Parser::four),
+            "LINESTRING" | "LINEARRING" => {
                 let line = self.several(Parser::position)?;
                 Ok(vec![self.features.line(line)])
             }
@@ -156,11 +203,16 @@ impl<'a> Parser<'a> {
             "POINT" => Ok(self.several(Parser::position)?.into_iter().map(point).collect()),
             "MULTIPOINT" => Ok(self.several(Parser::bracketed_position)?.into_iter().map(point).collect()),
             "GEOMETRYCOLLECTION" | "MULTISURFACE" if depth < DEEPEST => {
-                let inner = self.several(|parser| parser.geometry(depth + 1))?;
+                let inner = self.several(|parser| match parser.opens() {
+                    // Of straight lines only, the word may be left out.
+                    true => Ok(vec![parser.polygon()?]),
+                    false => parser.geometry(depth + 1),
+                })?;
                 Ok(inner.into_iter().flatten().collect())
             }
             "GEOMETRYCOLLECTION" | "MULTISURFACE" => Err(self.wrong("less nesting")),
-            "CURVEPOLYGON" | "COMPOUNDCURVE" | "CIRCULARSTRING" | "MULTICURVE" => {
+            "CURVEPOLYGON" if self.is_straight() => Ok(vec![self.polygon()?]),
+            "CURVEPOLYGON" | "COMPOUNDCURVE" | "CIRCULARSTRING" | "NURBSCURVE" | "MULTICURVE" => {
                 self.features.other("curved shape, which must be written as straight lines");
                 self.skip_brackets().map(|()| Vec::new())
             }
@@ -200,8 +252,59 @@ impl<'a> Parser<'a> {
     }
 
     fn polygon(&mut self) -> Result<Shape, AoiError> {
-        let coordinates = self.several(|parser| parser.several(Parser::position))?;
+        let coordinates =
+            self.several(
+                |parser| {
+                    if parser.is_empty() { Ok(Vec::new()) } else { parser.several(Parser::position) }
+                },
+            )?;
         Ok(Shape::Area(AreaPolygon { coordinates }))
+    }
+
+    /// Whether a bracket comes next.
+    fn opens(&mut self) -> bool {
+        self.skip([' '; 3]);
+        self.rest().starts_with('(')
+    }
+
+    /// Whether a curved polygon has none but straight rings: no word stands in it.
+    fn is_straight(&self) -> bool {
+        let rest = self.rest();
+        let (mut open, mut end) = (0_usize, rest.len());
+        for (place, c) in rest.char_indices() {
+            match c {
+                '(' => open += 1,
+                ')' if open <= 1 => {
+                    end = place;
+                    break;
+                }
+                ')' => open -= 1,
+                _ => {}
+            }
+        }
+        !rest[..end].contains(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'e' | 'E'))
+    }
+
+    fn bounding_box(
+        &mut self,
+        sides: impl FnOnce(&mut Self) -> Result<[f64; 4], AoiError>,
+    ) -> Result<Vec<Shape>, AoiError> {
+        let [west, south, east, north] = sides(self)?;
+        let corners = [[west, south], [east, south], [east, north], [west, north]];
+        Ok(vec![Shape::Area(ring_of(&corners))])
+    }
+
+    /// Two corners, south-west and north-east.
+    fn corners(&mut self) -> Result<[f64; 4], AoiError> {
+        match self.several(Parser::position)?.as_slice() {
+            [[west, south], [east, north]] => Ok([*west, *south, *east, *north]),
+            _ => Err(self.wrong("a box of two corners")),
+        }
+    }
+
+    fn four(&mut self) -> Result<[f64; 4], AoiError> {
+        let numbers = self.several(|parser| parser.number()?.ok_or_else(|| parser.wrong("a number")))?;
+        <[f64; 4]>::try_from(numbers).map_err(|_| self.wrong("a box of four numbers"))
     }
 
     /// A part of a multipolygon; the standard lets one be EMPTY.
@@ -279,6 +382,9 @@ mod tests {
             "TRIANGLE((1 2,3 2,3 4,1 2))",
             "GEOMETRYCOLLECTION(POINT(0 0),POLYGON((1 2,3 2,3 4,1 2)))",
             "POINT EMPTY; POLYGON((1 2,3 2,3 4,1 2))",
+            "POLYGON((1 2,3 2,3 4,1 2),EMPTY)",
+            "CURVEPOLYGON((1 2,3 2,3 4,1 2))",
+            "MULTISURFACE(CURVEPOLYGON(CIRCULARSTRING(0 0,4 0,4 4,0 4,0 0)),((1 2,3 2,3 4,1 2)))",
         ] {
             let found = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             let area = found.found.iter().find_map(|(_, shape)| match shape {
@@ -309,7 +415,28 @@ mod tests {
         assert!(says("POLYGON ((1 2, 3 4)").contains("its end"));
         assert!(says("POLYGON ((1 2,\n3 4)) CIRCLE(1)").contains("line 2"));
         assert!(says("POLYGON EMPTY").contains("empty shape"));
-        assert!(says("CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0,1 -1,0 0))").contains("curved"));
+        for curved in [
+            "CURVEPOLYGON(CIRCULARSTRING(0 0,1 1,2 0,1 -1,0 0))",
+            "COMPOUNDCURVE((0 0,1 1),CIRCULARSTRING(1 1,2 2,3 1))",
+            "MULTICURVE((0 0,1 1))",
+        ] {
+            assert!(is_wkt(curved) && says(curved).contains("curved"), "{curved}");
+        }
+    }
+
+    #[test]
+    fn boxes_quotes_and_systems_before_a_shape_are_read() {
+        for text in ["BOX(1 2,3 4)", "ENVELOPE(1, 3, 4, 2)", "bbox(1,2,3,4)"] {
+            assert!(is_wkt(text), "{text}");
+            let Shape::Area(area) = &read(text).unwrap().found[0].1 else { panic!("{text}") };
+            assert_eq!((area.outer()[0], area.outer()[2]), ([1.0, 2.0], [3.0, 4.0]), "{text}");
+        }
+        assert_eq!(unquoted("\"POINT(1 2)\""), "POINT(1 2)");
+        assert_eq!(unquoted("'a','b'"), "'a','b'");
+        let named = "<http://www.opengis.net/def/crs/EPSG/0/32629> POINT(1 2)";
+        assert!(is_wkt(named));
+        assert_eq!(read(named).unwrap().system, System::Epsg(32_629));
+        assert!(!is_wkt("POINT_X,POINT_Y") && !is_wkt("point,lat") && !is_wkt("polygon name;lon"));
     }
 
     #[test]
@@ -326,6 +453,6 @@ mod tests {
         let deep = "GEOMETRYCOLLECTION(".repeat(100_000);
         assert!(says(&deep).contains("less nesting"));
         assert!(says(&format!("POINT {}", "(".repeat(100_000))).contains("a longitude"));
-        assert!(says(&format!("CURVEPOLYGON {}", "(".repeat(100_000))).contains("')'"));
+        assert!(says(&format!("CURVEPOLYGON (A{}", "(".repeat(100_000))).contains("')'"));
     }
 }

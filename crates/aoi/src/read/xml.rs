@@ -40,6 +40,8 @@ impl From<AoiError> for Wrong {
 pub(crate) fn walk<E: Elements>(text: &str, elements: &mut E) -> Result<(), AoiError> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
+    // Hands write `A & B` into names.
+    reader.config_mut().allow_dangling_amp = true;
     let mut path: Vec<String> = Vec::new();
     let mut piece = String::new();
     let mut rooted = false;
@@ -58,9 +60,7 @@ pub(crate) fn walk<E: Elements>(text: &str, elements: &mut E) -> Result<(), AoiE
                 let tag = element.local_name().into_inner();
                 if path.is_empty() && !E::ROOTS.contains(&tag) {
                     let kind = excerpt(tag);
-                    return Err(malformed(format!(
-                        "it is a document of the kind '{kind}', which is not read"
-                    )));
+                    return Err(malformed(format!("a document of the kind '{kind}' is none of these")));
                 }
                 if path.len() == DEEPEST {
                     return Err(malformed("its elements are nested too deeply".to_owned()));
