@@ -52,12 +52,25 @@ fn bounds(ring: &[Position]) -> [f64; 4] {
         return [0.0; 4];
     }
     let Bounds { low, high } = Bounds::of(ring);
-    [low[0], low[1], high[0], high[1]]
+    match enclosed_pole(ring) {
+        Some(pole) if pole > 0.0 => [-180.0, low[1], 180.0, pole],
+        Some(pole) => [-180.0, pole, 180.0, high[1]],
+        None => [low[0], low[1], high[0], high[1]],
+    }
 }
 
-/// The middle of the ground in degrees; of an area that encloses nothing, that of its lines or positions.
+/// The latitude of the pole that a ring goes round: of the two the nearer one.
+fn enclosed_pole(ring: &[Position]) -> Option<f64> {
+    let nearer = ring.iter().map(|[_, lat]| lat).sum::<f64>();
+    (turning(ring).abs() > WIDEST).then_some(90.0_f64.copysign(nearer))
+}
+
+/// The middle of the ground in degrees, a pole where the outline goes round one; of an area that encloses nothing, that of its lines or positions.
 fn centroid(polygon: &AreaPolygon) -> Position {
     let Some(origin) = polygon.outer().first().copied() else { return [0.0; 2] };
+    if let Some(pole) = enclosed_pole(polygon.outer()) {
+        return [0.0, pole];
+    }
     let (mut twice, mut moment) = (0.0, [0.0; 2]);
     for (place, ring) in polygon.coordinates.iter().enumerate() {
         let (mut ring_twice, mut ring_moment) = (0.0, [0.0; 2]);
@@ -392,6 +405,14 @@ mod tests {
         let over = &report(&circle(1_400)).faults[0];
         let mend = over.mends.first().unwrap();
         assert_eq!((mend.kind, mend.vertices_after, mend.parts), (MendKind::Simplify, 998, 1));
+    }
+
+    #[test]
+    fn an_area_round_a_pole_reaches_to_it() {
+        let ring = |lat: f64| (0..=12).map(|k| [f64::from(k % 12) * 30.0, lat]).collect::<Vec<Position>>();
+        assert_eq!(report(&ring(70.0)).bounds, [-180.0, 70.0, 180.0, 90.0]);
+        assert_eq!(report(&ring(-70.0)).bounds, [-180.0, -90.0, 180.0, -70.0]);
+        assert_eq!(report(&ring(-70.0)).centroid, [0.0, -90.0]);
     }
 
     #[test]

@@ -19,7 +19,8 @@ pub struct AreaReport {
     pub perimeter_km: f64,
     /// Vertices of all rings, closing positions not counted.
     pub vertices: u32,
-    /// West, south, east, north; west and east are continuous, so east may exceed 180.
+    /// West, south, east, north; west and east are continuous, so east may exceed 180. Of an area round a pole, all
+    /// longitudes, up to the pole.
     #[cfg_attr(
         feature = "specta",
         specta(type = (specta_typescript::Number, specta_typescript::Number, specta_typescript::Number, specta_typescript::Number))

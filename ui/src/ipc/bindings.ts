@@ -203,7 +203,10 @@ export type AreaReport = {
 	perimeterKm: number,
 	/**  Vertices of all rings, closing positions not counted. */
 	vertices: number,
-	/**  West, south, east, north; west and east are continuous, so east may exceed 180. */
+	/**
+	 *  West, south, east, north; west and east are continuous, so east may exceed 180. Of an area round a pole, all
+	 *  longitudes, up to the pole.
+	 */
 	bounds: [number, number, number, number],
 	/**  Longitude and latitude. */
 	centroid: [number, number],

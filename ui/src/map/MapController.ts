@@ -22,7 +22,7 @@ import { followSpeed } from "./speed";
 import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
 import { readPalette } from "./style/palette";
-import { degreesOf, kmPerPixel } from "./view";
+import { bend, degreesOf, kmPerPixel, poleView, showWhole } from "./view";
 
 export type Bounds = [number, number, number, number];
 
@@ -176,21 +176,25 @@ export class MapController {
 
   setGlobe(globe: boolean): void {
     this.#globe = globe;
-    if (this.#ready) {
-      this.#map?.setProjection({ type: globe ? "globe" : "mercator" });
-    }
+    this.#bend(globe);
+  }
+
+  #bend(globe: boolean): void {
+    bend(this.#ready ? this.#map : null, globe);
   }
 
   /** Shows the whole of `bounds`; already drawn places stay where the user left them unless asked. */
   fit([west, south, east, north]: Bounds, options: { maxZoom?: number; animate?: boolean } = {}): void {
     const still = options.animate === false || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const right = east < west ? east + 360 : east;
-    const map = this.#map;
-    if (map === null) {
-      this.#start = [west, south, right, north];
+    const whole: Bounds = [west, south, east < west ? east + 360 : east, north];
+    if (this.#map === null) {
+      this.#start = whole;
       return;
     }
-    map.fitBounds([[west, south], [right, north]], { padding: PADDING, maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
+    const pole = poleView(whole, this.#map.getContainer());
+    // The flat map ends before the poles; what is gone to next is shown as it was chosen.
+    this.#bend(this.#globe || pole !== null);
+    showWhole(this.#map, whole, pole, { padding: PADDING, maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
   }
 
   /** What stays in view when panels take room from the map, as long as the user has not moved away from it. */

@@ -1,5 +1,8 @@
 // How large things are in the middle of the map, at the zoom it is at.
-import type { Map as MapLibreMap } from "maplibre-gl";
+import type { FitBoundsOptions, Map as MapLibreMap } from "maplibre-gl";
+
+/** West, south, east, north. */
+type Bounds = readonly [number, number, number, number];
 
 const EQUATOR_KM = 40_075.017;
 /** Pixels the whole world is wide at zoom 0. */
@@ -15,4 +18,43 @@ export function kmPerPixel(map: MapLibreMap): number {
 export function degreesOf(map: MapLibreMap, east: number, north: number): { lon: number; lat: number } {
   const perPixel = 360 / (WORLD_PX * 2 ** map.getZoom());
   return { lon: east * perPixel, lat: north * perPixel * narrowing(map) };
+}
+
+/** Beyond it the world of Mercator ends, and the globe's zoom levels stay what they are there. */
+const MERCATOR_ENDS = 85.051129;
+/** Degrees from the pole to the rim of the globe, less a little. */
+const RIM = 75;
+/** The share of the window that is taken by what is shown. */
+const SHARE = 0.8;
+
+type PoleView = { center: [number, number]; zoom: number };
+
+/** Where to look to see the whole of an area that goes round a pole, in a window of so many pixels; null when it goes
+ * round none. Only the globe has a pole. */
+export function poleView([west, south, east, north]: Bounds, { clientWidth, clientHeight }: Pick<Element, "clientWidth" | "clientHeight">): PoleView | null {
+  if (east - west < 360 || (south > -90 && north < 90)) {
+    return null;
+  }
+  const pole = north >= 90 ? 90 : -90;
+  const reach = Math.min(RIM, pole > 0 ? 90 - south : 90 + north);
+  const radius = (Math.min(clientWidth, clientHeight) * SHARE) / 2 / Math.sin((Math.max(reach, 0.1) * Math.PI) / 180);
+  const world = 2 * Math.PI * radius * Math.cos((MERCATOR_ENDS * Math.PI) / 180);
+  return { center: [(west + east) / 2, pole], zoom: Math.max(0, Math.log2(world / WORLD_PX)) };
+}
+
+/** Flies to where the whole of `bounds` is seen, or round a pole. */
+export function showWhole(map: MapLibreMap, [west, south, east, north]: Bounds, pole: PoleView | null, options: FitBoundsOptions): void {
+  if (pole === null) {
+    map.fitBounds([[west, south], [east, north]], options);
+  } else {
+    map.easeTo({ ...pole, animate: options.animate ?? true, duration: options.duration ?? 0 });
+  }
+}
+
+/** Shows the earth as a globe or flat, if it is not so already. */
+export function bend(map: MapLibreMap | null, globe: boolean): void {
+  const type = globe ? "globe" : "mercator";
+  if (map !== null && (map.getProjection() as { type?: unknown } | undefined)?.type !== type) {
+    map.setProjection({ type });
+  }
 }

@@ -36,24 +36,31 @@ function lengthKm(ring: [number, number][]): number {
 }
 
 function crossing(ring: [number, number][]): { at: [number, number]; from: number; to: number } | null {
-  for (let i = 0; i + 1 < ring.length; i += 1) {
-    for (let j = i + 2; j + 1 < ring.length; j += 1) {
-      const [a, b, c, d] = [ring[i], ring[i + 1], ring[j], ring[j + 1]];
-      if (a === undefined || b === undefined || c === undefined || d === undefined || (i === 0 && j === ring.length - 2)) {
-        continue;
+  const edges = ring.slice(1).map((b, from) => ({ from, a: ring[from] ?? b, b, west: Math.min(ring[from]?.[0] ?? b[0], b[0]), east: Math.max(ring[from]?.[0] ?? b[0], b[0]) }));
+  edges.sort((one, other) => one.west - other.west);
+  for (const [place, one] of edges.entries()) {
+    for (let next = place + 1; next < edges.length; next += 1) {
+      const other = edges[next];
+      if (other === undefined || other.west > one.east) {
+        break;
       }
-      const denominator = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
-      if (denominator === 0) {
-        continue;
-      }
-      const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / denominator;
-      const u = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / denominator;
-      if (t > 0 && t < 1 && u > 0 && u < 1) {
-        return { at: [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])], from: i, to: j };
+      const [first, second] = one.from < other.from ? [one, other] : [other, one];
+      const at = second.from - first.from < 2 || (first.from === 0 && second.from === ring.length - 2) ? null : meeting(first, second);
+      if (at !== null) {
+        return { at, from: first.from, to: second.from };
       }
     }
   }
   return null;
+}
+
+type Edge = { a: [number, number]; b: [number, number] };
+
+function meeting({ a, b }: Edge, { a: c, b: d }: Edge): [number, number] | null {
+  const denominator = (b[0] - a[0]) * (d[1] - c[1]) - (b[1] - a[1]) * (d[0] - c[0]);
+  const t = ((c[0] - a[0]) * (d[1] - c[1]) - (c[1] - a[1]) * (d[0] - c[0])) / denominator;
+  const u = ((c[0] - a[0]) * (b[1] - a[1]) - (c[1] - a[1]) * (b[0] - a[0])) / denominator;
+  return denominator !== 0 && t > 0 && t < 1 && u > 0 && u < 1 ? [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])] : null;
 }
 
 export function report(polygon: Polygon): AreaReport {
