@@ -131,6 +131,12 @@ impl From<DeskError> for AppError {
             DeskError::NotConnected => {
                 AppError::new(ErrorCode::NotConnected, text, "Connect to the sandbox or to your account.")
             }
+            DeskError::Offline => AppError::new(
+                ErrorCode::Unreachable,
+                text,
+                "Swath signs in by itself as soon as the vendor can be reached. What is on this computer can be used.",
+            )
+            .retryable(),
             DeskError::PriceStale(_) => AppError::new(
                 ErrorCode::PriceStale,
                 text,

@@ -29,6 +29,8 @@ pub fn border<R: Runtime>() -> Builder<R> {
         .commands(collect_commands![
             commands::connection::connection_status,
             commands::connection::connect,
+            commands::connection::resume_connection,
+            commands::connection::sign_in,
             commands::connection::disconnect,
             commands::connection::forget_key,
             commands::connection::advance_sandbox_clock,

@@ -60,6 +60,16 @@ pub(crate) struct LastConnection {
     /// Whether the account's key lies in the key store of the system.
     #[serde(default)]
     pub(crate) key_kept: bool,
+    /// Whether the user disconnected.
+    #[serde(default)]
+    pub(crate) closed: bool,
+}
+
+impl LastConnection {
+    /// Whether the next start opens it by itself.
+    pub(crate) fn resumes(&self) -> bool {
+        self.environment == Environment::Live && self.key_kept && !self.closed
+    }
 }
 
 impl Settings {

@@ -1,6 +1,9 @@
 //! The one managed state: the open desk, the embedded sandbox, settings, and the desktop around.
 
+mod offline;
+
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use oneatlas::Hosts;
@@ -33,6 +36,8 @@ struct Inner {
     status: Mutex<ConnectionStatus>,
     /// One connection is made at a time.
     connecting: tokio::sync::Mutex<()>,
+    /// Whether signing in again by itself may help.
+    trying: AtomicBool,
     /// The account's key, for this run, and whether the key store was asked for it.
     key: Mutex<Option<(String, SecretString)>>,
     recalled: tokio::sync::OnceCell<()>,
@@ -67,8 +72,10 @@ impl Shell {
             environment: last.as_ref().map_or(Environment::Sandbox, |last| last.environment),
             key_hint: None,
             key_storage: KeyStorage::None,
+            resumes: last.as_ref().is_some_and(LastConnection::resumes),
             account_hosts: last.and_then(|last| last.hosts),
             order_host: None,
+            offline_reason: None,
             sandbox_time: None,
         };
         let inner = Inner {
@@ -80,19 +87,11 @@ impl Shell {
             sandbox: tokio::sync::Mutex::new(None),
             status: Mutex::new(status),
             connecting: tokio::sync::Mutex::new(()),
+            trying: AtomicBool::new(true),
             key: Mutex::default(),
             recalled: tokio::sync::OnceCell::new(),
         };
         Shell { inner: Arc::new(inner) }
-    }
-
-    /// The open desk.
-    ///
-    /// # Errors
-    /// [`DeskError::NotConnected`].
-    pub(crate) fn desk(&self) -> Result<Desk, DeskError> {
-        let desk = self.inner.desk.read().unwrap_or_else(PoisonError::into_inner);
-        desk.clone().ok_or(DeskError::NotConnected)
     }
 
     pub(crate) fn surroundings(&self) -> &dyn Surroundings {
@@ -135,6 +134,8 @@ impl Shell {
         *self.inner.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(desk);
         let mut status = self.status().await;
         (status.state, status.environment) = (ConnectionState::Connected, request.environment);
+        (status.offline_reason, status.resumes) = (None, false);
+        self.inner.trying.store(true, Ordering::Relaxed);
         (status.order_host, status.sandbox_time) = (hosts.order.host_str().map(str::to_owned), None);
         if request.environment == Environment::Live {
             if request.api_key.is_some() || status.key_storage == KeyStorage::None {
@@ -147,12 +148,16 @@ impl Shell {
         Ok(self.status().await)
     }
 
-    /// Closes the connection. The key stays where it is kept.
+    /// Closes the connection, also for the next start. The key stays where it is kept.
     pub(crate) async fn disconnect(&self) -> ConnectionStatus {
         *self.inner.desk.write().unwrap_or_else(PoisonError::into_inner) = None;
         let mut status = self.status().await;
         status.state = ConnectionState::Disconnected;
-        (status.order_host, status.sandbox_time) = (None, None);
+        (status.order_host, status.sandbox_time, status.offline_reason) = (None, None, None);
+        status.resumes = false;
+        if let Err(error) = self.remember(&status) {
+            tracing::warn!(%error, "the next start will connect again");
+        }
         self.set_status(status.clone());
         status
     }
@@ -304,6 +309,7 @@ impl Shell {
             environment: status.environment,
             hosts: status.account_hosts.clone(),
             key_kept: status.key_storage == KeyStorage::Keychain,
+            closed: status.state == ConnectionState::Disconnected,
         };
         settings::write(&self.inner.folders.data.join(LAST), &last)
     }

@@ -1,4 +1,5 @@
-//! Follows what moves at the vendor while the program runs: order states, unknown outcomes.
+//! Follows what moves at the vendor while the program runs: order states, unknown outcomes; and signs in when it can be
+//! reached again.
 
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use crate::state::Shell;
 /// The vendor's world moves slowly, the sandbox's at the user's hand.
 const LIVE: Duration = Duration::from_secs(120);
 const SANDBOX: Duration = Duration::from_secs(10);
+/// How long a vendor that could not be reached is left alone.
+const AGAIN: Duration = Duration::from_secs(10);
 
 pub(crate) fn start(shell: Shell) {
     tauri::async_runtime::spawn(async move {
@@ -21,7 +24,10 @@ pub(crate) fn start(shell: Shell) {
                     }
                     if desk.environment() == Environment::Live { LIVE } else { SANDBOX }
                 }
-                Err(_) => SANDBOX,
+                Err(_) => {
+                    shell.keep_signing_in().await;
+                    AGAIN
+                }
             };
             tokio::time::sleep(pause).await;
         }

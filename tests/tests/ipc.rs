@@ -7,6 +7,7 @@
     reason = "a test fails by panicking, also in what its cases share"
 )]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -78,21 +79,44 @@ impl ordering::KeyStore for NoKeys {
     }
 }
 
+/// A key store that holds what it is given for as long as the test runs.
+#[derive(Default)]
+struct HeldKeys(Mutex<BTreeMap<String, SecretString>>);
+
+impl ordering::KeyStore for HeldKeys {
+    fn load(&self, account: &str) -> Result<Option<SecretString>, ordering::KeychainError> {
+        Ok(self.0.lock().unwrap().get(account).cloned())
+    }
+
+    fn save(&self, account: &str, key: &SecretString) -> Result<(), ordering::KeychainError> {
+        self.0.lock().unwrap().insert(account.to_owned(), key.clone());
+        Ok(())
+    }
+
+    fn forget(&self, account: &str) -> Result<(), ordering::KeychainError> {
+        self.0.lock().unwrap().remove(account);
+        Ok(())
+    }
+}
+
 struct Border {
     _app: App<MockRuntime>,
     window: WebviewWindow<MockRuntime>,
     desktop: Arc<Desktop>,
-    home: tempfile::TempDir,
+    home: Arc<tempfile::TempDir>,
 }
 
 impl Border {
     fn new() -> Border {
-        let home = tempfile::tempdir().unwrap();
+        Border::at(Arc::new(tempfile::tempdir().unwrap()), Arc::new(NoKeys))
+    }
+
+    /// A program that keeps its files in a folder which another run may have used before.
+    fn at(home: Arc<tempfile::TempDir>, keys: Arc<dyn ordering::KeyStore>) -> Border {
         let below = |name: &str| home.path().join(name);
         let folders = Folders { data: below("data"), cache: below("cache"), downloads: below("downloads") };
         let desktop = Arc::new(Desktop::default());
-        let shell =
-            Shell::with_keys(folders, Arc::clone(&desktop) as Arc<dyn Surroundings>, Arc::new(NoKeys));
+        let shell = Shell::with_keys(folders, Arc::clone(&desktop) as Arc<dyn Surroundings>, keys);
         let border = swath::border::<MockRuntime>();
         let app = mock_builder()
             .invoke_handler(border.invoke_handler())
@@ -544,10 +568,7 @@ fn lost_order(border: &Border, sandbox: &Sandbox) -> Value {
 fn an_unknown_order_is_ended_by_a_persons_word_and_ordered_again_under_another_reference() {
     let sandbox = tauri::async_runtime::block_on(Sandbox::start(SandboxConfig::default())).unwrap();
     let border = Border::new();
-    let url = sandbox.url();
-    let hosts = json!({"authenticate": url, "order": url, "search": url, "access": url, "data": url});
-    let request = json!({"environment": "live", "apiKey": sandbox.api_key(), "hosts": hosts, "proxy": null});
-    border.well("connect", json!({ "request": request }));
+    border.well("connect", live(&sandbox, Some(sandbox.api_key())));
     let first = lost_order(&border, &sandbox);
     let again = border.well("order_again", json!({ "reference": first }));
     assert_ne!(again["groups"][0]["reference"], first);
@@ -558,6 +579,65 @@ fn an_unknown_order_is_ended_by_a_persons_word_and_ordered_again_under_another_r
     let ended = border.well("declare_placed", json!({"reference": second, "vendorId": "SAL26000001"}));
     assert_eq!(ended["summary"]["salesOrderId"], "SAL26000001");
     assert_eq!(border.badly("order_again", json!({ "reference": second })), "invalidInput");
+}
+
+/// A request for the account whose vendor is this sandbox.
+fn live(sandbox: &Sandbox, key: Option<&str>) -> Value {
+    let url = sandbox.url();
+    let hosts = json!({"authenticate": url, "order": url, "search": url, "access": url, "data": url});
+    json!({"request": {"environment": "live", "apiKey": key, "hosts": hosts, "proxy": null}})
+}
+
+#[test]
+fn without_a_network_what_is_on_this_computer_opens_and_nothing_can_be_ordered() {
+    let started = |config| tauri::async_runtime::block_on(Sandbox::start(config)).unwrap();
+    let sandbox = started(SandboxConfig::default());
+    let port = sandbox.url().rsplit(':').next().unwrap().trim_end_matches('/').parse().unwrap();
+    let (home, keys) = (Arc::new(tempfile::tempdir().unwrap()), Arc::new(HeldKeys::default()));
+    let yesterday = Border::at(Arc::clone(&home), keys.clone());
+    assert_eq!(yesterday.badly("resume_connection", json!({})), "invalidInput");
+    assert_eq!(yesterday.badly("sign_in", json!({})), "notConnected");
+    yesterday.well("connect", live(&sandbox, Some(sandbox.api_key())));
+    let contract = yesterday.basket("PHR");
+    let found = yesterday.scenes()["total"].clone();
+    drop(yesterday);
+    tauri::async_runtime::block_on(sandbox.stop());
+
+    let today = Border::at(home, keys);
+    let before = today.well("connection_status", json!({}));
+    assert_eq!((&before["state"], &before["resumes"]), (&json!("disconnected"), &json!(true)));
+    assert_eq!(today.well("resume_connection", json!({}))["state"], "offline");
+    assert_eq!(today.badly("sign_in", json!({})), "unreachable");
+    let status = today.well("connection_status", json!({}));
+    assert!(status["offlineReason"].as_str().unwrap().ends_with('.'), "{status}");
+    assert_eq!(today.well("list_areas", json!({}))[0]["name"], "Tagus estuary");
+    assert_eq!(today.well("list_orders", json!({})), json!([]));
+    let search = today.well("list_searches", json!({}))[0]["id"].clone();
+    today.well("open_search", json!({ "id": search }));
+    assert_eq!(today.scenes()["total"], found);
+    for (command, arguments) in [
+        ("refresh_search", json!({"onProgress": "__CHANNEL__:1"})),
+        ("list_contracts", json!({})),
+        ("read_basket", json!({})),
+        ("price_basket", json!({ "contractId": contract })),
+        ("review_order", json!({"contractId": contract, "kind": "order"})),
+        ("place_order", json!({"reviewId": "x", "confirmedAmount": "1"})),
+        ("request_quotation", json!({"reviewId": "x", "confirmedAmount": "1"})),
+        ("accept_quotation", json!({"reference": "x", "confirmedAmount": "1"})),
+        ("refuse_quotation", json!({"reference": "x", "reasonId": 3})),
+        ("refresh_orders", json!({})),
+        ("list_deliveries", json!({})),
+    ] {
+        assert_eq!(today.badly(command, arguments), "unreachable", "{command}");
+    }
+
+    let sandbox = started(SandboxConfig { port, ..SandboxConfig::default() });
+    assert_eq!(today.well("sign_in", json!({}))["state"], "connected");
+    assert!(today.well("price_basket", json!({ "contractId": contract }))["groups"][0]["price"].is_object());
+    today.well("disconnect", json!({}));
+    let status = today.well("connection_status", json!({}));
+    assert_eq!((&status["state"], &status["resumes"]), (&json!("disconnected"), &json!(false)));
+    drop(sandbox);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use oneatlas::{Client, Hosts};
@@ -37,6 +37,13 @@ pub struct Target {
     pub now: Clock,
     /// The pause before a call that changes nothing is tried again; see [`RETRY_PAUSE`].
     pub retry_pause: std::time::Duration,
+}
+
+impl Target {
+    fn client(&self) -> Result<Client, DeskError> {
+        let builder = Client::builder(self.hosts.clone(), self.api_key.clone());
+        Ok(builder.proxy(self.proxy.clone()).first_wait(self.retry_pause).build()?)
+    }
 }
 
 /// Something changed; whoever shows it should read it again.
@@ -100,6 +107,8 @@ pub struct Desk {
 pub(crate) struct Inner {
     pub(crate) environment: Environment,
     pub(crate) client: Client,
+    /// Whether the vendor has given a token since the files were opened.
+    signed_in: AtomicBool,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) store: Arc<Store>,
     pub(crate) folder: PathBuf,
@@ -126,21 +135,51 @@ impl std::fmt::Debug for Desk {
 }
 
 impl Desk {
-    /// Opens a connection: local files first, then a token, so that a bad key is told at once.
+    /// Opens a connection: a token first, so that a bad key is told at once and leaves nothing behind.
     ///
     /// # Errors
     /// When the files cannot be used, or the key or the host is refused.
     pub async fn open(target: Target, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
-        let client = Client::builder(target.hosts.clone(), target.api_key)
-            .proxy(target.proxy)
-            .first_wait(target.retry_pause)
-            .build()?;
+        let client = target.client()?;
         client.authenticate().await?;
+        let desk = Desk::with_files(target, client, outside)?;
+        desk.inner.signed_in.store(true, Ordering::Release);
+        Ok(desk)
+    }
+
+    /// Opens what is on this computer and asks nobody: the record, areas, basket and kept searches are there without a
+    /// network. Nothing can be reviewed, and so nothing ordered, before the vendor has answered; see
+    /// [`Desk::sign_in`].
+    ///
+    /// # Errors
+    /// When the files cannot be used.
+    pub fn open_files(target: Target, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
+        let client = target.client()?;
+        Desk::with_files(target, client, outside)
+    }
+
+    /// Asks the vendor for a token.
+    ///
+    /// # Errors
+    /// When the vendor cannot be reached, or refuses the key.
+    pub async fn sign_in(&self) -> Result<(), DeskError> {
+        self.inner.client.authenticate().await?;
+        self.inner.signed_in.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    /// Whether the vendor has given a token since the files were opened.
+    pub fn is_signed_in(&self) -> bool {
+        self.inner.signed_in.load(Ordering::Acquire)
+    }
+
+    fn with_files(target: Target, client: Client, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
         let folder = target.data_folder.join(folder_name(target.environment, &target.hosts));
         let records = Records::open(&folder, Arc::clone(&target.now))?;
         let inner = Inner {
             environment: target.environment,
             client,
+            signed_in: AtomicBool::new(false),
             ledger: Arc::clone(&records.ledger),
             store: Arc::clone(&records.store),
             catalogue: Catalogue::default(),

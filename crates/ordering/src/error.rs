@@ -63,6 +63,9 @@ pub enum DeskError {
     /// Nothing is connected.
     #[error("no connection is open")]
     NotConnected,
+    /// What is on this computer is open, and the vendor has not answered yet.
+    #[error("this needs the network, and Swath is not signed in to the vendor")]
+    Offline,
     /// Something changed since the price was asked.
     #[error("{0}")]
     PriceStale(String),

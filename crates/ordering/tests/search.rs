@@ -77,16 +77,46 @@ impl World {
 
 async fn open(sandbox: &Arc<Sandbox>, folder: &tempfile::TempDir) -> Desk {
     let clock = Arc::clone(sandbox);
-    let target = Target {
+    let target = Target { now: Arc::new(move || clock.now()), ..target(sandbox, folder) };
+    Desk::open(target, Arc::new(Nobody)).await.unwrap()
+}
+
+fn target(sandbox: &Sandbox, folder: &tempfile::TempDir) -> Target {
+    let now = sandbox.now();
+    Target {
         environment: Environment::Sandbox,
         hosts: Hosts::single(sandbox.url()).unwrap(),
         api_key: SecretString::from(sandbox.api_key().to_owned()),
         proxy: None,
         data_folder: folder.path().to_owned(),
-        now: Arc::new(move || clock.now()),
+        now: Arc::new(move || now),
         retry_pause: std::time::Duration::ZERO,
-    };
-    Desk::open(target, Arc::new(Nobody)).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn yesterdays_search_opens_without_a_network_and_nothing_can_be_ordered() {
+    let world = World::new(300_000).await;
+    let request = SearchRequest { max_results: 400, ..world.request(france()) };
+    world.desk.search(&request, |_| {}).await.unwrap();
+    let (ids, target) = (world.ids(), target(&world.sandbox, &world.folder));
+    let World { sandbox, desk, folder } = world;
+    drop(desk);
+    let address = sandbox.url().to_owned();
+    let Ok(sandbox) = Arc::try_unwrap(sandbox) else { panic!("somebody else holds the sandbox") };
+    sandbox.stop().await;
+    assert!(reqwest::get(address).await.is_err());
+
+    let desk = Desk::open_files(target, Arc::new(Nobody)).unwrap();
+    let last = desk.kept_searches().unwrap().remove(0);
+    desk.open_search(&last.id).unwrap();
+    let window = desk.scenes(&SceneFilter::default(), &[], 0, 1000).unwrap();
+    assert_eq!(window.rows.into_iter().map(|row| row.id).collect::<HashSet<_>>(), ids);
+    assert_eq!(desk.areas().unwrap().len(), 1);
+    assert!(desk.sign_in().await.is_err() && !desk.is_signed_in());
+    assert!(desk.refresh_search(|_| {}).await.is_err());
+    assert!(desk.add_to_basket(ids.iter().next().unwrap(), &request.area_id).await.is_err());
+    drop((desk, folder));
 }
 
 fn tagus() -> Vec<[f64; 2]> {

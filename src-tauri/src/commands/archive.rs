@@ -51,31 +51,31 @@ fn telling(channel: Channel<SearchProgress>) -> impl Fn(SearchProgress) + Send +
 #[tauri::command]
 #[specta::specta]
 pub async fn list_searches(shell: State<'_, Shell>) -> Answer<Vec<KeptSearch>> {
-    Ok(shell.desk()?.kept_searches()?)
+    Ok(shell.local_desk()?.kept_searches()?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn open_search(shell: State<'_, Shell>, id: String) -> Answer<KeptSearch> {
-    Ok(shell.desk()?.open_search(&id)?)
+    Ok(shell.local_desk()?.open_search(&id)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn save_search(shell: State<'_, Shell>, name: String, filter: SceneFilter) -> Answer<KeptSearch> {
-    Ok(shell.desk()?.save_search(&name, &filter)?)
+    Ok(shell.local_desk()?.save_search(&name, &filter)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn remove_search(shell: State<'_, Shell>, id: String) -> Answer<()> {
-    Ok(shell.desk()?.remove_search(&id)?)
+    Ok(shell.local_desk()?.remove_search(&id)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel_search(shell: State<'_, Shell>) -> Answer<()> {
-    shell.desk()?.cancel_search();
+    shell.local_desk()?.cancel_search();
     Ok(())
 }
 
@@ -88,7 +88,7 @@ pub async fn read_scenes(
     offset: u32,
     limit: u32,
 ) -> Answer<SceneWindow> {
-    Ok(shell.desk()?.scenes(&filter, &sort, offset, limit)?)
+    Ok(shell.local_desk()?.scenes(&filter, &sort, offset, limit)?)
 }
 
 #[tauri::command]
@@ -99,13 +99,13 @@ pub async fn scene_rank(
     filter: SceneFilter,
     sort: Vec<Sort>,
 ) -> Answer<Option<u32>> {
-    Ok(shell.desk()?.scene_rank(&id, &filter, &sort)?)
+    Ok(shell.local_desk()?.scene_rank(&id, &filter, &sort)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn describe_scenes(shell: State<'_, Shell>, filter: SceneFilter) -> Answer<SceneFacets> {
-    Ok(shell.desk()?.facets(&filter)?)
+    Ok(shell.local_desk()?.facets(&filter)?)
 }
 
 #[tauri::command]
@@ -117,25 +117,25 @@ pub async fn scenes_at(
     filter: SceneFilter,
     limit: u32,
 ) -> Answer<SceneWindow> {
-    Ok(shell.desk()?.scenes_at([lon, lat], &filter, limit)?)
+    Ok(shell.local_desk()?.scenes_at([lon, lat], &filter, limit)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn describe_scene(shell: State<'_, Shell>, id: String) -> Answer<SceneDetail> {
-    Ok(shell.desk()?.scene(&id)?)
+    Ok(shell.local_desk()?.scene(&id)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn keep_scene(shell: State<'_, Shell>, id: String, kept: bool) -> Answer<()> {
-    Ok(shell.desk()?.keep_scene(&id, kept)?)
+    Ok(shell.local_desk()?.keep_scene(&id, kept)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn export_footprint(shell: State<'_, Shell>, id: String) -> Answer<Option<String>> {
-    let scene = shell.desk()?.scene(&id)?;
+    let scene = shell.local_desk()?.scene(&id)?;
     let polygon =
         scene.footprint.ok_or_else(|| DeskError::NotFound { what: "footprint for this scene".to_owned() })?;
     let text = aoi::write_geojson(&[NamedArea { name: &scene.identifier, polygon: &polygon }]);
@@ -146,13 +146,13 @@ pub async fn export_footprint(shell: State<'_, Shell>, id: String) -> Answer<Opt
 #[tauri::command]
 #[specta::specta]
 pub async fn compare_scenes(shell: State<'_, Shell>, one: String, other: String) -> Answer<ScenePair> {
-    Ok(shell.desk()?.compare_scenes(&one, &other)?)
+    Ok(shell.local_desk()?.compare_scenes(&one, &other)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn coverage_of_scenes(shell: State<'_, Shell>, ids: Vec<String>) -> Answer<Percent> {
-    Ok(Percent(shell.desk()?.union_coverage(&ids)?))
+    Ok(Percent(shell.local_desk()?.union_coverage(&ids)?))
 }
 
 /// Writes all that pass the filter, or only some scenes; the path, or none when the user cancels.
@@ -165,7 +165,7 @@ pub async fn export_scenes(
     filter: SceneFilter,
     sort: Vec<Sort>,
 ) -> Answer<Option<String>> {
-    let desk = shell.desk()?;
+    let desk = shell.local_desk()?;
     let name = format!("scenes.{}", format.ending());
     let Some(path) = shell.surroundings().pick_target("Export scenes", &name).await else { return Ok(None) };
     desk.export_scenes(format, ids.as_deref(), &filter, &sort, &path)?;

@@ -79,7 +79,7 @@ pub async fn billed_areas(shell: State<'_, Shell>, km2: f64) -> Answer<Vec<Bille
 #[tauri::command]
 #[specta::specta]
 pub async fn list_areas(shell: State<'_, Shell>) -> Answer<Vec<Area>> {
-    Ok(shell.desk()?.areas()?)
+    Ok(shell.local_desk()?.areas()?)
 }
 
 #[tauri::command]
@@ -90,31 +90,31 @@ pub async fn save_area(
     name: String,
     polygon: AreaPolygon,
 ) -> Answer<Area> {
-    Ok(shell.desk()?.save_area(id, &name, &polygon)?)
+    Ok(shell.local_desk()?.save_area(id, &name, &polygon)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn save_areas(shell: State<'_, Shell>, areas: Vec<NewArea>) -> Answer<Vec<Area>> {
-    Ok(shell.desk()?.save_areas(&areas)?)
+    Ok(shell.local_desk()?.save_areas(&areas)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn find_areas(shell: State<'_, Shell>, text: String) -> Answer<Vec<Area>> {
-    Ok(shell.desk()?.find_areas(&text)?)
+    Ok(shell.local_desk()?.find_areas(&text)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn color_area(shell: State<'_, Shell>, id: String, color: String) -> Answer<Area> {
-    Ok(shell.desk()?.color_area(&id, &color)?)
+    Ok(shell.local_desk()?.color_area(&id, &color)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn rename_area(shell: State<'_, Shell>, id: String, name: String) -> Answer<Area> {
-    let desk = shell.desk()?;
+    let desk = shell.local_desk()?;
     let area = desk.area(&id)?;
     Ok(desk.save_area(Some(id), &name, &area.report.polygon)?)
 }
@@ -122,7 +122,7 @@ pub async fn rename_area(shell: State<'_, Shell>, id: String, name: String) -> A
 #[tauri::command]
 #[specta::specta]
 pub async fn remove_area(shell: State<'_, Shell>, id: String) -> Answer<()> {
-    Ok(shell.desk()?.remove_area(&id)?)
+    Ok(shell.local_desk()?.remove_area(&id)?)
 }
 
 #[tauri::command]
@@ -132,7 +132,7 @@ pub async fn export_areas(
     ids: Vec<String>,
     form: AreaForm,
 ) -> Answer<Option<String>> {
-    let desk = shell.desk()?;
+    let desk = shell.local_desk()?;
     let areas: Vec<Area> = ids.iter().map(|id| desk.area(id)).collect::<Result<_, _>>()?;
     let bytes = ordering::write_areas(&areas, form)?;
     let name = areas.first().filter(|_| areas.len() == 1).map_or("Areas", |area| area.name.as_str());

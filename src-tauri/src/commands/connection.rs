@@ -18,6 +18,19 @@ pub async fn connect(shell: State<'_, Shell>, request: ConnectRequest) -> Answer
     shell.connect(request).await
 }
 
+/// Opens what is on this computer of the account that was connected last, and asks nobody.
+#[tauri::command]
+#[specta::specta]
+pub async fn resume_connection(shell: State<'_, Shell>) -> Answer<ConnectionStatus> {
+    shell.resume().await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in(shell: State<'_, Shell>) -> Answer<ConnectionStatus> {
+    shell.sign_in().await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn disconnect(shell: State<'_, Shell>) -> Answer<ConnectionStatus> {

@@ -35,7 +35,7 @@ pub async fn download_delivery(
 #[tauri::command]
 #[specta::specta]
 pub async fn cancel_download(shell: State<'_, Shell>, item_id: String) -> Answer<()> {
-    shell.desk()?.cancel_download(&item_id);
+    shell.local_desk()?.cancel_download(&item_id);
     Ok(())
 }
 

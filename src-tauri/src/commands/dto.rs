@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub enum ConnectionState {
     /// None is.
     Disconnected,
+    /// What is on this computer is open; the vendor has not answered yet.
+    Offline,
     /// One is.
     Connected,
 }
@@ -42,6 +44,10 @@ pub struct ConnectionStatus {
     pub key_storage: KeyStorage,
     /// The account's hosts, where they are not the public ones.
     pub account_hosts: Option<HostOverride>,
+    /// Whether this start opens the account by itself: its key is kept, and the user did not disconnect.
+    pub resumes: bool,
+    /// Why the vendor has not answered, in a sentence; none before the first attempt has ended.
+    pub offline_reason: Option<String>,
     /// The order host.
     pub order_host: Option<String>,
     /// The sandbox's clock, RFC 3339.

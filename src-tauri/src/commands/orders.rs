@@ -36,13 +36,13 @@ pub async fn request_quotation(
 #[tauri::command]
 #[specta::specta]
 pub async fn list_orders(shell: State<'_, Shell>) -> Answer<Vec<OrderSummary>> {
-    Ok(shell.desk()?.orders()?)
+    Ok(shell.local_desk()?.orders()?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn read_order(shell: State<'_, Shell>, reference: String) -> Answer<OrderDetail> {
-    Ok(shell.desk()?.order(&reference)?)
+    Ok(shell.local_desk()?.order(&reference)?)
 }
 
 #[tauri::command]

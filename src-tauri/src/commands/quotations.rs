@@ -12,14 +12,14 @@ use crate::state::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn export_quotation(shell: State<'_, Shell>, quotation_id: String) -> Answer<QuotationDocument> {
-    let pdf = shell.desk()?.quotation_document(&quotation_id).await?;
+    let pdf = shell.local_desk()?.quotation_document(&quotation_id).await?;
     document::describe(&quotation_id, pdf)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn save_quotation(shell: State<'_, Shell>, quotation_id: String) -> Answer<Option<String>> {
-    let pdf = shell.desk()?.quotation_document(&quotation_id).await?;
+    let pdf = shell.local_desk()?.quotation_document(&quotation_id).await?;
     let name = format!("{quotation_id}.pdf");
     let Some(path) = shell.surroundings().pick_target("Save the quotation", &name).await else {
         return Ok(None);
@@ -36,7 +36,7 @@ pub async fn save_quotation(shell: State<'_, Shell>, quotation_id: String) -> An
 #[tauri::command]
 #[specta::specta]
 pub async fn open_quotation(shell: State<'_, Shell>, quotation_id: String) -> Answer<()> {
-    let path = shell.desk()?.quotation_file(&quotation_id).await?;
+    let path = shell.local_desk()?.quotation_file(&quotation_id).await?;
     shell.surroundings().open(&path).map_err(|reason| {
         let text = format!("no program of this computer opened the PDF: {reason}");
         AppError::new(ErrorCode::File, text, "Save it and open it by hand.")

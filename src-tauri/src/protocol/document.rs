@@ -51,7 +51,7 @@ pub(super) async fn page(
         .and_then(|number: usize| number.checked_sub(1))
         .ok_or_else(|| Failure::missing("pages are numbered from 1"))?;
     let width: f32 = parameter(query, "width").and_then(|width| width.parse().ok()).unwrap_or(900.0);
-    let desk = shell.desk().map_err(Failure::upstream)?;
+    let desk = shell.local_desk().map_err(Failure::upstream)?;
     let pdf = desk.quotation_document(quotation_id).await.map_err(Failure::upstream)?;
     let drawn = tauri::async_runtime::spawn_blocking(move || draw(&pdf, number, width.clamp(100.0, WIDEST)));
     let png = drawn.await.map_err(Failure::upstream)??;

@@ -56,7 +56,7 @@ fn footprints(shell: &Shell, query: &str) -> Result<(&'static str, Bytes), Failu
     let filter = parameter(query, "filter").ok_or_else(|| Failure::missing("footprints need a filter"))?;
     let filter: SceneFilter = serde_json::from_str(&filter)
         .map_err(|error| Failure(StatusCode::BAD_REQUEST, format!("the filter cannot be read: {error}")))?;
-    let desk = shell.desk().map_err(Failure::upstream)?;
+    let desk = shell.local_desk().map_err(Failure::upstream)?;
     Ok(("application/octet-stream", Cow::Owned(desk.footprints(&filter, footprint_view(query)))))
 }
 

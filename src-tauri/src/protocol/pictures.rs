@@ -25,13 +25,15 @@ async fn picture(
     name: &str,
     width: Option<u32>,
 ) -> Result<(&'static str, Bytes), Failure> {
-    let desk = shell.desk().map_err(Failure::upstream)?;
+    let desk = shell.local_desk().map_err(Failure::upstream)?;
     let kept = kept_as(&desk, scene_id, name);
     if let Some(kept) = &kept
         && let Some(bytes) = shell.pictures().read(kept).await
     {
         return Ok((kind(&bytes), Cow::Owned(bytes)));
     }
+    // What is not here has to be fetched, which takes an open connection.
+    let desk = shell.desk().map_err(Failure::upstream)?;
     let link = desk.picture_link(scene_id, name).map_err(|error| Failure::missing(error.to_string()))?;
     let turn = shell.pictures().turns.acquire().await.map_err(Failure::upstream)?;
     let bytes = desk.client().fetch_picture(&link, width).await.map_err(Failure::upstream)?;

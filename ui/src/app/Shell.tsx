@@ -7,6 +7,7 @@ import { OrdersPage } from "../features/orders";
 import { ReviewPage } from "../features/review";
 import { SettingsPage } from "../features/settings";
 import { CommandPalette } from "./CommandPalette";
+import { OfflineBar } from "./OfflineBar";
 import { placeOf } from "./places";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
@@ -28,6 +29,7 @@ export function Shell() {
   return (
     <div className={styles.shell}>
       <TopBar />
+      <OfflineBar />
       <Rail place={place} />
       <div className={styles.content}>
         <div className={styles.layer} data-hidden={!onMap} inert={!onMap}>

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 
 import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
-import { CalendarDock, FilterPanel, SearchState } from "../features/archive";
+import { CalendarDock, FilterPanel, SearchState, useLastSearch } from "../features/archive";
 import { Inspector, Legend, QuicklookBar, ResultsList, SceneMapLayers, SplitHandle, UnderPointer, useResults } from "../features/results";
 import { MapView, useEditor, useMap } from "../map";
 import { useAreas, useConnection } from "../shared/query";
@@ -16,6 +16,7 @@ const TABLE_WIDTH = 480;
 
 /** Panel, map and inspector of the two pages that work on the map. `none` keeps the map but hands it nothing to do. */
 export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
+  useLastSearch();
   const map = useMap();
   const sandbox = useConnection().data?.environment === "sandbox";
   const areas = useAreas().data;

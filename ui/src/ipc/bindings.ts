@@ -9,6 +9,9 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	connectionStatus: () => typedError<ConnectionStatus, AppError>(__TAURI_INVOKE("connection_status")),
 	connect: (request: ConnectRequest) => typedError<ConnectionStatus, AppError>(__TAURI_INVOKE("connect", { request })),
+	/**  Opens what is on this computer of the account that was connected last, and asks nobody. */
+	resumeConnection: () => typedError<ConnectionStatus, AppError>(__TAURI_INVOKE("resume_connection")),
+	signIn: () => typedError<ConnectionStatus, AppError>(__TAURI_INVOKE("sign_in")),
 	disconnect: () => typedError<ConnectionStatus, AppError>(__TAURI_INVOKE("disconnect")),
 	forgetKey: () => typedError<ConnectionStatus, AppError>(__TAURI_INVOKE("forget_key")),
 	advanceSandboxClock: (hours: number) => typedError<ConnectionStatus, AppError>(__TAURI_INVOKE("advance_sandbox_clock", { hours })),
@@ -341,6 +344,8 @@ export type ConnectionChanged = null;
 export type ConnectionState = 
 /**  None is. */
 "disconnected" | 
+/**  What is on this computer is open; the vendor has not answered yet. */
+"offline" | 
 /**  One is. */
 "connected";
 
@@ -356,6 +361,10 @@ export type ConnectionStatus = {
 	keyStorage: KeyStorage,
 	/**  The account's hosts, where they are not the public ones. */
 	accountHosts: HostOverride | null,
+	/**  Whether this start opens the account by itself: its key is kept, and the user did not disconnect. */
+	resumes: boolean,
+	/**  Why the vendor has not answered, in a sentence; none before the first attempt has ended. */
+	offlineReason: string | null,
 	/**  The order host. */
 	orderHost: string | null,
 	/**  The sandbox's clock, RFC 3339. */

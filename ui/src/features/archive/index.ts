@@ -6,5 +6,6 @@ export { SavedSearches } from "./SavedSearches";
 export { SearchState } from "./SearchState";
 export { useArchive } from "./store";
 export { useFacets } from "./useFacets";
+export { useLastSearch } from "./useLastSearch";
 export { useSavedSearches } from "./useSavedSearches";
 export { useSearch } from "./useSearch";

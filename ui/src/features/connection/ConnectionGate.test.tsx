@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -7,7 +7,8 @@ import { renderApp } from "../../test/render";
 import { ConnectionGate } from "./ConnectionGate";
 
 beforeEach(() => {
-  Object.assign(world.connection, { state: "disconnected", environment: "sandbox", keyHint: null, keyStorage: { kind: "none" } });
+  Object.assign(world.connection, { state: "disconnected", environment: "sandbox", keyHint: null, keyStorage: { kind: "none" }, resumes: false, offlineReason: null });
+  world.offline = false;
 });
 
 const gate = () => renderApp(<ConnectionGate>inside</ConnectionGate>);
@@ -19,7 +20,32 @@ describe("the way into the program", () => {
     expect(world.connection).toMatchObject({ state: "connected", environment: "sandbox" });
   });
 
-  it("an account is never connected by itself", async () => {
+  it("an account that was in use opens from the disk and is signed in to", async () => {
+    Object.assign(world.connection, { environment: "live", keyHint: "ab12", resumes: true });
+    gate();
+    expect(await screen.findByText("inside")).toBeTruthy();
+    await waitFor(() => {
+      expect(world.connection.state).toBe("connected");
+    });
+  });
+
+  it("without a network the program opens all the same", async () => {
+    Object.assign(world.connection, { environment: "live", keyHint: "ab12", resumes: true });
+    world.offline = true;
+    gate();
+    expect(await screen.findByText("inside")).toBeTruthy();
+    expect(world.connection.state).toBe("offline");
+  });
+
+  it("what is on this computer of an account can be opened by hand", async () => {
+    Object.assign(world.connection, { environment: "live", keyHint: "ab12" });
+    world.offline = true;
+    gate();
+    await userEvent.click(await screen.findByRole("button", { name: "Open what is on this computer" }));
+    expect(await screen.findByText("inside")).toBeTruthy();
+  });
+
+  it("an account from which the user disconnected is never connected by itself", async () => {
     Object.assign(world.connection, { environment: "live", keyHint: "ab12" });
     const connect = vi.spyOn(commands, "connect");
     gate();

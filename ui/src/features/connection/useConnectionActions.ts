@@ -12,6 +12,8 @@ export function useConnectionActions() {
   };
   return {
     connect: useMutation({ mutationFn: (request: ConnectRequest) => ipc.connect(request), onSuccess }),
+    resume: useMutation({ mutationFn: () => ipc.resumeConnection(), onSuccess }),
+    signIn: useMutation({ mutationFn: () => ipc.signIn(), onSuccess }),
     disconnect: useMutation({ mutationFn: () => ipc.disconnect(), onSuccess }),
     forgetKey: useMutation({ mutationFn: () => ipc.forgetKey(), onSuccess }),
   };

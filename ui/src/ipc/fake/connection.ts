@@ -2,7 +2,7 @@ import type { Commands } from "../transport";
 import { emit, ok, refused, world } from "./world";
 
 type Nouns =
-  | "connectionStatus" | "connect" | "disconnect" | "forgetKey" | "advanceSandboxClock" | "listContracts" | "getWorkspace"
+  | "connectionStatus" | "connect" | "resumeConnection" | "signIn" | "disconnect" | "forgetKey" | "advanceSandboxClock" | "listContracts" | "getWorkspace"
   | "listProductTypes" | "listMarkets" | "listDeliveryTypes" | "listCountries" | "getProductionOptions";
 
 export const connection: Pick<Commands, Nouns> = {
@@ -19,6 +19,24 @@ export const connection: Pick<Commands, Nouns> = {
       orderHost: request.environment === "sandbox" ? "127.0.0.1:42117" : "order.api.oneatlas.airbus.com",
       sandboxTime: request.environment === "sandbox" ? "2026-09-30T14:00:00Z" : null,
     });
+    emit("connectionChanged", null);
+    return ok(world.connection);
+  },
+  resumeConnection: () => {
+    if (world.connection.keyHint === null) {
+      return refused("invalidInput", "There is no API key for this account on this computer.", "Paste the API key of your OneAtlas account.");
+    }
+    Object.assign(world.connection, { state: "offline", environment: "live", offlineReason: null, orderHost: "order.api.oneatlas.airbus.com" });
+    emit("connectionChanged", null);
+    return ok(world.connection);
+  },
+  signIn: () => {
+    if (world.offline) {
+      world.connection.offlineReason = "The vendor cannot be reached.";
+      emit("connectionChanged", null);
+      return refused("unreachable", "The vendor cannot be reached.", "Check the network.");
+    }
+    Object.assign(world.connection, { state: "connected", offlineReason: null });
     emit("connectionChanged", null);
     return ok(world.connection);
   },

@@ -11,6 +11,8 @@ export const world = {
     keyStorage: { kind: "none" },
     accountHosts: null,
     orderHost: "127.0.0.1:42117",
+    resumes: false,
+    offlineReason: null,
     sandboxTime: "2026-09-30T14:00:00Z",
   } as ConnectionStatus,
   contracts: [
@@ -19,6 +21,8 @@ export const world = {
   ] as Contract[],
   areas: [] as Area[],
   scenes: [...scenes],
+  /** Whether the vendor can't be reached. */
+  offline: false,
   /** Scenes the last search found; empty until one has run. */
   found: [] as typeof scenes,
   revision: 0,

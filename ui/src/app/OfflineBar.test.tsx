@@ -1,0 +1,33 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+
+import { world } from "../ipc/fake";
+import { renderApp } from "../test/render";
+import { OfflineBar } from "./OfflineBar";
+
+afterEach(() => {
+  Object.assign(world.connection, { state: "connected", environment: "sandbox", offlineReason: null });
+  world.offline = false;
+});
+
+describe("the bar that says there is no network", () => {
+  it("says why, and goes once the vendor answers again", async () => {
+    Object.assign(world.connection, { state: "offline", environment: "live", offlineReason: "The vendor cannot be reached." });
+    world.offline = true;
+    renderApp(<OfflineBar />);
+    expect(await screen.findByText(/The vendor cannot be reached\..*ordering waits/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("Working offline.")).toBeTruthy();
+    world.offline = false;
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => {
+      expect(screen.queryByText("Working offline.")).toBeNull();
+    });
+  });
+
+  it("is not there while a connection is open", () => {
+    renderApp(<OfflineBar />);
+    expect(screen.queryByRole("status")).toBeNull();
+  });
+});

@@ -1,0 +1,56 @@
+import { IconCloudOff } from "@tabler/icons-react";
+import { useEffect } from "react";
+
+import { useConnectDialog, useConnectionActions } from "../features/connection";
+import { useConnection } from "../shared/query";
+import { Button } from "../shared/ui";
+import styles from "./OfflineBar.module.css";
+
+/** Says that only what is on this computer is at hand, and why. The back end signs in by itself when it can. */
+export function OfflineBar() {
+  const status = useConnection().data;
+  const change = useConnectDialog((state) => state.open);
+  const { signIn } = useConnectionActions();
+  const { mutate } = signIn;
+  const offline = status?.state === "offline";
+
+  useEffect(() => {
+    if (!offline) {
+      return;
+    }
+    const retry = () => {
+      mutate();
+    };
+    window.addEventListener("online", retry);
+    return () => {
+      window.removeEventListener("online", retry);
+    };
+  }, [offline, mutate]);
+
+  if (!offline) {
+    return null;
+  }
+  const reason = status.offlineReason;
+  return (
+    <div className={styles.bar} role="status">
+      <IconCloudOff size={18} stroke={1.6} aria-hidden />
+      {reason === null ? (
+        <span>Signing in. What is on this computer can be used meanwhile.</span>
+      ) : (
+        <span>
+          <strong>Working offline.</strong> {reason} Your record, areas and past searches are here; ordering waits for the network.
+        </span>
+      )}
+      <span className={styles.actions}>
+        <Button size="small" busy={signIn.isPending} onClick={() => { mutate(); }}>
+          Try again
+        </Button>
+        {reason !== null && (
+          <Button size="small" tone="quiet" onClick={change}>
+            Change the connection
+          </Button>
+        )}
+      </span>
+    </div>
+  );
+}
