@@ -6,7 +6,7 @@ pub mod error;
 pub mod events;
 mod places;
 pub mod platform;
-mod protocol;
+pub mod protocol;
 pub mod settings;
 pub mod state;
 pub mod surroundings;
@@ -74,6 +74,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::archive::scenes_at,
             commands::archive::describe_scene,
             commands::archive::keep_scene,
+            commands::archive::give_up_pictures,
             commands::archive::export_footprint,
             commands::archive::compare_scenes,
             commands::archive::coverage_of_scenes,

@@ -15,7 +15,7 @@ use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, Ke
 use crate::error::{AppError, ErrorCode};
 use crate::events::Fact;
 use crate::platform::Folders;
-use crate::protocol::PictureCache;
+use crate::protocol::{Fetches, PictureCache};
 use crate::settings::{self, LastConnection, Settings};
 use crate::surroundings::Surroundings;
 
@@ -27,6 +27,7 @@ pub struct Shell {
 
 struct Inner {
     pictures: PictureCache,
+    fetches: Fetches,
     folders: Folders,
     surroundings: Arc<dyn Surroundings>,
     keys: Arc<dyn KeyStore>,
@@ -80,6 +81,7 @@ impl Shell {
         };
         let inner = Inner {
             pictures: PictureCache::new(folders.cache.join("pictures")),
+            fetches: Fetches::new(),
             folders,
             surroundings,
             keys,
@@ -100,6 +102,11 @@ impl Shell {
 
     pub(crate) fn pictures(&self) -> &PictureCache {
         &self.inner.pictures
+    }
+
+    /// The pictures that are on their way.
+    pub(crate) fn fetches(&self) -> &Fetches {
+        &self.inner.fetches
     }
 
     pub(crate) fn folders(&self) -> &Folders {

@@ -21,7 +21,7 @@ use swath::surroundings::{Answer, Surroundings};
 use tauri::ipc::{CallbackFn, InvokeBody};
 use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
 use tauri::webview::InvokeRequest;
-use tauri::{App, WebviewWindow, WebviewWindowBuilder};
+use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
 
 /// A desktop that picks what it was told and opens nothing.
 #[derive(Default)]
@@ -100,7 +100,7 @@ impl ordering::KeyStore for HeldKeys {
 }
 
 struct Border {
-    _app: App<MockRuntime>,
+    app: App<MockRuntime>,
     window: WebviewWindow<MockRuntime>,
     desktop: Arc<Desktop>,
     home: Arc<tempfile::TempDir>,
@@ -124,7 +124,7 @@ impl Border {
             .build(mock_context(noop_assets()))
             .unwrap();
         let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
-        Border { _app: app, window, desktop, home }
+        Border { app, window, desktop, home }
     }
 
     fn connected() -> Border {
@@ -159,6 +159,16 @@ impl Border {
         let message = error["message"].as_str().unwrap();
         assert!(message.ends_with(['.', '?']), "{command}: {message}");
         code.to_owned()
+    }
+
+    /// Asks over the URI scheme; whether it was served.
+    fn fetch(&self, path: &str) -> tauri::async_runtime::JoinHandle<bool> {
+        let shell = self.app.state::<Shell>().inner().clone();
+        let request =
+            tauri::http::Request::get(format!("swath://localhost/{path}")).body(Vec::new()).unwrap();
+        tauri::async_runtime::spawn(async move {
+            swath::protocol::answer(&shell, &request).await.status().is_success()
+        })
     }
 
     fn area(&self) -> Value {
@@ -550,6 +560,58 @@ fn a_quotation_goes_from_the_basket_to_its_decision() {
     );
     let refused = border.well("refuse_quotation", json!({"reference": other["reference"], "reasonId": 3}));
     assert_eq!(refused["summary"]["state"]["state"], "refused");
+}
+
+fn ask_control(sandbox: &Sandbox, path: &str, body: Option<Value>) -> Value {
+    let (url, http) = (format!("{}{path}", sandbox.control_url()), reqwest::Client::new());
+    tauri::async_runtime::block_on(async {
+        let request = match body {
+            Some(body) => http.post(url).json(&body),
+            None => http.get(url),
+        };
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        answer.json().await.unwrap_or_default()
+    })
+}
+
+/// How many thumbnails the vendor was asked for.
+fn asked_for(sandbox: &Sandbox) -> usize {
+    let arrived = ask_control(sandbox, "/requests", None);
+    let all = arrived.as_array().or_else(|| arrived["requests"].as_array()).unwrap();
+    all.iter().filter(|request| request["path"].as_str().unwrap().ends_with("/thumbnail")).count()
+}
+
+#[test]
+fn pictures_that_nobody_waits_for_are_given_up_and_make_room_for_others() {
+    let sandbox = tauri::async_runtime::block_on(Sandbox::start(SandboxConfig::default())).unwrap();
+    let border = Border::new();
+    border.well("connect", live(&sandbox, Some(sandbox.api_key())));
+    border.search(&border.area(), "PHR");
+    let window = json!({"filter": anything(), "sort": [], "offset": 0, "limit": 20});
+    let rows = border.well("read_scenes", window)["rows"].as_array().unwrap().clone();
+    let name = |row: &Value| format!("thumbnail/{}", row["id"].as_str().unwrap());
+    let (seen, past) = (name(&rows[0]), rows[1..].iter().map(name).collect::<Vec<_>>());
+    assert!(past.len() > 8);
+    let slow = json!({"path": "/thumbnail", "fault": "slow", "seconds": 600, "count": 6});
+    ask_control(&sandbox, "/faults", Some(slow));
+    let fetches: Vec<_> = past.iter().map(|name| border.fetch(name)).collect();
+    while asked_for(&sandbox) < 6 {
+        std::thread::yield_now();
+    }
+    assert_eq!(border.well("give_up_pictures", json!({ "names": past })), past.len());
+    for fetch in fetches {
+        assert!(!tauri::async_runtime::block_on(fetch).unwrap(), "what was given up is not served");
+    }
+    assert!(tauri::async_runtime::block_on(border.fetch(&seen)).unwrap());
+    assert_eq!(asked_for(&sandbox), 7, "six were on their way, the others were never asked for");
+    assert_eq!(border.well("give_up_pictures", json!({ "names": [seen] })), 0);
+    assert!(border.call("give_up_pictures", json!({"names": 7})).is_err());
+
+    // What was seen once needs no vendor any more; the faulty ones were used up, so nothing else is in the way.
+    tauri::async_runtime::block_on(sandbox.stop());
+    assert!(tauri::async_runtime::block_on(border.fetch(&seen)).unwrap());
+    assert!(!tauri::async_runtime::block_on(border.fetch(&past[0])).unwrap());
 }
 
 /// Through the whole way to an order whose answer is lost; its reference.

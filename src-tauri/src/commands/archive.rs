@@ -132,6 +132,14 @@ pub async fn keep_scene(shell: State<'_, Shell>, id: String, kept: bool) -> Answ
     Ok(shell.local_desk()?.keep_scene(&id, kept)?)
 }
 
+/// Gives up pictures that nobody waits for any more, named as they were asked for: `thumbnail/…`. How many were on their
+/// way.
+#[tauri::command]
+#[specta::specta]
+pub async fn give_up_pictures(shell: State<'_, Shell>, names: Vec<String>) -> Answer<u32> {
+    Ok(shell.fetches().give_up(&names))
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn export_footprint(shell: State<'_, Shell>, id: String) -> Answer<Option<String>> {

@@ -3,6 +3,7 @@
 
 mod basemap;
 pub(crate) mod document;
+mod fetches;
 mod picture_cache;
 mod pictures;
 
@@ -13,9 +14,11 @@ use tauri::http::{Request, Response, StatusCode, header};
 
 use crate::state::Shell;
 
+pub(crate) use self::fetches::Fetches;
 pub(crate) use self::picture_cache::PictureCache;
 
-pub(crate) type Bytes = Cow<'static, [u8]>;
+/// A body: borrowed where it lies in the program.
+pub type Bytes = Cow<'static, [u8]>;
 
 /// A failed answer: its status, and a sentence for the log and the page.
 pub(crate) struct Failure(StatusCode, String);
@@ -31,7 +34,7 @@ impl Failure {
 }
 
 /// Answers a request of the page.
-pub(crate) async fn answer(shell: &Shell, request: &Request<Vec<u8>>) -> Response<Bytes> {
+pub async fn answer(shell: &Shell, request: &Request<Vec<u8>>) -> Response<Bytes> {
     let path = request.uri().path().trim_start_matches('/').to_owned();
     let parts: Vec<&str> = path.split('/').collect();
     let query = request.uri().query().unwrap_or_default();

@@ -5,25 +5,21 @@ use std::fs::FileTimes;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Mutex;
 
 /// Half a gigabyte: some thousand quicklooks.
 const LIMIT: u64 = 500_000_000;
-/// Pictures fetched from the vendor at once.
-const AT_ONCE: usize = 6;
 
 pub(crate) struct PictureCache {
     folder: PathBuf,
     limit: u64,
     /// Bytes in the folder; not known before it is looked through.
     used: Mutex<Option<u64>>,
-    /// Whoever fetches a picture holds one of these.
-    pub(super) turns: Semaphore,
 }
 
 impl PictureCache {
     pub(crate) fn new(folder: PathBuf) -> PictureCache {
-        PictureCache { folder, limit: LIMIT, used: Mutex::new(None), turns: Semaphore::new(AT_ONCE) }
+        PictureCache { folder, limit: LIMIT, used: Mutex::new(None) }
     }
 
     /// The picture, if it is here. To be read is to be looked at.

@@ -35,13 +35,17 @@ async fn picture(
     // What is not here has to be fetched, which takes an open connection.
     let desk = shell.desk().map_err(Failure::upstream)?;
     let link = desk.picture_link(scene_id, name).map_err(|error| Failure::missing(error.to_string()))?;
-    let turn = shell.pictures().turns.acquire().await.map_err(Failure::upstream)?;
-    let bytes = desk.client().fetch_picture(&link, width).await.map_err(Failure::upstream)?;
-    drop(turn);
-    if let Some(kept) = kept {
-        shell.pictures().keep(&kept, &bytes).await;
-    }
-    Ok((kind(&bytes), Cow::Owned(bytes.to_vec())))
+    let ours = shell.clone();
+    let fetch = async move {
+        let _turn = ours.fetches().turn().await;
+        let bytes = desk.client().fetch_picture(&link, width).await.map_err(Failure::upstream)?;
+        if let Some(kept) = kept {
+            ours.pictures().keep(&kept, &bytes).await;
+        }
+        Ok((kind(&bytes), Cow::Owned(bytes.to_vec())))
+    };
+    let fetched = shell.fetches().run(&format!("{name}/{scene_id}"), fetch).await;
+    fetched.unwrap_or_else(|| Err(Failure::missing("nobody waits for it any more")))
 }
 
 /// Only plain ids become file names; anything else is fetched each time.

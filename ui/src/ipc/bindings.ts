@@ -55,6 +55,11 @@ export const commands = {
 	scenesAt: (lon: number | null, lat: number | null, filter: SceneFilter, limit: number) => typedError<SceneWindow, AppError>(__TAURI_INVOKE("scenes_at", { lon, lat, filter, limit })),
 	describeScene: (id: string) => typedError<SceneDetail, AppError>(__TAURI_INVOKE("describe_scene", { id })),
 	keepScene: (id: string, kept: boolean) => typedError<null, AppError>(__TAURI_INVOKE("keep_scene", { id, kept })),
+	/**
+	 *  Gives up pictures that nobody waits for any more, named as they were asked for: `thumbnail/…`. How many were on their
+	 *  way.
+	 */
+	giveUpPictures: (names: string[]) => typedError<number, AppError>(__TAURI_INVOKE("give_up_pictures", { names })),
 	exportFootprint: (id: string) => typedError<string | null, AppError>(__TAURI_INVOKE("export_footprint", { id })),
 	compareScenes: (one: string, other: string) => typedError<ScenePair, AppError>(__TAURI_INVOKE("compare_scenes", { one, other })),
 	coverageOfScenes: (ids: string[]) => typedError<Percent, AppError>(__TAURI_INVOKE("coverage_of_scenes", { ids })),

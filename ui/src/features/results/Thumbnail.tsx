@@ -2,6 +2,7 @@ import { IconPhotoOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 
 import { imageUrl } from "../../ipc";
+import { pictureArrived, wantPicture, wasGivenUp } from "./pictureDemand";
 import styles from "./Results.module.css";
 
 /** A picture is asked for once it has been in view for so long: what is only scrolled past is never fetched. */
@@ -12,22 +13,24 @@ const asked = new Set<string>();
 /** A scene's small picture; a quiet mark in its place when there is none. */
 export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thumbnail" | "quicklook" }) {
   const [missing, setMissing] = useState<string | null>(null);
-  const source = imageUrl(`${kind}/${encodeURIComponent(id)}`);
-  const [settled, setSettled] = useState<string | null>(() => (asked.has(source) ? source : null));
+  const [attempt, setAttempt] = useState(0);
+  const name = `${kind}/${id}`;
+  const [settled, setSettled] = useState<string | null>(() => (asked.has(name) ? name : null));
   useEffect(() => {
     const timer = setTimeout(
       () => {
-        asked.add(source);
-        setSettled(source);
+        asked.add(name);
+        setSettled(name);
       },
-      asked.has(source) ? 0 : SETTLED_MS,
+      asked.has(name) ? 0 : SETTLED_MS,
     );
     return () => {
       clearTimeout(timer);
     };
-  }, [source]);
+  }, [name]);
+  useEffect(() => (settled === null ? undefined : wantPicture(settled)), [settled]);
 
-  if (missing === source) {
+  if (missing === name) {
     return (
       <span className={styles.noPicture}>
         <IconPhotoOff size={18} stroke={1.4} aria-label="No picture" />
@@ -38,13 +41,27 @@ export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thum
     <span className={styles.noPicture} />
   ) : (
     <img
-      src={settled}
+      key={attempt}
+      src={imageUrl(addressOf(settled))}
       alt=""
       decoding="async"
       draggable={false}
+      onLoad={() => {
+        pictureArrived(settled);
+      }}
       onError={() => {
-        setMissing(settled);
+        if (wasGivenUp(settled)) {
+          setAttempt(attempt + 1);
+        } else {
+          pictureArrived(settled);
+          setMissing(settled);
+        }
       }}
     />
   );
+}
+
+function addressOf(name: string): string {
+  const [kind = "", ...id] = name.split("/");
+  return `${kind}/${encodeURIComponent(id.join("/"))}`;
 }

@@ -4,7 +4,7 @@ import { rememberSearch } from "./searches";
 import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns =
-  | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "exportScenes";
+  | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "giveUpPictures" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "exportScenes";
 
 let cancelled = false;
 
@@ -86,6 +86,7 @@ export const archive: Pick<Commands, Nouns> = {
     emit("archiveChanged", { revision: world.revision });
     return ok(null);
   },
+  giveUpPictures: () => ok(0),
   compareScenes: (one, other) => {
     const [a, b] = [one, other].map((id) => world.scenes.find((row) => row.id === id));
     if (a === undefined || b === undefined) {
