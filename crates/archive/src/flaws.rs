@@ -21,11 +21,14 @@ pub enum SceneFlaw {
     NoDate,
     /// Its date can't be true: before there were such satellites, or in the future.
     OddDate,
+    /// It has left the vendor's catalogue since it was found, and can't be ordered any more.
+    Withdrawn,
 }
 
 impl SceneFlaw {
     /// All, the gravest first.
-    pub const ALL: [SceneFlaw; 7] = [
+    pub const ALL: [SceneFlaw; 8] = [
+        SceneFlaw::Withdrawn,
         SceneFlaw::SameId,
         SceneFlaw::NoId,
         SceneFlaw::NoGeometry,

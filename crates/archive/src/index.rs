@@ -76,8 +76,13 @@ impl Archive {
     /// The same, that takes dates more than a day after `now` for faults.
     #[must_use]
     pub fn at_time(mut self, now: Timestamp) -> Archive {
-        self.now = Some(now);
+        self.set_time(now);
         self
+    }
+
+    /// Says what time it is now, for scenes that come from here on.
+    pub fn set_time(&mut self, now: Timestamp) {
+        self.now = Some(now);
     }
 
     /// Takes the features of a page; gives the id under which each is here. A scene that is already here is replaced and
@@ -184,6 +189,17 @@ impl Archive {
         self.columns.kept[place] = kept;
         self.selection.rewritten(place);
         self.changed();
+    }
+
+    /// Marks a scene that has left the vendor's catalogue; whether it is here and was not marked before. When it comes
+    /// again, the mark goes.
+    pub fn withdraw(&mut self, id: &str) -> bool {
+        let here = self.ids.find(id).filter(|place| !self.columns.flaws[*place].has(SceneFlaw::Withdrawn));
+        let Some(place) = here else { return false };
+        self.columns.flaws[place].add(SceneFlaw::Withdrawn);
+        self.selection.rewritten(place);
+        self.changed();
+        true
     }
 
     /// The ids of the scenes that are kept.

@@ -36,4 +36,4 @@ pub use orders::{
     AlreadyOrdered, EarlierState, OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision,
     RemoteOrder, Review, TimelineEntry, Tone,
 };
-pub use search::{KeptSearch, SearchOutcome, SearchProgress, SearchRequest};
+pub use search::{KeptSearch, PAGES_AT_ONCE, SCENES_PER_PAGE, SearchOutcome, SearchProgress, SearchRequest};

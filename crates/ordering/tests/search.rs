@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use aoi::AreaPolygon;
-use archive::SceneFilter;
 use archive::export::ExportFormat;
+use archive::{SceneFilter, SceneFlaw};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{Desk, DeskEvent, Environment, Outside, SearchRequest, Target};
@@ -169,6 +169,37 @@ async fn a_refresh_asks_only_for_what_changed() {
     let asked = world.searches().await;
     let text = asked.last().unwrap().to_string();
     assert!(text.contains("lastUpdateDate"), "{text}");
+}
+
+#[tokio::test]
+async fn what_left_the_catalogue_since_is_marked_and_stays_marked() {
+    let world = World::new(300_000).await;
+    let request = SearchRequest { max_results: 4_000, ..world.request(france()) };
+    let found = world.desk.search(&request, |_| {}).await.unwrap();
+    assert_eq!((found.withdrawn, found.flawed), (0, 0));
+    let before = world.ids();
+    world.sandbox.advance(400 * 86_400);
+    let refreshed = world.desk.refresh_search(|_| {}).await.unwrap();
+    assert!(refreshed.withdrawn > 0 && refreshed.flawed == refreshed.withdrawn, "{refreshed:?}");
+    let marked = SceneFilter { flawed_only: true, ..SceneFilter::default() };
+    let rows = world.desk.scenes(&marked, &[], 0, 1000).unwrap().rows;
+    assert_eq!(rows.len(), refreshed.withdrawn as usize);
+    assert!(rows.iter().all(|row| row.flaws == [SceneFlaw::Withdrawn]));
+    let gone: Vec<String> = rows.into_iter().map(|row| row.id).collect();
+    assert!(gone.iter().any(|id| before.contains(id)));
+    // Whoever searches now does not find them.
+    let anew = world.desk.search(&request, |_| {}).await.unwrap();
+    let all = world.desk.scenes(&SceneFilter::default(), &[], 0, 1).unwrap();
+    assert_eq!((anew.withdrawn, all.total), (0, anew.received));
+    assert!(gone.iter().all(|id| world.desk.scene(id).is_err()));
+
+    let reopened = open(&world.sandbox, &world.folder).await;
+    let older = reopened.kept_searches().unwrap().remove(1);
+    reopened.open_search(&older.id).unwrap();
+    let rows = reopened.scenes(&marked, &[], 0, 1000).unwrap().rows;
+    assert_eq!(rows.len(), gone.len(), "the mark is on the disk");
+    let refreshed = reopened.refresh_search(|_| {}).await.unwrap();
+    assert_eq!(refreshed.withdrawn, 0, "it is told once");
 }
 
 #[tokio::test]

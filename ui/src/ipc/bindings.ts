@@ -1322,7 +1322,9 @@ export type SceneFlaw =
 /**  It does not say when it was taken. */
 "noDate" | 
 /**  Its date can't be true: before there were such satellites, or in the future. */
-"oddDate";
+"oddDate" | 
+/**  It has left the vendor's catalogue since it was found, and can't be ordered any more. */
+"withdrawn";
 
 /**  What two scenes are together. */
 export type ScenePair = {
@@ -1423,6 +1425,8 @@ export type SearchOutcome = {
 	flawed: number,
 	/**  Scenes that are new, or whose record is another than before. */
 	changed: number,
+	/**  Scenes that have left the vendor's catalogue since they were found; they stay, marked. */
+	withdrawn: number,
 	/**  Whether there is more to fetch, which [`Desk::resume_search`] does. */
 	unfinished: boolean,
 };

@@ -7,7 +7,7 @@ use url::Url;
 use crate::answer::PICTURE_CAP;
 use crate::client::{Client, Read, join};
 use crate::error::{Error, ErrorKind};
-use crate::wire::search::{SearchPage, SearchQuery};
+use crate::wire::search::{DeletedPage, DeletedQuery, SearchPage, SearchQuery};
 
 /// The vendor serves at most this many results of one query.
 const WINDOW: u32 = 10_000;
@@ -20,6 +20,15 @@ impl Client {
     pub async fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
         let url = join(&self.hosts().search, &["api", "v2", "opensearch"]);
         self.read_json(Read::post("search the archive", url, query)?).await
+    }
+
+    /// A page of what left the catalogue: `POST search/api/v1/deleted/search`.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn deleted(&self, query: &DeletedQuery) -> Result<DeletedPage, Error> {
+        let url = join(&self.hosts().search, &["api", "v1", "deleted", "search"]);
+        self.read_json(Read::post("look for withdrawn scenes", url, query)?).await
     }
 
     /// All pages from `query.start_page` on, one after the other, up to the vendor's window of 10,000 results. Ends

@@ -65,6 +65,37 @@ pub struct SearchPage {
     pub features: Vec<Value>,
 }
 
+/// `POST /api/v1/deleted/search`: what left the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedQuery {
+    /// Interval `[a,b]` of the moments at which it left, both ends included.
+    pub deleted_date: String,
+    /// 1 to 500.
+    pub items_per_page: u32,
+    /// From 0.
+    pub start_index: u32,
+}
+
+/// A page of what left the catalogue.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct DeletedPage {
+    /// How many there are in all.
+    pub total_results: u32,
+    /// Those of this page.
+    pub data: Vec<DeletedItem>,
+}
+
+/// Something that left the catalogue.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct DeletedItem {
+    /// The id it had there.
+    #[serde(deserialize_with = "optional_text")]
+    pub id: Option<String>,
+}
+
 /// A link of a feature. Entries of `_links` are an object or a list of objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -10,7 +10,7 @@ use oneatlas::wire::search::{SearchPage, SearchQuery};
 use super::request::{Errand, PAGE, WINDOW};
 
 /// Pages under way at once: polite, and enough to hide most of the latency.
-const AT_ONCE: usize = 6;
+pub const AT_ONCE: u32 = 6;
 
 /// What is still to be fetched. What was stopped or failed stays here, so that the search can go on where it stopped.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +51,7 @@ impl Fetch {
         self.waiting.is_empty()
     }
 
-    /// Fetches until nothing waits. `ask` asks for a page; `take` gets each as it comes and says whether to go on;
+    /// Fetches until nothing waits. `ask` asks for a page, from when it is called; `take` gets each as it comes and says whether to go on;
     /// `stopped` ends it.
     pub(super) async fn run<E, Asked: Future<Output = Result<SearchPage, E>>>(
         &mut self,
@@ -62,13 +62,20 @@ impl Fetch {
         let mut stopped = std::pin::pin!(stopped);
         let mut running = FuturesUnordered::new();
         let mut under_way: Vec<Errand> = Vec::new();
+        let mut came = None;
         let end = loop {
-            while running.len() < AT_ONCE
+            while running.len() < AT_ONCE as usize
                 && let Some(errand) = self.waiting.pop_front()
             {
                 under_way.push(errand.clone());
                 let answer = ask(errand.query.clone());
                 running.push(async move { (answer.await, errand) });
+            }
+            // The next ones are asked for before a page is taken in, which takes its time too.
+            if let Some(page) = came.take()
+                && !take(self, page)
+            {
+                break End::Stopped;
             }
             if running.is_empty() {
                 break End::Done;
@@ -85,9 +92,7 @@ impl Fetch {
             };
             under_way.retain(|other| *other != errand);
             self.arrived(&errand, &page);
-            if !take(self, page) {
-                break End::Stopped;
-            }
+            came = Some(page);
         };
         self.waiting.extend(under_way);
         end

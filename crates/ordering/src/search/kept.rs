@@ -70,6 +70,12 @@ impl KeptSearches {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;",
         )?;
         db.execute_batch(TABLES)?;
+        // Files of the first version know of no scenes that left the catalogue.
+        let told =
+            db.prepare("SELECT 1 FROM pragma_table_info('scenes') WHERE name = 'withdrawn'")?.exists([])?;
+        if !told {
+            db.execute_batch("ALTER TABLE scenes ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0")?;
+        }
         Ok(KeptSearches { db: Mutex::new(db) })
     }
 
@@ -102,7 +108,8 @@ impl KeptSearches {
         let transaction = db.transaction()?;
         {
             let mut scene = transaction.prepare_cached(
-                "INSERT INTO scenes (id, record) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET record = ?2",
+                "INSERT INTO scenes (id, record) VALUES (?1, ?2) ON CONFLICT (id)
+                 DO UPDATE SET record = ?2, withdrawn = 0",
             )?;
             let mut found =
                 transaction.prepare_cached("INSERT OR IGNORE INTO found (search, scene) VALUES (?1, ?2)")?;
@@ -127,6 +134,26 @@ impl KeptSearches {
         let sql = "UPDATE found SET kept = ?3 WHERE search = ?1 AND scene = ?2";
         self.lock().execute(sql, (search, scene, kept))?;
         Ok(())
+    }
+
+    /// Notes scenes that have left the vendor's catalogue.
+    pub(super) fn withdraw(&self, scenes: &[String]) -> Answer<()> {
+        let mut db = self.lock();
+        let transaction = db.transaction()?;
+        for scene in scenes {
+            transaction.execute("UPDATE scenes SET withdrawn = 1 WHERE id = ?1", [scene])?;
+        }
+        transaction.commit()
+    }
+
+    /// The scenes of a search that have left the vendor's catalogue.
+    pub(super) fn withdrawn(&self, search: i64) -> Answer<Vec<String>> {
+        let db = self.lock();
+        let mut statement = db.prepare(
+            "SELECT id FROM found JOIN scenes ON scenes.id = scene WHERE search = ?1 AND withdrawn = 1",
+        )?;
+        let ids = statement.query_map([search], |row| row.get(0))?;
+        ids.collect()
     }
 
     /// The record of a scene, as it came.

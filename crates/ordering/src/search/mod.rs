@@ -8,18 +8,23 @@ mod kept;
 mod reading;
 mod request;
 mod saved;
+mod withdrawn;
 
 use std::collections::HashSet;
+use std::pin::Pin;
 use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
 
 use archive::{Archive, PriceGuide, Scene};
 use jiff::Timestamp;
 use oneatlas::wire::search::{SearchPage, SearchQuery};
 use serde::Serialize;
+use tokio::task::JoinHandle;
 
+pub use self::fetch::AT_ONCE as PAGES_AT_ONCE;
 pub use self::kept::KeptSearch;
 pub(crate) use self::kept::KeptSearches;
-pub use self::request::SearchRequest;
+pub use self::request::{PAGE as SCENES_PER_PAGE, SearchRequest};
 
 use self::fetch::{End, Fetch};
 use self::request::Errand;
@@ -54,8 +59,28 @@ pub struct SearchOutcome {
     pub flawed: u32,
     /// Scenes that are new, or whose record is another than before.
     pub changed: u32,
+    /// Scenes that have left the vendor's catalogue since they were found; they stay, marked.
+    pub withdrawn: u32,
     /// Whether there is more to fetch, which [`Desk::resume_search`] does.
     pub unfinished: bool,
+}
+
+/// A page that is on its way, also while nobody waits for it; given up when nobody will.
+struct Asked(JoinHandle<Result<SearchPage, oneatlas::Error>>);
+
+impl Future for Asked {
+    type Output = Result<SearchPage, DeskError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let joined = std::task::ready!(Pin::new(&mut self.0).poll(context));
+        Poll::Ready(joined.map_or(Err(DeskError::Cancelled), |page| page.map_err(DeskError::from)))
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// The scenes of the search at hand.
@@ -72,6 +97,7 @@ pub(crate) struct Session {
     /// The latest change of a record.
     newest: Option<Timestamp>,
     changed: u32,
+    withdrawn: u32,
 }
 
 impl Session {
@@ -85,6 +111,7 @@ impl Session {
             unplaced: self.archive.unplaced(),
             flawed: self.archive.flawed(),
             changed: self.changed,
+            withdrawn: self.withdrawn,
             unfinished: !self.fetch.is_done(),
         }
     }
@@ -123,6 +150,7 @@ impl Desk {
             fetch: Fetch::new(errand, request.max_results),
             newest: None,
             changed: 0,
+            withdrawn: 0,
         };
         let earlier = self.session().replace(session);
         let outcome = self.fetch_search(progress).await;
@@ -169,12 +197,12 @@ impl Desk {
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
         if let Some(session) = self.session().as_mut() {
-            session.changed = 0;
+            (session.changed, session.withdrawn) = (0, 0);
         }
         self.fetch_search(progress).await
     }
 
-    /// Fetches only what is new or was changed since the search at hand.
+    /// Fetches only what is new or was changed since the search at hand, and marks what has left the catalogue since.
     ///
     /// # Errors
     /// When nothing was searched yet, or the vendor cannot be asked.
@@ -190,7 +218,8 @@ impl Desk {
         let searched = self.inner.searches.one(kept)?.ok_or_else(reading::nothing_searched)?;
         let errand = self.errand(&request, &searched.polygon)?;
         if let Some(session) = self.session().as_mut() {
-            session.changed = 0;
+            (session.changed, session.withdrawn) = (0, 0);
+            session.archive.set_time(self.now());
             // What was never fetched is not "changed": a search that is not whole is completed first.
             if session.fetch.is_done() {
                 let errand = match session.newest {
@@ -200,6 +229,8 @@ impl Desk {
                 session.fetch = Fetch::new(errand, request.max_results);
             }
         }
+        // What left and came back is told by both; the record has the last word.
+        self.mark_withdrawn(kept, &searched.searched_at).await?;
         self.fetch_search(progress).await
     }
 
@@ -220,7 +251,10 @@ impl Desk {
             }
         };
         let client = &self.inner.client;
-        let ask = |query: SearchQuery| async move { client.search(&query).await };
+        let ask = |query: SearchQuery| {
+            let client = client.clone();
+            Asked(tokio::spawn(async move { client.search(&query).await }))
+        };
         let end = fetch
             .run(ask, stopped, |fetch, page| match self.take_page(kept, fetch, page, &progress) {
                 Ok(ours) => ours,
@@ -245,7 +279,7 @@ impl Desk {
             return Err(error);
         }
         if let End::Failed(error) = end {
-            return Err(error.into());
+            return Err(error);
         }
         self.learn_prices(&area_id).await;
         Ok(outcome)

@@ -37,7 +37,7 @@ pub struct SearchRequest {
 }
 
 /// Scenes per page. The vendor allows 500; smaller ones show the first rows sooner.
-pub(super) const PAGE: u32 = 200;
+pub const PAGE: u32 = 200;
 /// How far into the results of one query one may page.
 pub(super) const WINDOW: u32 = 10_000;
 

@@ -37,6 +37,9 @@ impl Desk {
                 archive.keep(&id, true);
             }
         })?;
+        for id in self.inner.searches.withdrawn(kept)? {
+            archive.withdraw(&id);
+        }
         let revision = archive.revision();
         *self.session() = Some(Session {
             remembered: HashSet::new(),
@@ -47,6 +50,7 @@ impl Desk {
             fetch: Fetch::default(),
             newest: search.newest.as_deref().and_then(|newest| newest.parse::<Timestamp>().ok()),
             changed: 0,
+            withdrawn: 0,
         });
         self.changed(DeskEvent::Archive(revision));
         Ok(search)

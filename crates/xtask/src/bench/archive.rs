@@ -1,5 +1,5 @@
 //! `cargo xtask bench archive`: filter, sort and coverage over 10⁵ and 10⁶ scenes, beside shapely with pandas and DuckDB on
-//! the same scenes in the same run. Fails when the answers differ.
+//! the same scenes in the same run; and 10⁴ scenes fetched from a slow vendor. Fails when the answers differ.
 
 use std::path::PathBuf;
 
@@ -37,6 +37,33 @@ pub(crate) fn run() -> Outcome {
             &mut command(&python, &[&script.display().to_string(), &scenes, &ours]),
         )?;
     }
+    pager(&built)
+}
+
+/// 10,000 scenes from a vendor that takes its time, beside asking for one page after the other.
+fn pager(built: &std::path::Path) -> Outcome {
+    println!("\n── 10000 scenes from a sandbox that answers after 150 ms");
+    must(
+        "build the pager",
+        &mut cargo(&["build", "--release", "--package", "ordering", "--example", "pager"]),
+    )?;
+    let program = built.join(format!("release/examples/pager{}", std::env::consts::EXE_SUFFIX));
+    let output = command(&program.display().to_string(), &[]).output();
+    let output = output.map_err(|error| format!("the pager could not be started: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let figures: Vec<f64> = text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    let [scenes, theirs, ours, sequential, bound] = *figures else {
+        return Err(format!("the pager failed: {}", String::from_utf8_lossy(&output.stderr)));
+    };
+    if scenes != theirs {
+        return Err(format!("the pagers differ: {scenes} scenes and {theirs}"));
+    }
+    println!(
+        "{:28} {ours:12.2} s    sequential {sequential:9.2} s ({:6.1} x)   bound {bound:5.2} s ({:4.2} x)",
+        "fetch",
+        sequential / ours,
+        ours / bound
+    );
     Ok(())
 }
 

@@ -27,7 +27,7 @@ export function useSavedSearches() {
       const { request, polygon, filter, total, received } = await ipc.openSearch(id);
       const area = areas?.find((one) => one.id === request.areaId);
       const { update, replaceFilter } = useArchive.getState();
-      const outcome = { total, received, cancelled: false, unplaced: 0, flawed: 0, changed: 0, unfinished: false };
+      const outcome = { total, received, cancelled: false, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, unfinished: false };
       // The results are for the area as it was then: where it is another now, they show as old.
       const key = area === undefined ? request.areaId : areaKey({ ...area, report: { ...area.report, polygon } });
       update({ searched: { areaId: request.areaId, areaKey: key, range: { from: request.dateFrom, to: request.dateTo }, outcome }, problem: null });

@@ -111,7 +111,8 @@ export function useSearch() {
   const refresh = useCallback(async () => {
     const outcome = await follow((channel) => ipc.refreshSearch(channel));
     if (outcome !== null && !outcome.cancelled) {
-      notifications.show({ message: outcome.changed === 0 ? "Nothing is new since the search." : `${formatCount(outcome.changed)} scenes are new, or their records were changed.` });
+      const gone = outcome.withdrawn === 0 ? "" : ` ${formatCount(outcome.withdrawn)} have left the archive and are marked.`;
+      notifications.show({ message: (outcome.changed === 0 ? "Nothing is new since the search." : `${formatCount(outcome.changed)} scenes are new, or their records were changed.`) + gone });
     }
   }, [follow]);
 

@@ -27,6 +27,7 @@ const FLAWS: Record<SceneFlaw, string> = {
   crossedOutline: "The outline crosses itself",
   noDate: "The record does not say when it was taken",
   oddDate: "The date can't be true",
+  withdrawn: "It has left the vendor's archive and can't be ordered",
 };
 
 /** Faults of a record, in words. */

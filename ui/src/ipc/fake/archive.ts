@@ -19,7 +19,7 @@ function inside([lon, lat]: [number, number], corners: [number, number][]): bool
   return odd;
 }
 
-const outcome = (total: number) => ({ total, received: world.found.length, cancelled, unplaced: 0, flawed: 0, changed: 0, unfinished: world.found.length < total });
+const outcome = (total: number) => ({ total, received: world.found.length, cancelled, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, unfinished: world.found.length < total });
 
 export const archive: Pick<Commands, Nouns> = {
   searchArchive: async (request, onProgress) => {
