@@ -26,6 +26,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   const panel = useResizable("swath.panel", 396, 320, 560);
   const side = useResizable("swath.inspector", 335, 300, 520);
   const archive = page === "archive";
+  const inspecting = archive && inspectorOpen && selectedId !== null;
   const drawing = useEditor(({ mode }) => mode === "draw" || mode === "edit");
   const { target, taken } = usePaletteTarget();
 
@@ -46,7 +47,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
 
 
   return (
-    <div className={styles.bench} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>
+    <div className={styles.bench} data-side={inspecting} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>
       <section className={styles.panel} data-wide={archive && mode === "table"} aria-label={archive ? "Archive" : "Area"}>
         {archive ? (
           <>
@@ -79,7 +80,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
         </MapView>
         {archive && <CalendarDock />}
       </div>
-      {archive && inspectorOpen && selectedId !== null && (
+      {inspecting && (
         <div className={styles.side}>
           <ResizeHandle label="Width of the inspector" resizable={side} direction={-1} />
           <Inspector />
