@@ -29,7 +29,8 @@ cargo xtask <task>
   mutants [files]           small changes to the code that decides about money: which of them no test notices
   races [--rounds N]        two to four processes that want to send the same order
   bindings                  write ui/src/ipc/bindings.ts from the commands in src-tauri
-  bench archive             filter, sort and coverage over a million scenes, beside shapely and DuckDB
+  bench archive             filter, sort, coverage and fetching, beside shapely, DuckDB and a plain pager
+  bench frames              a million footprints in WebKit, beside MapLibre's GeoJSON source (Linux)
   bench areas               areas of 10^3 to 10^6 vertices, beside shapely, pyproj and GDAL
   bench sandbox             start, memory, searches and thumbnails of the sandbox with a million scenes
   fuzz [cases]              damaged files for every reader of areas, 200000 each unless said otherwise

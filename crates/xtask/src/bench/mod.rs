@@ -2,6 +2,7 @@
 
 mod archive;
 mod areas;
+mod frames;
 mod sandbox;
 
 use crate::shell::Outcome;
@@ -11,8 +12,11 @@ pub(crate) fn bench(name: Option<&str>) -> Outcome {
     match name {
         Some("archive") => archive::run(),
         Some("areas") => areas::bench(),
+        Some("frames") => frames::run(),
         Some("sandbox") => sandbox::run(),
-        Some(other) => Err(format!("there is no bench '{other}'; there are: archive, areas, sandbox")),
-        None => Err("name a bench: archive, areas or sandbox".to_owned()),
+        Some(other) => {
+            Err(format!("there is no bench '{other}'; there are: archive, areas, frames, sandbox"))
+        }
+        None => Err("name a bench: archive, areas, frames or sandbox".to_owned()),
     }
 }
