@@ -49,6 +49,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::areas::mend_area,
             commands::areas::buffer_lines,
             commands::areas::widen_area,
+            commands::areas::split_area,
             commands::areas::merge_areas,
             commands::areas::billed_areas,
             commands::areas::list_areas,

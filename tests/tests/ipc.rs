@@ -347,6 +347,15 @@ fn areas_are_widened_merged_billed_coloured_and_found() {
     assert!((24.9..=25.0).contains(&widened["km2"].as_f64().unwrap()), "{}", widened["km2"]);
     let nothing = json!({"type": "Polygon", "coordinates": []});
     assert_eq!(border.badly("widen_area", json!({"polygon": nothing, "km2": 25.0})), "invalidArea");
+    let halves =
+        border.well("split_area", json!({"polygon": small, "from": [-0.01, 0.005], "to": [0.02, 0.005]}));
+    assert_eq!(halves.as_array().unwrap().len(), 2);
+    let hole = json!([[0.002, 0.002], [0.004, 0.002], [0.004, 0.004], [0.002, 0.002]]);
+    let holed = json!({"type": "Polygon", "coordinates": [small["coordinates"][0], hole]});
+    assert_eq!(
+        border.badly("split_area", json!({"polygon": holed, "from": [0, 0], "to": [1, 1]})),
+        "invalidArea"
+    );
     let merged = border.well("merge_areas", json!({"polygons": [small, tagus()], "kind": "union"}));
     assert_eq!(merged.as_array().unwrap().len(), 2);
     assert_eq!(border.badly("merge_areas", json!({"polygons": [], "kind": "hull"})), "invalidArea");

@@ -26,7 +26,7 @@ pub use cover::{coverage_percent, intersection_km2, remainder};
 pub use error::AoiError;
 pub use limits::{AREA_LIMITS, AreaLimit, LARGEST_FILE};
 pub use measure::{geodesic_km2, perimeter_km};
-pub use mend::{MergeKind, mend, merged, widened, widened_to};
+pub use mend::{MergeKind, mend, merged, split_along, widened, widened_to};
 pub use point::parse_point;
 pub use polygon::AreaPolygon;
 pub use read::{

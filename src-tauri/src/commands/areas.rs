@@ -64,6 +64,13 @@ pub async fn widen_area(polygon: AreaPolygon, km2: f64) -> Answer<AreaReport> {
     Ok(aoi::widened_to(&polygon, km2).map_err(DeskError::from)?)
 }
 
+/// Cuts an area along the straight line between two positions.
+#[tauri::command]
+#[specta::specta]
+pub async fn split_area(polygon: AreaPolygon, from: (f64, f64), to: (f64, f64)) -> Answer<Vec<AreaReport>> {
+    Ok(aoi::split_along(&polygon, [from.into(), to.into()]).map_err(DeskError::from)?)
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn merge_areas(polygons: Vec<AreaPolygon>, kind: MergeKind) -> Answer<Vec<AreaReport>> {

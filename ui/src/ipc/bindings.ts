@@ -30,6 +30,8 @@ export const commands = {
 	mendArea: (polygon: Polygon, kind: MendKind) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("mend_area", { polygon, kind })),
 	bufferLines: (lines: ReadLine[], metres: number | null) => typedError<ReadArea[], AppError>(__TAURI_INVOKE("buffer_lines", { lines, metres })),
 	widenArea: (polygon: Polygon, km2: number | null) => typedError<AreaReport, AppError>(__TAURI_INVOKE("widen_area", { polygon, km2 })),
+	/**  Cuts an area along the straight line between two positions. */
+	splitArea: (polygon: Polygon, from: [number | null, number | null], to: [number | null, number | null]) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("split_area", { polygon, from, to })),
 	mergeAreas: (polygons: Polygon[], kind: MergeKind) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("merge_areas", { polygons, kind })),
 	billedAreas: (km2: number | null) => typedError<BilledArea[], AppError>(__TAURI_INVOKE("billed_areas", { km2 })),
 	listAreas: () => typedError<Area[], AppError>(__TAURI_INVOKE("list_areas")),

@@ -9,7 +9,7 @@ export { boxBetween } from "./editor/outlines";
 export type { Tool } from "./editor/outlines";
 export { canRedo, canUndo, liveShape } from "./editor/reducer";
 export { countVertices, midpoint, partAt, pointAt, sameRef, toPolygon, toRings, vertices } from "./editor/shape";
-export type { Part, Shape, VertexRef } from "./editor/shape";
+export type { Part, Ring, Shape, VertexRef } from "./editor/shape";
 export type { EditorState, Grip, Note, Purpose } from "./editor/state";
 export { MapController } from "./MapController";
 export type { ColourBy } from "./layers/ramps";

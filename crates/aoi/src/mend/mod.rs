@@ -7,6 +7,7 @@ mod one_sided;
 mod parts;
 mod plane;
 mod simplify;
+mod split;
 mod untangle;
 mod widen;
 
@@ -14,6 +15,7 @@ use geo::ConvexHull;
 use geo::algorithm::bool_ops::FillRule;
 
 pub use merge::{MergeKind, merged};
+pub use split::split_along;
 pub use widen::{widened, widened_to};
 
 use crate::check::checked;

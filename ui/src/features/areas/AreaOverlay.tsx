@@ -20,6 +20,7 @@ import { useAreasHabits, useAreasView } from "./store";
 import { useAreaActions } from "./useAreaActions";
 import { useAreaFeatures } from "./useAreaFeatures";
 import { useEditorKeys } from "./useEditorKeys";
+import { useCuts } from "./useCuts";
 import { useFinishedShapes } from "./useFinishedShapes";
 import { useLiveReport } from "./useLiveReport";
 import { useMapPicking } from "./useMapPicking";
@@ -51,6 +52,7 @@ export function AreaOverlay({ editing }: { editing: boolean }) {
   useEditorKeys(editing, { begin, edit, undo, redo, typeCorner });
   useAreaFeatures(areas, chosenId);
   useFinishedShapes(actions, editing);
+  useCuts();
   useMapPicking(editing, areas, actions.choose);
 
   // The list may have changed elsewhere: something that exists is chosen whenever there is anything.

@@ -2,11 +2,14 @@ import type { Area, AreaReport, Fault, Place, Polygon, ReadAnswers, Reading } fr
 import type { Commands } from "../transport";
 import { dropped } from "./files";
 import { boundsOf } from "./scenes";
+import { splitRing } from "./split";
 import { emit, ok, refused, world } from "./world";
 
 type Nouns =
-  | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "mergeAreas" | "billedAreas"
+  | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "splitArea" | "mergeAreas" | "billedAreas"
   | "listAreas" | "findAreas" | "saveArea" | "saveAreas" | "removeArea" | "renameArea" | "colorArea" | "exportAreas" | "findPlaces";
+
+const numbers = ([lon, lat]: readonly [number | null, number | null]): [number, number] => [lon ?? 0, lat ?? 0];
 
 const EARTH_KM = 6371.0088;
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
@@ -160,6 +163,12 @@ export const areas: Pick<Commands, Nouns> = {
     return ok(readings.flatMap(({ path, reading }) => (reading === null ? [] : [{ path, reading: { ...reading, areas: reading.areas.map((area) => ({ ...area, name: area.name ?? path.replace(/\.[^.]*$/, "") })) } }])));
   },
   bufferLines: (lines, metres) => ok(lines.map(({ name, positions }) => ({ name, report: report(boxRound(positions, metres ?? 0)) }))),
+  splitArea: (polygon, from, to) => {
+    const ring = (polygon.coordinates[0] ?? []).slice(0, -1);
+    const size = (piece: readonly [number, number][]) => sphericalKm2([...piece, ...piece.slice(0, 1)]);
+    const pieces = splitRing(ring, numbers(from), numbers(to)).map((piece) => [...piece]).sort((a, b) => size(b) - size(a));
+    return ok(pieces.map((piece) => report({ type: "Polygon", coordinates: [[...piece, ...piece.slice(0, 1)]] })));
+  },
   widenArea: (polygon, wanted) => {
     const km2 = wanted ?? 0;
     const now = report(polygon);

@@ -4,8 +4,6 @@ import { near, samePoint } from "./ground";
 import { POINTS_NEEDED, heldStraight, outlineOf, thinned } from "./outlines";
 import type { Tool } from "./outlines";
 import { MINIMUM_VERTICES, contains } from "./shape";
-import type { Part } from "./shape";
-import { splitRing } from "./split";
 import type { Drawing, Edit, EditorEvent, EditorState, Note, Purpose } from "./state";
 import { IDLE } from "./state";
 import { committed } from "./editing";
@@ -125,7 +123,8 @@ function take(state: Drawing, outline: readonly Point[]): EditorState {
   if (purpose === "part") {
     return committed(edit, [...edit.shape, { areaId: null, rings: [outline.map((point) => near(edit.shape[0]?.rings[0]?.[0], point))] }]);
   }
-  return purpose === "split" ? split(edit, outline) : cutHole(edit, outline);
+  const [from, to] = outline;
+  return purpose === "hole" ? cutHole(edit, outline) : from === undefined || to === undefined ? edit : { ...edit, cut: [from, to], note: null };
 }
 
 function cutHole(edit: Edit, outline: readonly Point[]): Edit {
@@ -137,29 +136,4 @@ function cutHole(edit: Edit, outline: readonly Point[]): Edit {
   }
   const hole = outline.map((point) => near(home, point));
   return committed(edit, edit.shape.map((one, place) => (place === part ? { ...one, rings: [...one.rings, hole] } : one)));
-}
-
-/** Cuts every outline the line goes through. The largest part stays what it was, the others are new. */
-function split(edit: Edit, [from, to]: readonly Point[]): Edit {
-  if (from === undefined || to === undefined) {
-    return edit;
-  }
-  let holes = false;
-  const shape = edit.shape.flatMap((part): Part[] => {
-    const [ring, ...inner] = part.rings;
-    const home = ring?.[0];
-    const pieces = ring === undefined ? [] : splitRing(ring, near(home, from), near(home, to));
-    if (pieces.length < 2 || inner.length > 0) {
-      holes ||= pieces.length > 1;
-      return [part];
-    }
-    const sorted = [...pieces].sort((a, b) => spread(b) - spread(a));
-    return sorted.map((piece, place) => ({ areaId: place === 0 ? part.areaId : null, rings: [piece] }));
-  });
-  return shape.length === edit.shape.length ? { ...edit, note: holes ? "splitHoles" : "splitOutside" } : { ...committed(edit, shape), selected: [] };
-}
-
-/** How much room an outline takes on the map; enough to tell the larger of its pieces. */
-function spread(ring: readonly Point[]): number {
-  return Math.abs(ring.reduce((sum, [x, y], index) => sum + x * (ring[(index + 1) % ring.length]?.[1] ?? 0) - (ring[(index + 1) % ring.length]?.[0] ?? 0) * y, 0));
 }

@@ -1,7 +1,7 @@
 // Changing a shape that is there. Every change is one step that can be taken back; a gesture is one however long it is.
 import type { Point } from "./ground";
 import { bearing, distanceKm, near } from "./ground";
-import type { Shape, VertexRef } from "./shape";
+import type { Part, Ring, Shape, VertexRef } from "./shape";
 import { centreOf, insertVertex, moveVertices, pointAt, removeVertices, reorderVertex, sameRef, transform, vertices } from "./shape";
 import type { Edit, EditorEvent, EditorState, Gesture } from "./state";
 import { IDLE } from "./state";
@@ -10,12 +10,12 @@ import { IDLE } from "./state";
 const MOST_STEPS = 1000;
 
 export function startEdit(shape: Shape): Edit {
-  return { mode: "edit", shape, grip: "vertices", selected: [], gesture: null, past: [], future: [], note: null };
+  return { mode: "edit", shape, grip: "vertices", selected: [], gesture: null, past: [], future: [], note: null, cut: null };
 }
 
 /** The shape after a change, with the one before it kept. */
 export function committed(state: Edit, shape: Shape, before: Shape = state.shape): Edit {
-  return { ...state, shape, gesture: null, past: [...state.past, before].slice(-MOST_STEPS), future: [], note: null };
+  return { ...state, shape, gesture: null, past: [...state.past, before].slice(-MOST_STEPS), future: [], note: null, cut: null };
 }
 
 export function reduceEdit(state: Edit, event: EditorEvent): EditorState {
@@ -44,6 +44,8 @@ export function reduceEdit(state: Edit, event: EditorEvent): EditorState {
       return state.selected.length === 0 ? state : remove(state, state.selected);
     case "nudge":
       return nudge(state, event.lon, event.lat);
+    case "split":
+      return state.cut === null || state.shape !== event.of ? state : split(state, event.pieces);
     case "removePart":
       return state.shape.length < 2 ? { ...state, note: "lastOutline" } : { ...committed(state, state.shape.filter((_, part) => part !== event.part)), selected: [] };
     case "removeRing": {
@@ -64,6 +66,18 @@ export function reduceEdit(state: Edit, event: EditorEvent): EditorState {
     default:
       return state;
   }
+}
+
+/** Puts pieces in place of the outlines the line went through. The largest stays what it was, the others are new. */
+function split(state: Edit, pieces: readonly (readonly Ring[])[]): Edit {
+  let holes = false;
+  const shape = state.shape.flatMap((part, place): Part[] => {
+    const found = pieces[place] ?? [];
+    const holed = part.rings.length > 1;
+    holes ||= holed && found.length > 1;
+    return holed || found.length < 2 ? [part] : found.map((ring, piece) => ({ areaId: piece === 0 ? part.areaId : null, rings: [ring] }));
+  });
+  return shape.length === state.shape.length ? { ...state, cut: null, note: holes ? "splitHoles" : "splitOutside" } : { ...committed(state, shape), selected: [] };
 }
 
 function press(state: Edit, { at, hit, adding = false }: Extract<EditorEvent, { type: "press" }>): Edit {

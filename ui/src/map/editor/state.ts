@@ -1,7 +1,7 @@
 // What the area editor can be in, and what can happen to it.
 import type { Point } from "./ground";
 import type { Tool } from "./outlines";
-import type { Shape, VertexRef } from "./shape";
+import type { Ring, Shape, VertexRef } from "./shape";
 
 /** What a drawn outline becomes: an area of its own, or a further outline, a hole or a cut of the shape being edited. */
 export type Purpose = "area" | "part" | "hole" | "split";
@@ -40,6 +40,8 @@ export type Edit = {
   past: readonly Shape[];
   future: readonly Shape[];
   note: Note | null;
+  /** The line that the shape is to be cut along; null once that is done. */
+  cut: readonly [Point, Point] | null;
 };
 
 export type EditorState =
@@ -83,6 +85,8 @@ export type EditorEvent =
   | { type: "reorderVertex"; ref: VertexRef; by: number }
   /** Moves the selected vertices, or the whole shape where none is, by degrees. */
   | { type: "nudge"; lon: number; lat: number }
+  /** What the outlines of `of` fall into along the line that was drawn, part by part, the largest piece first. */
+  | { type: "split"; of: Shape; pieces: readonly (readonly Ring[])[] }
   | { type: "removePart"; part: number }
   | { type: "removeRing"; part: number; ring: number };
 

@@ -1,7 +1,8 @@
-// Cutting an outline along a line that is drawn across it.
-import { round } from "./ground";
-import type { Point } from "./ground";
-import type { Ring } from "./shape";
+// Cutting an outline along a line that is drawn across it; the real one answers from Rust, and is tested there.
+type Point = [number, number];
+type Ring = readonly Point[];
+
+const round = (degrees: number): number => Math.round(degrees * 1e9) / 1e9;
 
 /** A vertex of the outline, or a place where the line meets it, with how far along the line that is. */
 type Node = { at: Point; along: number | null };
