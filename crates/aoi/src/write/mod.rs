@@ -5,7 +5,7 @@ mod shapefile;
 
 use std::fmt::Write as _;
 
-use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject};
+use geojson::{Feature, Geometry, GeometryValue, JsonObject};
 use serde::{Deserialize, Serialize};
 
 pub use geopackage::write_geopackage_blob;
@@ -53,7 +53,7 @@ pub struct NamedArea<'a> {
     pub polygon: &'a AreaPolygon,
 }
 
-/// A GeoJSON FeatureCollection of named features.
+/// A GeoJSON FeatureCollection of named features, one a line.
 pub fn write_geojson(areas: &[NamedArea<'_>]) -> String {
     let feature = |area: &NamedArea<'_>| {
         let polygon = oriented(area.polygon);
@@ -62,10 +62,9 @@ pub fn write_geojson(areas: &[NamedArea<'_>]) -> String {
         let properties = JsonObject::from_iter([("name".to_owned(), area.name.into())]);
         Feature { geometry: Some(geometry), properties: Some(properties), ..Feature::default() }
     };
-    let features = areas.iter().map(feature).collect();
-    let collection = FeatureCollection { features, ..FeatureCollection::default() };
-    let value = serde_json::to_value(&collection).unwrap_or_default();
-    format!("{value:#}\n")
+    // A feature a line: short enough to be sent, and two files can be compared.
+    let lines: Vec<String> = areas.iter().map(|area| feature(area).to_string()).collect();
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", lines.join(",\n"))
 }
 
 /// WKT, a polygon a line.

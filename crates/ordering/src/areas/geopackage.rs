@@ -21,6 +21,9 @@ struct Layer {
 /// When it is damaged, or has no layer of shapes.
 pub(super) fn read(bytes: &[u8], answers: &ReadAnswers) -> Result<Reading, AoiError> {
     let db = open(bytes).map_err(|error| damaged("its beginning", &error))?;
+    if let Some(form) = other_database(&db).map_err(|error| damaged("its beginning", &error))? {
+        return Err(AoiError::Unsupported { form });
+    }
     let layers = layers(&db).map_err(|error| damaged("its table of layers", &error))?;
     let wanted = answers.layer.as_deref();
     let layer = match (layers.as_slice(), wanted) {
@@ -62,6 +65,22 @@ fn open(bytes: &[u8]) -> Result<Connection, rusqlite::Error> {
     db.set_limit(Limit::SQLITE_LIMIT_LENGTH, 256 * 1024 * 1024)?;
     db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     Ok(db)
+}
+
+/// What a database is that is no GeoPackage, by the tables that are in it.
+fn other_database(db: &Connection) -> Result<Option<&'static str>, rusqlite::Error> {
+    let mut statement = db.prepare("SELECT lower(name) FROM sqlite_schema")?;
+    let names = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let has = |name: &str| names.iter().any(|known| known == name);
+    Ok(if has("gpkg_geometry_columns") || has("gpkg_contents") {
+        None
+    } else if has("geometry_columns") {
+        Some("SpatiaLite")
+    } else if has("tiles") && has("metadata") {
+        Some("MBTiles")
+    } else {
+        Some("an SQLite database that is no GeoPackage")
+    })
 }
 
 /// The layers that are tables. A view is a program of the file's maker, and is not run.
@@ -245,6 +264,14 @@ mod tests {
         assert!(says(&file("DELETE FROM gpkg_geometry_columns")).contains("no layer"));
         assert!(says(&file("")[..1000]).contains("GeoPackage"));
         assert!(says(b"SQLite format 3\0").contains("GeoPackage"));
+        let other = |tables: &str| {
+            let mut db = Connection::open_in_memory().unwrap();
+            db.execute_batch(tables).unwrap();
+            says(&db.serialize("main").unwrap())
+        };
+        assert!(other("CREATE TABLE geometry_columns (x)").contains("SpatiaLite is not read"));
+        assert!(other("CREATE TABLE tiles (x); CREATE TABLE metadata (x)").contains("MBTiles is not read"));
+        assert!(other("CREATE TABLE notes (x)").contains("no GeoPackage is not read"));
     }
 
     /// The fuzz target of this reader. `SWATH_FUZZ_CASES` sets how many damaged files are tried.
