@@ -20,7 +20,7 @@ export function degreesOf(map: MapLibreMap, east: number, north: number): { lon:
   return { lon: east * perPixel, lat: north * perPixel * narrowing(map) };
 }
 
-/** Beyond it the world of Mercator ends, and the globe's zoom levels stay what they are there. */
+/** Beyond it the world of Mercator ends: the map's middle goes no further, on the globe either. */
 const MERCATOR_ENDS = 85.051129;
 /** Degrees from the pole to the rim of the globe, less a little. */
 const RIM = 75;
@@ -29,17 +29,18 @@ const SHARE = 0.8;
 
 type PoleView = { center: [number, number]; zoom: number };
 
-/** Where to look to see the whole of an area that goes round a pole, in a window of so many pixels; null when it goes
+/** Where to look to see the pole and the whole of an area that goes round it, in a window of so many pixels; null when it goes
  * round none. Only the globe has a pole. */
 export function poleView([west, south, east, north]: Bounds, { clientWidth, clientHeight }: Pick<Element, "clientWidth" | "clientHeight">): PoleView | null {
   if (east - west < 360 || (south > -90 && north < 90)) {
     return null;
   }
   const pole = north >= 90 ? 90 : -90;
-  const reach = Math.min(RIM, pole > 0 ? 90 - south : 90 + north);
+  const beyond = 90 - MERCATOR_ENDS;
+  const reach = Math.min(RIM, beyond + (pole > 0 ? 90 - south : 90 + north));
   const radius = (Math.min(clientWidth, clientHeight) * SHARE) / 2 / Math.sin((Math.max(reach, 0.1) * Math.PI) / 180);
   const world = 2 * Math.PI * radius * Math.cos((MERCATOR_ENDS * Math.PI) / 180);
-  return { center: [(west + east) / 2, pole], zoom: Math.max(0, Math.log2(world / WORLD_PX)) };
+  return { center: [(west + east) / 2, Math.sign(pole) * MERCATOR_ENDS], zoom: Math.max(0, Math.log2(world / WORLD_PX)) };
 }
 
 /** Flies to where the whole of `bounds` is seen, or round a pole. */
