@@ -116,16 +116,24 @@ fn choice(db: &Connection, layer: &Layer) -> LayerChoice {
     LayerChoice { name: layer.table.clone(), features: count }
 }
 
+/// The names of the columns of a table. Read as values: one that is no text is a fault of the file, and said.
+fn columns(db: &Connection, table: &str) -> Result<Vec<String>, rusqlite::Error> {
+    let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    statement.query_map([table], |row| row.get(0))?.collect()
+}
+
 fn features(db: &Connection, layer: &Layer) -> Result<Features, AoiError> {
     let mut features = Features::of_geopackage(layer.epsg, layer.wkt.clone());
     let failed = |error: rusqlite::Error| damaged(&format!("layer '{}'", layer.table), &error);
-    let mut statement = db.prepare(&format!("SELECT * FROM {}", quoted(&layer.table))).map_err(failed)?;
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    let columns = columns(db, &layer.table).map_err(failed)?;
     let shape = columns.iter().position(|column| column.eq_ignore_ascii_case(&layer.column));
     let Some(shape) = shape else {
         let found = format!("no column '{}' in its layer '{}'", layer.column, layer.table);
         return Err(AoiError::NoArea { form: FORM, found });
     };
+    let list: Vec<String> = columns.iter().map(|column| quoted(column)).collect();
+    let select = format!("SELECT {} FROM {}", list.join(", "), quoted(&layer.table));
+    let mut statement = db.prepare(&select).map_err(failed)?;
     let mut rows = statement.query([]).map_err(failed)?;
     let mut number = 0;
     while let Some(row) = rows.next().map_err(failed)? {
