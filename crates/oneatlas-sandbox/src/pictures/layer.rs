@@ -95,7 +95,7 @@ impl Layer {
 
     fn add_octave(&mut self, frame: &Frame, fractal: &Fractal, octave: u32, width: f64, weight: f32) {
         // Fine enough that straight lines between grid points do not show.
-        let coarse = ((width / frame.scale() / 5.0) as usize).clamp(1, 24);
+        let coarse = ((width / frame.scale() / 3.5) as usize).clamp(1, 24);
         let seed = fractal.seed.wrapping_add(octave.wrapping_mul(0x9e37));
         // Each octave lies at an angle of its own, so that no lattice shows.
         let angle = f64::from(octave) * 1.13 + 0.4;
@@ -107,26 +107,41 @@ impl Layer {
             Shape::Ridged => 0.75 - value.abs() * 2.6,
         };
         let mut lattice = Lattice::new(seed);
-        let value = |mx: f64, my: f64| {
+        let turned = |(mx, my): (f64, f64)| {
             let (u, v) = ((mx * draw_cos + my * draw_sin) / fractal.drawn.1, my * draw_cos - mx * draw_sin);
-            let (u, v) = ((u * cos + v * sin) / width, (v * cos - u * sin) / width);
-            weight * fold(lattice.gradient(u, v))
+            ((u * cos + v * sin) / width, (v * cos - u * sin) / width)
         };
-        self.fill_in(frame, coarse, value);
+        self.fill_rows(frame, coarse, |start, step, row| {
+            lattice.row(turned(start), turned(step), row);
+            row.iter_mut().for_each(|value| *value = weight * fold(*value));
+        });
     }
 
     /// Adds a value worked out from metres on every `coarse`-th pixel, and what lies between for the others.
     pub(super) fn fill_in(&mut self, frame: &Frame, coarse: usize, mut value: impl FnMut(f64, f64) -> f32) {
+        self.fill_rows(frame, coarse, |(mx, my), (dx, dy), row| {
+            for (column, to) in row.iter_mut().enumerate() {
+                *to = value(mx + dx * column as f64, my + dy * column as f64);
+            }
+        });
+    }
+
+    /// Adds values worked out row by row, from the metres of a row's first place and of the step to its next.
+    fn fill_rows(
+        &mut self,
+        frame: &Frame,
+        coarse: usize,
+        mut values: impl FnMut((f64, f64), (f64, f64), &mut [f32]),
+    ) {
         let margin = self.margin as f64;
         let columns = self.width.div_ceil(coarse) + 1;
         let mut row_at = |row: usize| -> Vec<f32> {
             let y = (row * coarse) as f64 - margin + 0.5;
             let (left, right) =
                 (frame.metres(-margin + 0.5, y), frame.metres(-margin + 0.5 + coarse as f64, y));
-            let (dx, dy) = (right.0 - left.0, right.1 - left.1);
-            (0..columns)
-                .map(|column| value(left.0 + dx * column as f64, left.1 + dy * column as f64))
-                .collect()
+            let mut known = vec![0.0; columns];
+            values(left, (right.0 - left.0, right.1 - left.1), &mut known);
+            known
         };
         if coarse == 1 {
             for (row, line) in self.values.chunks_exact_mut(self.width).enumerate() {

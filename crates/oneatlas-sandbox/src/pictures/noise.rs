@@ -89,9 +89,16 @@ impl Lattice {
     }
 
     /// As [`gradient`] of the lattice's seed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn gradient(&mut self, x: f64, y: f64) -> f32 {
         let ((left, fx), (top, fy)) = (parts(x), parts(y));
+        self.turn_to(left, top);
+        let [tl, tr, bl, br] = self.corners;
+        bump(fx, fy, [tl.0, tl.1, tr.0, tr.1, bl.0, bl.1, br.0, br.1])
+    }
+
+    #[inline(always)]
+    fn turn_to(&mut self, left: i32, top: i32) {
         if left != self.left || top != self.top {
             (self.left, self.top) = (left, top);
             let (right, bottom) = (left.wrapping_add(1), top.wrapping_add(1));
@@ -99,17 +106,51 @@ impl Lattice {
             self.corners =
                 [corner(left, top), corner(right, top), corner(left, bottom), corner(right, bottom)];
         }
-        let [tl, tr, bl, br] = self.corners;
-        let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
-        let (u, v) = (ease(fx), ease(fy));
-        let (upper_left, upper_right) = (tl.0 * fx + tl.1 * fy, tr.0 * (fx - 1.0) + tr.1 * fy);
-        let (lower_left, lower_right) =
-            (bl.0 * fx + bl.1 * (fy - 1.0), br.0 * (fx - 1.0) + br.1 * (fy - 1.0));
-        let upper = upper_left + (upper_right - upper_left) * u;
-        let lower = lower_left + (lower_right - lower_left) * u;
-        // The steepest lattice reaches 0.71.
-        (upper + (lower - upper) * v) * 1.41
     }
+
+    /// The noise along a straight row of places. First all are looked up, then all are worked out, which the processor
+    /// does several at a time.
+    pub(super) fn row(&mut self, (x, y): (f64, f64), (dx, dy): (f64, f64), to: &mut [f32]) {
+        const TOGETHER: usize = 32;
+        let mut places = [[0.0_f32; TOGETHER]; 2];
+        let mut leans = [[0.0_f32; TOGETHER]; 8];
+        let mut bumps = [0.0_f32; TOGETHER];
+        for (number, part) in to.chunks_mut(TOGETHER).enumerate() {
+            for at in 0..part.len() {
+                let step = (number * TOGETHER + at) as f64;
+                let ((left, fx), (top, fy)) = (parts(x + dx * step), parts(y + dy * step));
+                self.turn_to(left, top);
+                (places[0][at], places[1][at]) = (fx, fy);
+                for (corner, (east, north)) in self.corners.iter().enumerate() {
+                    (leans[2 * corner][at], leans[2 * corner + 1][at]) = (*east, *north);
+                }
+            }
+            for (at, to) in bumps.iter_mut().enumerate() {
+                let [a, b, c, d, e, f, g, h] = &leans;
+                *to = bump(
+                    places[0][at],
+                    places[1][at],
+                    [a[at], b[at], c[at], d[at], e[at], f[at], g[at], h[at]],
+                );
+            }
+            part.copy_from_slice(&bumps[..part.len()]);
+        }
+    }
+}
+
+/// The noise between four corners: east and north of how the top left, the top right, the bottom left and the bottom right
+/// lean.
+#[inline(always)]
+fn bump(fx: f32, fy: f32, leans: [f32; 8]) -> f32 {
+    let [tle, tln, tre, trn, ble, bln, bre, brn] = leans;
+    let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);
+    let (u, v) = (ease(fx), ease(fy));
+    let (upper_left, upper_right) = (tle * fx + tln * fy, tre * (fx - 1.0) + trn * fy);
+    let (lower_left, lower_right) = (ble * fx + bln * (fy - 1.0), bre * (fx - 1.0) + brn * (fy - 1.0));
+    let upper = upper_left + (upper_right - upper_left) * u;
+    let lower = lower_left + (lower_right - lower_left) * u;
+    // The steepest lattice reaches 0.71.
+    (upper + (lower - upper) * v) * 1.41
 }
 
 /// The point of a jittered lattice nearest to a place: its column, row, and the distances to it and to the next.
@@ -172,6 +213,11 @@ mod tests {
         for place in 0..2000 {
             let (x, y) = (f64::from(place % 90) * 0.13 - 4.0, f64::from(place / 50) * 0.31 - 6.0);
             assert_eq!(lattice.gradient(x, y), gradient(x, y, 7));
+        }
+        let mut row = [0.0; 77];
+        Lattice::new(7).row((-3.0, 2.5), (0.21, -0.13), &mut row);
+        for (step, value) in row.iter().enumerate() {
+            assert_eq!(*value, gradient(-3.0 + 0.21 * step as f64, 2.5 - 0.13 * step as f64, 7));
         }
     }
 
