@@ -246,11 +246,18 @@ pub(crate) struct Books {
     /// Seconds after which an order or quotation shows up in the order search.
     #[serde(default)]
     pub(crate) search_lag: i64,
+    /// What the price list stands at, in hundredths of the one in the README.
+    #[serde(default = "as_listed")]
+    pub(crate) price_level: i64,
     pub(crate) keys: Vec<KeptKey>,
     pub(crate) next_key: u64,
     pub(crate) next_quotation: u32,
     pub(crate) next_sales_order: u32,
     pub(crate) next_line: u32,
+}
+
+fn as_listed() -> i64 {
+    100
 }
 
 impl Books {
@@ -264,6 +271,7 @@ impl Books {
             living: Vec::new(),
             balance: OPENING_BALANCE,
             search_lag: 0,
+            price_level: as_listed(),
             keys,
             next_key: 1,
             next_quotation: 243,

@@ -52,6 +52,7 @@ pub(crate) fn router(world: Arc<World>) -> Router {
         .route("/requests", get(requests))
         .route("/orders", get(orders))
         .route("/orders/lag", get(lag).post(set_lag))
+        .route("/prices", get(prices).post(set_prices))
         .route("/credit", get(credit).post(set_credit))
         .route("/movements", get(movements))
         .route("/quotations/{id}/revise", post(revise))
@@ -143,6 +144,21 @@ async fn set_lag(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> R
         Ok(())
     })?;
     Ok(lag(State(world)).await)
+}
+
+/// What the price list stands at, in per cent of the documented one.
+async fn prices(State(world): State<Arc<World>>) -> Json<Value> {
+    Json(json!({ "percent": world.books().price_level }))
+}
+
+async fn set_prices(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
+    let percent = body["percent"].as_i64().filter(|percent| (1..=10_000).contains(percent));
+    let percent = percent.ok_or_else(|| bad("'percent' is a whole number from 1 to 10000"))?;
+    world.change(|books| {
+        books.price_level = percent;
+        Ok(())
+    })?;
+    Ok(prices(State(world)).await)
 }
 
 /// The vendor's desk makes another offer under the same number, valid anew.

@@ -497,6 +497,41 @@ async fn a_wrong_amount_sends_nothing_and_leaves_the_review_in_place() {
 }
 
 #[tokio::test]
+async fn a_review_that_has_lain_for_long_is_priced_again_and_another_total_stops_the_order() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Phr).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let raise = async |percent: i64| {
+        let url = format!("{}/prices", world.sandbox.control_url());
+        world
+            .http
+            .post(url)
+            .json(&json!({ "percent": percent }))
+            .send()
+            .await
+            .unwrap()
+            .error_for_status()
+            .unwrap();
+    };
+    world.sandbox.advance(3600);
+    // A vendor that can't be asked: nothing leaves, and the review is still there.
+    world.fault("/api/v1/prices", "403").await;
+    assert!(matches!(world.desk.place_order(&review.review_id, &price).await, Err(DeskError::Client(_))));
+    raise(103).await;
+    let stopped = world.desk.place_order(&review.review_id, &price).await;
+    let Err(DeskError::PriceStale(why)) = stopped else { panic!("{stopped:?}") };
+    assert!(why.contains(&price) && why.contains("now"), "{why}");
+    assert_eq!(world.really_ordered(&review.group.reference).await, 0);
+    // The same total as before is no reason to ask anybody.
+    raise(100).await;
+    let (contract, price) = world.basket(Constellation::Phr).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    world.sandbox.advance(3600);
+    let placed = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    assert_eq!(world.really_ordered(&placed.reference).await, 1);
+}
+
+#[tokio::test]
 async fn too_little_credit_is_told_before_anything_is_sent() {
     let world = World::new().await;
     let (contract, _) = world.basket(Constellation::Phr).await;

@@ -68,7 +68,7 @@ fn unit_price(request: &Request, item: &Item, options: &BTreeMap<String, String>
     let chosen = |name: &str| options.get(name).map(String::as_str).unwrap_or_default();
     let rush = if chosen("priority") == "rush" { Decimal::new(15, 1) } else { Decimal::ONE };
     let factors = Decimal::new(licence(chosen("licence")), 2) * processing(options) * rush;
-    item.product.per_km2() * factors * request.contract.exchange()
+    item.product.per_km2() * factors * request.contract.exchange() * Decimal::new(request.price_level, 2)
 }
 
 /// Square kilometres as money counts them: to the hundredth.

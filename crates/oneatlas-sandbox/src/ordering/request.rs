@@ -56,6 +56,8 @@ pub(super) struct Request {
     pub(super) program: String,
     pub(super) end_user: String,
     pub(super) country: String,
+    /// See `Books::price_level`.
+    pub(super) price_level: i64,
 }
 
 impl Request {
@@ -74,7 +76,19 @@ impl Request {
         }
         delivery(body, contract)?;
         let program = text(&body["programReference"]);
-        Ok(Request { contract, areas, items, options, market, reference, program, end_user, country })
+        let price_level = world.books().price_level;
+        Ok(Request {
+            contract,
+            areas,
+            items,
+            options,
+            market,
+            reference,
+            program,
+            end_user,
+            country,
+            price_level,
+        })
     }
 }
 

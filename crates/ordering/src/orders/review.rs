@@ -1,6 +1,7 @@
 //! The review: what will be sent, byte for byte, what it costs, what is left. Only a review can be confirmed.
 
 use bytes::Bytes;
+use jiff::{SignedDuration, Timestamp};
 use oneatlas::wire::lenient::parse_decimal;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -51,7 +52,12 @@ pub struct Review {
 pub(crate) struct FrozenReview {
     pub(crate) kind: SpendKind,
     pub(crate) intent: NewIntent,
+    /// When the vendor confirmed its price.
+    pub(crate) priced_at: Timestamp,
 }
+
+/// For how long a confirmed price is good. Whoever answers later is asked about the price of that moment.
+const PRICE_GOOD_FOR: SignedDuration = SignedDuration::from_mins(10);
 
 impl Desk {
     /// Freezes what will be sent. The price is asked again with the same bytes; if it changed, nothing is frozen and the
@@ -80,6 +86,7 @@ impl Desk {
             .ok_or_else(|| DeskError::PriceStale("the basket has no price yet".to_owned()))?;
         let body = Bytes::from(priced.body.clone());
         self.confirm_price(&group, &body, priced.total).await?;
+        let priced_at = self.now();
         let contract = self.contracts().await?.into_iter().find(|c| c.contract_id == contract_id);
         let contract = contract.ok_or_else(|| DeskError::missing(format!("contract {contract_id}")))?;
         let credit_after = self.credit_after(kind, &priced.total, &contract)?;
@@ -116,9 +123,33 @@ impl Desk {
         if let Ok(mut reviews) = self.inner.reviews.lock() {
             // A newer look at the same basket takes the place of an older one.
             reviews.retain(|_, frozen| frozen.intent.reference != intent.reference);
-            reviews.insert(review_id, FrozenReview { kind, intent });
+            reviews.insert(review_id, FrozenReview { kind, intent, priced_at });
         }
         Ok(review)
+    }
+
+    /// Asks the price of a review again when it has been lying for too long. The review stays, so that it can be confirmed
+    /// again when the vendor could not be asked.
+    ///
+    /// # Errors
+    /// [`DeskError::PriceStale`] with both totals when it changed; else when the vendor cannot be asked.
+    pub(crate) async fn renew_price(&self, review_id: &str) -> Result<(), DeskError> {
+        let now = self.now();
+        let aged = {
+            let Ok(reviews) = self.inner.reviews.lock() else { return Ok(()) };
+            let frozen = reviews.get(review_id);
+            let frozen = frozen.filter(|one| now.duration_since(one.priced_at).abs() > PRICE_GOOD_FOR);
+            frozen.map(|one| (one.intent.contract_id.clone(), one.intent.body.clone(), one.intent.amount))
+        };
+        let Some((contract_id, body, amount)) = aged else { return Ok(()) };
+        let group = self.stored_group(&contract_id)?;
+        self.confirm_price(&group, &body, amount).await?;
+        if let Ok(mut reviews) = self.inner.reviews.lock()
+            && let Some(frozen) = reviews.get_mut(review_id)
+        {
+            frozen.priced_at = now;
+        }
+        Ok(())
     }
 
     /// Takes a review out, so that it can be confirmed once, and checks the confirmed amount.

@@ -19,8 +19,9 @@ impl Desk {
     /// Places the order of a review. `confirmed_amount` is the amount as the user confirmed it.
     ///
     /// # Errors
-    /// [`DeskError::NotSent`] when provably nothing was sent; [`DeskError::ConfirmationMismatch`]; a refusal or an
-    /// unknown outcome is no error but the state of the order that is returned.
+    /// [`DeskError::NotSent`] when provably nothing was sent; [`DeskError::ConfirmationMismatch`];
+    /// [`DeskError::PriceStale`] when the review has lain for long and the price is another now; a refusal or an unknown
+    /// outcome is no error but the state of the order that is returned.
     pub async fn place_order(
         &self,
         review_id: &str,
@@ -47,6 +48,7 @@ impl Desk {
         kind: SpendKind,
         confirmed: &str,
     ) -> Result<OrderSummary, DeskError> {
+        self.renew_price(review_id).await?;
         let frozen = self.take_review(review_id, kind, confirmed)?;
         // What was priced is what is sent: an edit since the review has voided the price.
         let group = self.stored_group(&frozen.intent.contract_id)?;
