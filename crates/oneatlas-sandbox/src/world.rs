@@ -207,7 +207,11 @@ impl World {
             place.and_then(|place| snapshots.get(place).cloned())
         };
         match kept {
-            Some(books) => self.replace_books(books).map(|()| true),
+            Some(books) => {
+                // What was under way belongs to the time that is undone.
+                self.late.clear();
+                self.replace_books(books).map(|()| true)
+            }
             None => Ok(false),
         }
     }

@@ -434,6 +434,8 @@ async fn an_unknown_order_is_ordered_again_only_under_a_new_reference_that_names
     let basket = world.desk.order_again(&lost.reference).await.unwrap();
     let group = &basket.groups[0];
     assert_ne!(group.reference, lost.reference);
+    let told = world.desk.order(&lost.reference).unwrap().timeline;
+    assert!(told.iter().any(|entry| entry.title == "You put it into the basket again"), "{told:?}");
     assert!(group.price.is_none(), "it is priced anew");
     world.desk.price_basket(&contract).await.unwrap();
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();

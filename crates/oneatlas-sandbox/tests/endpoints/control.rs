@@ -169,3 +169,16 @@ async fn the_api_key_is_never_in_the_record() {
     let record = caller.control("GET", "/requests", Value::Null).await.text();
     assert!(record.contains("apikey=***") && !record.contains(caller.sandbox.api_key()));
 }
+
+#[tokio::test]
+async fn the_price_list_is_raised_for_all_that_is_priced_after() {
+    let caller = Caller::start().await;
+    let body = neo(&caller, "dearer").await;
+    let total = |answer: &Value| answer["totalAmount"].as_f64().unwrap();
+    let before = total(&send(&caller, "/api/v1/prices", &body).await.expect(201));
+    let set = caller.control("POST", "/prices", json!({ "percent": 200 })).await.expect(200);
+    assert_eq!(set, json!({ "percent": 200 }));
+    let after = total(&send(&caller, "/api/v1/prices", &body).await.expect(201));
+    assert!((after - 2.0 * before).abs() < 0.011, "{before} {after}");
+    caller.control("POST", "/prices", json!({ "percent": 0 })).await.expect(400);
+}
