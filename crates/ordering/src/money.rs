@@ -70,3 +70,19 @@ impl SpendKind {
         [SpendKind::Order, SpendKind::Quotation].into_iter().find(|kind| kind.as_str() == text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_record_read_back() {
+        for kind in [SpendKind::Order, SpendKind::Quotation] {
+            assert_eq!(SpendKind::parse(kind.as_str()), Some(kind));
+        }
+        for backend in [Backend::Legacy, Backend::Neo] {
+            assert_eq!(parse_backend(backend_word(backend)), Some(backend));
+        }
+        assert_eq!((SpendKind::parse("gift"), parse_backend("newer")), (None, None));
+    }
+}

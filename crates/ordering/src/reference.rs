@@ -49,6 +49,7 @@ mod tests {
         assert_eq!(made.len(), 2000);
         assert!(made.iter().all(|r| r.starts_with("TAGUS-2026-11-") && is_usable(r)));
         assert!(new_reference("Øy", now).starts_with("SWATH-"));
+        assert!(new_reference("St Malo", now).starts_with("MALO-"), "two letters say little");
     }
 
     #[test]

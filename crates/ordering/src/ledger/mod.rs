@@ -152,4 +152,6 @@ pub(crate) fn stamp(moment: jiff::Timestamp) -> String {
 }
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;

@@ -132,3 +132,20 @@ fn migrate(db: &mut Connection) -> Result<(), LedgerError> {
     transaction.commit()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_does_not_keep_its_settings_is_refused() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch("PRAGMA synchronous = OFF").unwrap();
+        let refused = expect(&db, "synchronous", &["2"]);
+        let Err(LedgerError::NotDurable { setting: "synchronous", found }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(found, "0");
+        assert!(expect(&db, "synchronous", &["0"]).is_ok());
+    }
+}

@@ -144,6 +144,38 @@ mod tests {
 
     use super::*;
 
+    /// The table once more, as a list: what is not in it must not be.
+    #[test]
+    fn every_state_and_event_has_its_answer() {
+        use Event as E;
+        use IntentState as S;
+        let steps = [
+            (S::Prepared, E::Send, S::Submitting),
+            (S::Prepared, E::Withdrawn, S::Abandoned),
+            (S::Submitting, E::NotSent, S::Prepared),
+            (S::Submitting, E::Accepted, S::Confirmed),
+            (S::Submitting, E::Refused, S::Rejected),
+            (S::Submitting, E::Ambiguous, S::Unknown),
+            (S::Submitting, E::FoundDead, S::Unknown),
+            (S::Unknown, E::Found, S::Confirmed),
+            (S::Unknown, E::DeclaredPlaced, S::Confirmed),
+            (S::Unknown, E::DeclaredNotPlaced, S::Abandoned),
+            (S::Abandoned, E::Found, S::Confirmed),
+        ];
+        for state in S::ALL {
+            for event in E::ALL {
+                let listed =
+                    steps.iter().find(|(from, by, _)| (*from, *by) == (state, event)).map(|(_, _, to)| *to);
+                assert_eq!(state.after(event), listed, "{state}, {event}");
+            }
+        }
+    }
+
+    #[test]
+    fn states_and_events_are_said_in_the_words_of_the_record() {
+        assert_eq!(format!("{}, {}", IntentState::Unknown, Event::FoundDead), "unknown, interrupted");
+    }
+
     /// Walks every path from `prepared` and counts the times a byte may have left on it.
     #[test]
     fn no_path_sends_twice_unless_nothing_was_sent_before() {

@@ -1,39 +1,7 @@
 use rust_decimal::Decimal;
 
+use super::testing::{clock, ledger, new_intent as intent};
 use super::*;
-use crate::money::{Backend, SpendKind};
-
-fn intent(reference: &str) -> NewIntent {
-    NewIntent {
-        reference: reference.to_owned(),
-        kind: SpendKind::Order,
-        contract_id: "C".to_owned(),
-        contract_name: "Contract".to_owned(),
-        backend: Backend::Legacy,
-        body: bytes::Bytes::from_static(b"{}"),
-        sha256: journal::sha256(b"{}"),
-        amount: Decimal::new(56250, 2),
-        currency: "EUR".to_owned(),
-        credit_before: Some(Decimal::new(1000, 0)),
-        workspace: None,
-        what: "Pléiades · 1 scene".to_owned(),
-        items: vec![("Pléiades 1B".to_owned(), "28 Jun 2026".to_owned())],
-        areas: vec!["Tagus".to_owned()],
-        drawn_km2: Some(9.6),
-        billed_km2: Some(Decimal::from(25)),
-        basket: None,
-    }
-}
-
-fn clock() -> Clock {
-    std::sync::Arc::new(jiff::Timestamp::now)
-}
-
-fn ledger() -> (tempfile::TempDir, Ledger) {
-    let folder = tempfile::tempdir().unwrap();
-    let ledger = Ledger::open(&folder.path().join("ledger.db"), clock()).unwrap();
-    (folder, ledger)
-}
 
 #[test]
 fn an_intent_reads_back_as_it_was_written() {
@@ -197,4 +165,90 @@ fn the_journal_refuses_changes_and_deletions() {
     ledger.prepare(&intent("A-1")).unwrap();
     assert!(ledger.lock().execute("UPDATE journal SET detail = 'x'", []).is_err());
     assert!(ledger.lock().execute("DELETE FROM journal", []).is_err());
+}
+
+#[test]
+fn what_is_tracked_is_new_once() {
+    let (_folder, ledger) = ledger();
+    ledger.prepare(&intent("A-1")).unwrap();
+    let track = |progress, order: Option<&str>, expires: Option<&str>| {
+        ledger.track("A-1", progress, order, expires, "as the vendor's list says").unwrap()
+    };
+    let moves = || ledger.journal(Some("A-1")).unwrap().len();
+    assert!(track(Progress::Quoted, None, None));
+    assert_eq!(moves(), 2);
+    for (order, expires) in
+        [(Some("SAL1"), None), (Some("SAL2"), None), (None, Some("2026-12-01")), (None, Some("2026-12-02"))]
+    {
+        assert!(track(Progress::Quoted, order, expires), "{order:?} {expires:?}");
+        assert!(!track(Progress::Quoted, order, expires), "{order:?} {expires:?} again");
+    }
+    assert!(!track(Progress::Quoted, None, None), "what is not told is not forgotten");
+    assert_eq!(moves(), 2, "only a step of the order itself is told");
+    let kept = ledger.intent("A-1").unwrap().unwrap();
+    assert_eq!(kept.sales_order_id.as_deref(), Some("SAL2"));
+    assert_eq!(kept.expires.as_deref(), Some("2026-12-02"));
+    assert!(matches!(ledger.track("A-2", Progress::Placed, None, None, ""), Err(LedgerError::Unknown(_))));
+}
+
+#[test]
+fn nothing_more_is_to_come_of_what_was_refused_delivered_or_cancelled() {
+    use Progress as P;
+    let ends = [P::Quoted, P::Refused, P::Expired, P::Placed, P::InProduction, P::Delivered, P::Cancelled]
+        .map(Progress::is_final);
+    // A quotation that ran out may be prolonged by the vendor.
+    assert_eq!(ends, [false, true, false, false, false, true, true]);
+}
+
+#[test]
+fn the_words_of_progress_read_back() {
+    let (_folder, ledger) = ledger();
+    ledger.prepare(&intent("A-1")).unwrap();
+    for progress in [Progress::InProduction, Progress::Delivered, Progress::Expired, Progress::Placed] {
+        ledger.track("A-1", progress, None, None, "").unwrap();
+        assert_eq!(ledger.intent("A-1").unwrap().unwrap().progress, Some(progress));
+    }
+}
+
+#[test]
+fn a_document_is_told_of_once() {
+    let (_folder, ledger) = ledger();
+    ledger.prepare(&intent("A-1")).unwrap();
+    ledger.document("A-1", "QUO1", "aa", 12).unwrap();
+    ledger.document("A-1", "QUO1", "aa", 12).unwrap();
+    ledger.document("A-1", "QUO1", "bb", 13).unwrap();
+    let told: Vec<String> =
+        ledger.journal(Some("A-1")).unwrap().into_iter().skip(1).map(|entry| entry.detail).collect();
+    assert_eq!(told, ["QUO1.pdf, 12 bytes, sha-256 aa", "QUO1.pdf, 13 bytes, sha-256 bb"]);
+}
+
+#[test]
+fn a_decision_cut_off_while_it_was_sent_is_unknown_and_tells_when_it_was_made() {
+    let (_folder, ledger) = ledger();
+    ledger.prepare(&intent("A-1")).unwrap();
+    assert_eq!(ledger.decided_at("A-1").unwrap(), None);
+    let id = ledger.decide("A-1", "QUO1", DecisionKind::Accept, Decimal::ONE).unwrap();
+    let made = ledger.journal(Some("A-1")).unwrap().pop().unwrap().at;
+    assert_eq!(ledger.decided_at("A-1").unwrap(), Some(made));
+    ledger.end_interrupted().unwrap();
+    assert_eq!(ledger.decision("A-1").unwrap().unwrap().state, IntentState::Prepared, "it never left");
+    ledger.step_decision(id, Event::Send, None).unwrap();
+    ledger.end_interrupted().unwrap();
+    assert_eq!(ledger.decision("A-1").unwrap().unwrap().state, IntentState::Unknown);
+}
+
+#[test]
+#[cfg(unix)]
+fn nobody_else_on_the_computer_can_read_the_record() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, _ledger) = ledger();
+    let mode = std::fs::metadata(folder.path().join("ledger.db")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn the_record_says_nothing_of_itself_in_a_log() {
+    let (_folder, ledger) = ledger();
+    ledger.prepare(&intent("A-1")).unwrap();
+    assert_eq!(format!("{ledger:?}"), "Ledger { .. }");
 }

@@ -30,7 +30,7 @@ impl Desk {
             })?;
         let _guard = self.inner.basket_lock.lock().await;
         let before = self.stored_group(&intent.contract_id).ok();
-        let mut group = before.unwrap_or_else(|| StoredGroup { items: Vec::new(), ..kept.clone() });
+        let mut group = before.unwrap_or_else(|| kept.clone());
         for item in kept.items {
             let there =
                 group.items.iter().any(|one| one.scene_id == item.scene_id && one.area_id == item.area_id);

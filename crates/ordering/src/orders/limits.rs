@@ -62,3 +62,43 @@ fn spends(intent: &Intent) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::testing::intent;
+
+    #[test]
+    fn what_may_have_been_ordered_counts_and_what_was_not_does_not() {
+        use IntentState as S;
+        use Progress as P;
+        let counts = |kind, state, progress| spends(&intent(kind, state, progress));
+        for (state, progress) in [
+            (S::Confirmed, Some(P::Placed)),
+            (S::Confirmed, Some(P::InProduction)),
+            (S::Confirmed, Some(P::Delivered)),
+            (S::Submitting, None),
+            (S::Unknown, None),
+        ] {
+            assert!(counts(SpendKind::Order, state, progress), "{state} {progress:?}");
+        }
+        for (state, progress) in [
+            (S::Prepared, None),
+            (S::Rejected, None),
+            (S::Abandoned, None),
+            (S::Confirmed, Some(P::Cancelled)),
+        ] {
+            assert!(!counts(SpendKind::Order, state, progress), "{state} {progress:?}");
+        }
+        // Asking for a quotation costs nothing; one that was accepted is an order.
+        for (state, progress, counted) in [
+            (S::Submitting, None, false),
+            (S::Unknown, None, false),
+            (S::Confirmed, Some(P::Quoted), false),
+            (S::Confirmed, Some(P::Refused), false),
+            (S::Confirmed, Some(P::Placed), true),
+        ] {
+            assert_eq!(counts(SpendKind::Quotation, state, progress), counted, "{state} {progress:?}");
+        }
+    }
+}

@@ -222,7 +222,8 @@ fn in_workspace(item: &StoredItem, feature: &Value, minimum: f64) -> Option<Alre
 fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<AlreadyOrdered> {
     let rest = aoi::remainder(&item.polygon, grounds);
     let whole_km2 = aoi::check(&item.polygon).km2;
-    let rest_km2: f64 = rest.iter().map(|part| aoi::check(part).km2).sum();
+    // Not `sum`: nothing left is 0, not -0.
+    let rest_km2 = rest.iter().fold(0.0, |sum, part| sum + aoi::check(part).km2);
     let share = ((1.0 - rest_km2 / whole_km2.max(f64::MIN_POSITIVE)) * 100.0).clamp(0.0, 100.0);
     if grounds.is_empty() || share < LEAST_SHARE {
         return None;
@@ -245,3 +246,6 @@ fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<A
         rest: if saves { rest } else { Vec::new() },
     })
 }
+
+#[cfg(test)]
+mod tests;

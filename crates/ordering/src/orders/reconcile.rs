@@ -250,3 +250,43 @@ fn first_progress(intent: &Intent) -> Progress {
         (SpendKind::Order, Backend::Legacy | Backend::Neo) => Progress::Placed,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::testing::intent;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_due_when_its_time_has_come() {
+        let mut unknown = intent(SpendKind::Order, IntentState::Unknown, None);
+        assert!(is_due(&unknown, at("2026-11-01T00:00:00Z")), "never looked for is due at once");
+        unknown.next_look = Some("2026-11-01T10:00:00Z".to_owned());
+        assert!(!is_due(&unknown, at("2026-11-01T09:59:59Z")));
+        assert!(is_due(&unknown, at("2026-11-01T10:00:00Z")));
+        for settled in
+            [IntentState::Prepared, IntentState::Submitting, IntentState::Confirmed, IntentState::Rejected]
+        {
+            assert!(
+                !is_due(&intent(SpendKind::Order, settled, None), at("2027-11-01T00:00:00Z")),
+                "{settled}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_was_declared_not_placed_is_looked_for_sixty_days_and_what_was_withdrawn_never() {
+        let mut ended = intent(SpendKind::Order, IntentState::Abandoned, None);
+        ended.changed_at = "2026-01-01T00:00:00Z".to_owned();
+        assert!(!is_due(&ended, at("2026-01-02T00:00:00Z")), "it was withdrawn");
+        ended.next_look = Some("2026-01-01T06:00:00Z".to_owned());
+        assert!(is_due(&ended, at("2026-03-02T00:00:00Z")), "sixty days are not over");
+        assert!(!is_due(&ended, at("2026-03-02T00:00:01Z")));
+        // Unknown is unknown until somebody knows.
+        ended.state = IntentState::Unknown;
+        assert!(is_due(&ended, at("2027-03-02T00:00:00Z")));
+    }
+}

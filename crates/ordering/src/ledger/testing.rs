@@ -1,0 +1,48 @@
+//! An intent and a record to try things on.
+
+use rust_decimal::Decimal;
+
+use super::{Clock, Intent, IntentState, Ledger, NewIntent, Progress, journal};
+use crate::money::{Backend, SpendKind};
+
+/// An order of 562.50 € as it is before it is sent.
+pub(crate) fn new_intent(reference: &str) -> NewIntent {
+    NewIntent {
+        reference: reference.to_owned(),
+        kind: SpendKind::Order,
+        contract_id: "C".to_owned(),
+        contract_name: "Contract".to_owned(),
+        backend: Backend::Legacy,
+        body: bytes::Bytes::from_static(b"{}"),
+        sha256: journal::sha256(b"{}"),
+        amount: Decimal::new(56250, 2),
+        currency: "EUR".to_owned(),
+        credit_before: Some(Decimal::new(1000, 0)),
+        workspace: None,
+        what: "Pléiades · 1 scene".to_owned(),
+        items: vec![("Pléiades 1B".to_owned(), "28 Jun 2026".to_owned())],
+        areas: vec!["Tagus".to_owned()],
+        drawn_km2: Some(9.6),
+        billed_km2: Some(Decimal::from(25)),
+        basket: None,
+    }
+}
+
+/// The time of this computer.
+pub(crate) fn clock() -> Clock {
+    std::sync::Arc::new(jiff::Timestamp::now)
+}
+
+/// An empty record, and the folder it lies in.
+pub(crate) fn ledger() -> (tempfile::TempDir, Ledger) {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(&folder.path().join("ledger.db"), clock()).unwrap();
+    (folder, ledger)
+}
+
+/// The same order somewhere on its way.
+pub(crate) fn intent(kind: SpendKind, state: IntentState, progress: Option<Progress>) -> Intent {
+    let (_folder, ledger) = ledger();
+    ledger.prepare(&new_intent("A-1")).unwrap();
+    Intent { kind, state, progress, ..ledger.intent("A-1").unwrap().unwrap() }
+}

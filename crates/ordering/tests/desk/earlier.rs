@@ -1,0 +1,99 @@
+//! What was ordered before, by this record, by colleagues, in the workspace.
+
+use std::sync::Arc;
+
+use aoi::AreaPolygon;
+use archive::Constellation;
+use ordering::{EarlierState, SpendKind, SpendingRules};
+
+use crate::world::{World, open};
+
+#[tokio::test]
+async fn what_was_ordered_before_is_named_with_what_is_left_of_it() {
+    let world = World::new().await;
+    let first = world.order(Constellation::Phr, SpendKind::Order).await;
+    let scene = world.scene_ordered();
+    // Twice as wide: one half is owned.
+    let wide = AreaPolygon::from_ring(vec![
+        [-9.10, 38.70],
+        [-8.80, 38.70],
+        [-8.80, 38.82],
+        [-9.10, 38.82],
+        [-9.10, 38.70],
+    ]);
+    let area = world.desk.save_area(None, "Wider", &wide).unwrap();
+    let basket = world.desk.add_to_basket(&scene, &area.id).await.unwrap();
+    let contract = basket.groups[0].contract.contract_id.clone();
+    world.desk.price_basket(&contract).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let [owned] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert_eq!((owned.reference.as_str(), owned.state), (first.reference.as_str(), EarlierState::Ordered));
+    assert!((owned.share - 50.0).abs() < 0.5, "{}", owned.share);
+    assert_eq!(owned.rest.len(), 1);
+    assert!((aoi::check(&owned.rest[0]).km2 - owned.rest_km2).abs() < 1e-6);
+}
+
+#[tokio::test]
+async fn what_a_colleague_ordered_on_the_contract_is_named() {
+    let world = World::new().await;
+    // Another computer, another record, the same contract.
+    let folder = tempfile::tempdir().unwrap();
+    let colleague = World {
+        sandbox: Arc::clone(&world.sandbox),
+        desk: open(&world.sandbox, &folder).await,
+        folder,
+        http: reqwest::Client::new(),
+    };
+    let theirs = colleague.order(Constellation::Pneo, SpendKind::Order).await;
+    let (contract, _) = world.basket(Constellation::Pneo).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let [seen] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert_eq!(seen.state, EarlierState::Elsewhere);
+    assert_eq!(seen.reference, theirs.reference);
+    assert!(seen.share > 99.0 && seen.rest.is_empty(), "{seen:?}");
+    // Once it is in the workspace the scene is known, and so is how much of it is owned.
+    world.after_hours(30).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let [seen] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert_eq!(seen.state, EarlierState::InWorkspace);
+}
+
+#[tokio::test]
+async fn an_order_of_ones_own_is_named_once_wherever_it_is_seen() {
+    for (constellation, hours) in [
+        (Constellation::Phr, 0),
+        (Constellation::Phr, 30),
+        (Constellation::Pneo, 0),
+        (Constellation::Pneo, 30),
+    ] {
+        let world = World::new().await;
+        let first = world.order(constellation, SpendKind::Order).await;
+        world.after_hours(hours).await;
+        let (contract, _) = world.basket(constellation).await;
+        let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+        let [owned] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+        assert_eq!((owned.state, &owned.reference), (EarlierState::Ordered, &first.reference));
+        assert_eq!(owned.ordered_at.as_deref(), Some(first.created_at.as_str()));
+        assert_eq!((owned.amount, owned.currency.as_deref()), (Some(first.amount), Some("EUR")));
+    }
+}
+
+#[tokio::test]
+async fn a_rest_that_is_billed_as_the_whole_is_not_offered() {
+    let world = World::new().await;
+    world.order(Constellation::Phr, SpendKind::Order).await;
+    let scene = world.scene_ordered();
+    // About 26 km², of which a third was ordered: what is left is billed as 25.
+    let ring = vec![[-9.13, 38.72], [-9.06, 38.72], [-9.06, 38.76], [-9.13, 38.76], [-9.13, 38.72]];
+    let area = world.desk.save_area(None, "Beside", &AreaPolygon::from_ring(ring)).unwrap();
+    let basket = world.desk.add_to_basket(&scene, &area.id).await.unwrap();
+    let contract = basket.groups[0].contract.contract_id.clone();
+    world.desk.price_basket(&contract).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    let [owned] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert!(owned.share > 20.0 && owned.share < 80.0, "{}", owned.share);
+    assert!(owned.rest_km2 < 25.0, "{}", owned.rest_km2);
+    let whole = aoi::check(&area.report.polygon).km2;
+    let saves = whole > 25.5;
+    assert_eq!(!owned.rest.is_empty(), saves, "{whole} km²");
+}

@@ -1,0 +1,16 @@
+//! The desk against the sandbox: the journey, and what happens to money when the network fails. What the sandbox really
+//! did is read from its control address.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, also in what its cases share"
+)]
+
+mod earlier;
+mod journey;
+mod limits;
+mod quotations;
+mod review;
+mod unknown;
+mod world;

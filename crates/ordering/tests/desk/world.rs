@@ -1,0 +1,145 @@
+//! A sandbox, and a desk of its own against it.
+
+use std::sync::Arc;
+
+use aoi::AreaPolygon;
+use archive::{Constellation, SceneFilter};
+use oneatlas::Hosts;
+use oneatlas_sandbox::{Sandbox, SandboxConfig};
+use ordering::{
+    Backend, Desk, DeskEvent, EndUser, Environment, GroupPatch, OrderState, Outside, SearchRequest,
+    SpendKind, SpendingRules, Target,
+};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+
+struct Nobody;
+
+impl Outside for Nobody {
+    fn changed(&self, _: DeskEvent) {}
+}
+
+/// A sandbox, a desk, and what its record lies in.
+pub(crate) struct World {
+    pub(crate) sandbox: Arc<Sandbox>,
+    pub(crate) desk: Desk,
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) http: reqwest::Client,
+}
+
+impl World {
+    pub(crate) async fn new() -> World {
+        let sandbox = Arc::new(Sandbox::start(SandboxConfig::default()).await.unwrap());
+        let folder = tempfile::tempdir().unwrap();
+        let desk = open(&sandbox, &folder).await;
+        World { sandbox, desk, folder, http: reqwest::Client::new() }
+    }
+
+    pub(crate) async fn fault(&self, path: &str, fault: &str) {
+        let body = json!({"path": path, "fault": fault, "count": 1});
+        let url = format!("{}/faults", self.sandbox.control_url());
+        let answer = self.http.post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{fault}: {}", answer.status());
+    }
+
+    /// Orders the sandbox really has with this reference.
+    pub(crate) async fn really_ordered(&self, reference: &str) -> usize {
+        let url = format!("{}/orders", self.sandbox.control_url());
+        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
+        let value: Value = serde_json::from_str(&text).unwrap();
+        let list = value.as_array().or_else(|| value["orders"].as_array()).unwrap();
+        list.iter().filter(|order| order["customerReference"] == reference).count()
+    }
+
+    pub(crate) async fn credit(&self, backend: Backend) -> String {
+        let contracts = self.desk.contracts().await.unwrap();
+        let contract = contracts.into_iter().find(|contract| contract.backend == backend).unwrap();
+        contract.credit_remaining.unwrap().to_string()
+    }
+
+    /// A priced basket with one scene of a constellation; the contract and the price.
+    pub(crate) async fn basket(&self, constellation: Constellation) -> (String, String) {
+        let area = self.desk.save_area(None, "Tagus estuary", &tagus()).unwrap();
+        let request = SearchRequest {
+            area_id: area.id.clone(),
+            date_from: None,
+            date_to: None,
+            constellations: vec![constellation],
+            max_cloud: None,
+            max_incidence: None,
+            max_snow: None,
+            max_results: 100,
+        };
+        let outcome = self.desk.search(&request, |_| {}).await.unwrap();
+        assert!(outcome.received > 0, "{constellation:?}");
+        let window = self.desk.scenes(&SceneFilter::default(), &[], 0, 10).unwrap();
+        let scene = window.rows.iter().find(|row| row.coverage > 1.0).unwrap();
+        let basket = self.desk.add_to_basket(&scene.id, &area.id).await.unwrap();
+        let contract = basket.groups[0].contract.contract_id.clone();
+        let user = EndUser { name: "River Authority".to_owned(), country: "PT".to_owned() };
+        let patch =
+            GroupPatch { market: Some("ENV".to_owned()), end_user: Some(user), ..GroupPatch::default() };
+        self.desk.edit_group(&contract, patch).await.unwrap();
+        let basket = self.desk.price_basket(&contract).await.unwrap();
+        let price = basket.groups[0].price.as_ref().unwrap().total_amount.to_string();
+        (contract, price)
+    }
+
+    pub(crate) async fn order(
+        &self,
+        constellation: Constellation,
+        kind: SpendKind,
+    ) -> ordering::OrderSummary {
+        let (contract, price) = self.basket(constellation).await;
+        let review = self.desk.review(&contract, kind, &SpendingRules::default()).await.unwrap();
+        match kind {
+            SpendKind::Order => self.desk.place_order(&review.review_id, &price).await.unwrap(),
+            SpendKind::Quotation => self.desk.request_quotation(&review.review_id, &price).await.unwrap(),
+        }
+    }
+
+    /// The first scene of the last search that covers its area at all: what [`World::basket`] takes.
+    pub(crate) fn scene_ordered(&self) -> String {
+        let window = self.desk.scenes(&SceneFilter::default(), &[], 0, 10).unwrap();
+        window.rows.iter().find(|row| row.coverage > 1.0).unwrap().id.clone()
+    }
+
+    pub(crate) async fn after_hours(&self, hours: i64) {
+        self.sandbox.advance(hours * 3600);
+        self.desk.refresh_orders().await.unwrap();
+    }
+
+    pub(crate) fn state(&self, reference: &str) -> OrderState {
+        self.desk.order(reference).unwrap().summary.state
+    }
+}
+
+pub(crate) async fn open(sandbox: &Arc<Sandbox>, folder: &tempfile::TempDir) -> Desk {
+    let clock = Arc::clone(sandbox);
+    let target = Target {
+        environment: Environment::Sandbox,
+        hosts: Hosts::single(sandbox.url()).unwrap(),
+        api_key: SecretString::from(sandbox.api_key().to_owned()),
+        proxy: None,
+        data_folder: folder.path().to_owned(),
+        now: Arc::new(move || clock.now()),
+        retry_pause: std::time::Duration::ZERO,
+    };
+    Desk::open(target, Arc::new(Nobody)).await.unwrap()
+}
+
+pub(crate) fn tagus() -> AreaPolygon {
+    AreaPolygon::from_ring(vec![
+        [-9.10, 38.70],
+        [-8.95, 38.70],
+        [-8.95, 38.82],
+        [-9.10, 38.82],
+        [-9.10, 38.70],
+    ])
+}
+
+pub(crate) async fn priced(world: &World) -> (String, String) {
+    let basket = world.desk.basket().await.unwrap();
+    let group = &basket.groups[0];
+    (group.contract.contract_id.clone(), group.price.as_ref().unwrap().total_amount.to_string())
+}
