@@ -180,6 +180,34 @@ impl Window {
         self.act("key", Value::Array(keys)).await
     }
 
+    /// Presses a key while Control is held.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn press_with_control(&self, key: &str) -> Result<(), Trouble> {
+        let control = "\u{e009}";
+        let keys = json!([
+            {"type": "keyDown", "value": control},
+            {"type": "keyDown", "value": key},
+            {"type": "keyUp", "value": key},
+            {"type": "keyUp", "value": control}
+        ]);
+        self.act("key", keys).await
+    }
+
+    /// Presses, moves along points with the button held, and lets go at the last of them.
+    ///
+    /// # Errors
+    /// When the driver refuses.
+    pub async fn drag(&self, points: &[(f64, f64)]) -> Result<(), Trouble> {
+        let to = |&(x, y): &(f64, f64)| json!({"type": "pointerMove", "duration": 40, "x": x.round(), "y": y.round(), "origin": "viewport"});
+        let Some((first, others)) = points.split_first() else { return Ok(()) };
+        let mut moves = vec![to(first), json!({"type": "pointerDown", "button": 0})];
+        moves.extend(others.iter().map(to));
+        moves.push(json!({"type": "pointerUp", "button": 0}));
+        self.act("pointer", Value::Array(moves)).await
+    }
+
     /// Presses Enter.
     ///
     /// # Errors

@@ -71,13 +71,7 @@ impl Person<'_> {
 
     async fn fill_in_form(&mut self) -> Walked {
         self.window.find("textbox", "Market").await?;
-        // A passing message lies over the lower right corner for some seconds.
-        self.window
-            .until(
-                "the message to pass",
-                "return document.querySelector('.mantine-Notification-root') === null",
-            )
-            .await?;
+        self.messages_have_passed().await?;
         let empty = |label: &str| {
             format!(
                 "return [...document.querySelectorAll('input')].some((i) => i.labels?.[0]?.textContent === '{label}' && i.value === '')"
@@ -94,6 +88,19 @@ impl Person<'_> {
             self.window.press_enter().await?;
         }
         Ok(())
+    }
+
+    /// Waits until no passing message lies over the lower right corner.
+    ///
+    /// # Errors
+    /// When one stays.
+    pub async fn messages_have_passed(&self) -> Walked {
+        self.window
+            .until(
+                "the message to pass",
+                "return document.querySelector('.mantine-Notification-root') === null",
+            )
+            .await
     }
 
     /// Leaves one constellation switched on.
@@ -179,7 +186,10 @@ impl Person<'_> {
     pub async fn paste_area(&mut self, text: &str) -> Walked {
         self.window.click("button", "Paste").await?;
         self.window.fill("textbox", "GeoJSON, WKT", text).await?;
-        self.window.click("button", "Use this area").await
+        self.window.click("button", "Use this area").await?;
+        self.window
+            .until("the dialog to close", "return document.querySelector('[role=dialog]') === null")
+            .await
     }
 
     /// Gives an area and searches the archive over it.

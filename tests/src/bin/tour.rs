@@ -9,7 +9,7 @@ use swath_tests::driver::Window;
 use swath_tests::person::{Album, Person, Walked};
 use swath_tests::stage::{Stage, Trouble};
 use swath_tests::troubles::Vendor;
-use swath_tests::{journey, troubles};
+use swath_tests::{areas, journey, troubles};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -33,6 +33,13 @@ async fn tour(folder: &Path) -> Walked {
         let stage = set("journey").await?;
         let mut person = sit_down(&stage, &mut album).await?;
         let walked = journey::walk(&mut person).await;
+        let walked = person.leave(walked).await;
+        clear(stage, &album, walked)?;
+    }
+    if wanted("areas") {
+        let stage = set("areas").await?;
+        let mut person = sit_down(&stage, &mut album).await?;
+        let walked = areas::walk(&mut person).await;
         let walked = person.leave(walked).await;
         clear(stage, &album, walked)?;
     }

@@ -62,16 +62,17 @@ export function useAreaActions() {
       }
     }
 
-    /** Gives names that are not taken, nor given before by the same function. */
+    /** Gives names that are not taken, nor given before by the same function: `Area 1`, or `Harbour · 2` for a part. */
     const nameFor = () => {
       const names = new Set(list().map((area) => area.name));
-      return (stem: string): string => {
-        let number = 1;
-        while (names.has(`${stem} ${String(number)}`)) {
+      return (stem: string, isPart = false): string => {
+        let number = isPart ? 2 : 1;
+        const name = () => `${stem}${isPart ? " · " : " "}${String(number)}`;
+        while (names.has(name())) {
           number += 1;
         }
-        names.add(`${stem} ${String(number)}`);
-        return `${stem} ${String(number)}`;
+        names.add(name());
+        return name();
       };
     };
     const freeName = (stem: string) => nameFor()(stem);
@@ -104,7 +105,8 @@ export function useAreaActions() {
         return null;
       }
       if (parts.length > 0) {
-        await ipc.saveAreas(parts.map(({ polygon }, index) => ({ name: `${area.name} · ${String(index + 2)}`, color: area.color, polygon })));
+        const name = nameFor();
+        await ipc.saveAreas(parts.map(({ polygon }) => ({ name: name(area.name, true), color: area.color, polygon })));
       }
       for (const { id } of others) {
         await ipc.removeArea(id);
@@ -138,7 +140,7 @@ export function useAreaActions() {
           const stem = list().find(({ id }) => edited.includes(id))?.name;
           for (const { areaId, rings } of shape) {
             const known = list().find(({ id }) => id === areaId);
-            saved.push(await ipc.saveArea(areaId, known?.name ?? name(stem ?? "Area"), toPolygon(rings)));
+            saved.push(await ipc.saveArea(areaId, known?.name ?? name(stem ?? "Area", stem !== undefined), toPolygon(rings)));
           }
           for (const id of edited.filter((one) => !shape.some(({ areaId }) => areaId === one))) {
             await ipc.removeArea(id);
