@@ -168,6 +168,17 @@ impl Person<'_> {
         walked.and(closed)
     }
 
+    /// As [`Person::leave`], where the program does not end by being closed.
+    pub async fn leave_by(self, walked: Walked, end: impl FnOnce() -> Walked) -> Walked {
+        if walked.is_err() {
+            return self.leave(walked).await;
+        }
+        end()?;
+        // The driver has to let go of the window that is no more.
+        drop(self.window.close().await);
+        Ok(())
+    }
+
     /// Searches with the filters as they stand, and waits for the end of it.
     ///
     /// # Errors

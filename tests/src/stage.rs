@@ -70,6 +70,24 @@ impl Stage {
         Ok(stage)
     }
 
+    /// Ends the program as a power cut would: no signal that it could catch, nothing to tidy up.
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn cut_the_power(&self) -> Result<(), Trouble> {
+        let home = format!("SWATH_HOME={}", self.home.display());
+        let ours = |process: &Path| {
+            let is_program = std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe.ends_with("swath"));
+            let world = std::fs::read(process.join("environ")).unwrap_or_default();
+            is_program && world.split(|byte| *byte == 0).any(|entry| entry == home.as_bytes())
+        };
+        let running = std::fs::read_dir("/proc")?.flatten().map(|entry| entry.path()).find(|path| ours(path));
+        let process = running.ok_or("the program is not running")?;
+        let id = process.file_name().unwrap_or_default();
+        let killed = std::process::Command::new("kill").arg("-KILL").arg(id).status()?;
+        if killed.success() { Ok(()) } else { Err("the program could not be killed".into()) }
+    }
+
     /// The program's world.
     pub fn home(&self) -> &Path {
         &self.home

@@ -170,6 +170,59 @@ pub async fn next_day(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
     person.picture("found", "Found by reading, never sent a second time.").await
 }
 
+/// Orders another scene from a vendor that takes its time, up to the moment in which the request is with it and no answer
+/// has come.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn send_and_wait(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    person.window.click("link", "Archive").await?;
+    person.search().await?;
+    person.only("Neo").await?;
+    person.window.click("option", "Pléiades Neo").await?;
+    person.window.click("button", "Add to basket").await?;
+    person.window.click("link", "Basket").await?;
+    person.fill_in().await?;
+    let body = json!({"path": "/api/v1/orders", "fault": "slow", "seconds": 60, "count": 1});
+    vendor.control("faults", body).await?;
+    person.window.click("button", "Order directly").await?;
+    person.window.see("same bytes as priced").await?;
+    person.window.click("button", "Order for").await?;
+    person.window.click("button", "Confirm: order for").await?;
+    let start = std::time::Instant::now();
+    while vendor.orders().await? < 2 {
+        if start.elapsed() > Duration::from_secs(20) {
+            return Err("the order did not reach the vendor".into());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
+
+/// After the power came back: the order that was under way is unknown, is found by reading, and was sent once.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn after_the_power_cut(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    person.window.see("LIVE").await?;
+    person.window.click("link", "Orders").await?;
+    person.window.see("not known yet").await?;
+    person.window.click("row", "AREA-").await?;
+    person.window.see("closed while the request was under way").await?;
+    person
+        .picture(
+            "power-cut",
+            "The power went while an order was under way: it is said, and nothing is sent again.",
+        )
+        .await?;
+    person.window.click("button", "Look now").await?;
+    person.window.see("Found at the vendor").await?;
+    match vendor.orders().await? {
+        2 => Ok(()),
+        orders => Err(format!("the vendor has {orders} orders instead of two").into()),
+    }
+}
+
 async fn wrong_key(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     person.window.see("Where do you need imagery?").await?;
     person.window.click("link", "Settings").await?;

@@ -195,7 +195,9 @@ impl Desk {
             outside,
             folder,
         };
-        Ok(Desk { inner: Arc::new(inner) })
+        let desk = Desk { inner: Arc::new(inner) };
+        desk.let_the_basket_follow()?;
+        Ok(desk)
     }
 
     /// Sandbox or live.

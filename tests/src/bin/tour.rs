@@ -57,7 +57,13 @@ async fn in_trouble(stage: &Stage, album: &mut Album) -> Walked {
     let walked = troubles::walk(&mut person, &mut vendor).await;
     person.leave(walked).await?;
     let mut person = sit_down(stage, album).await?;
-    let walked = troubles::next_day(&mut person, &mut vendor).await;
+    let mut walked = troubles::next_day(&mut person, &mut vendor).await;
+    if walked.is_ok() {
+        walked = troubles::send_and_wait(&mut person, &vendor).await;
+    }
+    person.leave_by(walked, || stage.cut_the_power()).await?;
+    let mut person = sit_down(stage, album).await?;
+    let walked = troubles::after_the_power_cut(&mut person, &vendor).await;
     person.leave(walked).await?;
     troubles::no_secret_in_the_clear(stage.home(), &vendor).await
 }

@@ -10,6 +10,7 @@ use oneatlas::{MoneyRequest, Sent};
 
 use super::shown::OrderSummary;
 use super::verdict::{Expect, Verdict, judge};
+use crate::basket::StoredGroup;
 use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
 use crate::ledger::{Event, IntentState, LedgerError, NewIntent, Progress};
@@ -141,7 +142,7 @@ impl Desk {
                     )
                 });
                 ledger.settle(reference, Event::Accepted, ids, progress, note.as_deref())?;
-                self.empty_group(&intent.contract_id, reference)
+                self.take_out_of_basket(&intent.contract_id, reference, intent.basket.as_deref())
             }
             Verdict::Refused(words) => {
                 ledger.step(reference, Event::Refused, Some(&words))?;
@@ -150,16 +151,47 @@ impl Desk {
             Verdict::Unknown(why) => {
                 ledger.step(reference, Event::Ambiguous, Some(&why))?;
                 // It leaves the basket, so that it can't be ordered again by a second click on the same basket.
-                self.empty_group(&intent.contract_id, reference)
+                self.take_out_of_basket(&intent.contract_id, reference, intent.basket.as_deref())
             }
         }
     }
 
-    fn empty_group(&self, contract_id: &str, reference: &str) -> Result<(), DeskError> {
+    /// Takes what was sent out of the basket. What was put beside it meanwhile stays, under a reference of its own.
+    fn take_out_of_basket(
+        &self,
+        contract_id: &str,
+        reference: &str,
+        sent: Option<&str>,
+    ) -> Result<(), DeskError> {
         let Ok(mut group) = self.stored_group(contract_id) else { return Ok(()) };
-        if group.reference == reference {
-            group.items.clear();
-            self.keep_group(&group)?;
+        if group.reference != reference {
+            return Ok(());
+        }
+        let sent = sent.and_then(|text| serde_json::from_str::<StoredGroup>(text).ok());
+        let was_sent =
+            |id: &str| sent.as_ref().is_none_or(|sent| sent.items.iter().any(|item| item.item_id == id));
+        group.items.retain(|item| !was_sent(&item.item_id));
+        self.renew_reference(&mut group);
+        group.priced = None;
+        self.keep_group(&group)
+    }
+
+    /// The record and the basket are files of their own: where the program died between the two, the basket follows the
+    /// record.
+    pub(crate) fn let_the_basket_follow(&self) -> Result<(), DeskError> {
+        for group in self.stored_groups()? {
+            let Some(intent) = self.inner.ledger.intent(&group.reference)? else { continue };
+            let (contract_id, reference) = (&intent.contract_id, &intent.reference);
+            match intent.state {
+                IntentState::Unknown | IntentState::Confirmed => {
+                    self.take_out_of_basket(contract_id, reference, intent.basket.as_deref())?;
+                }
+                IntentState::Rejected | IntentState::Abandoned => {
+                    self.release_reference(contract_id, reference)?;
+                }
+                // It never left, or is just leaving.
+                IntentState::Prepared | IntentState::Submitting => {}
+            }
         }
         Ok(())
     }

@@ -115,6 +115,15 @@ impl World {
 }
 
 pub(crate) async fn open(sandbox: &Arc<Sandbox>, folder: &tempfile::TempDir) -> Desk {
+    open_watched(sandbox, folder, Arc::new(Nobody)).await
+}
+
+/// A desk on a folder, and somebody who is told how far it is.
+pub(crate) async fn open_watched(
+    sandbox: &Arc<Sandbox>,
+    folder: &tempfile::TempDir,
+    outside: Arc<dyn Outside>,
+) -> Desk {
     let clock = Arc::clone(sandbox);
     let target = Target {
         environment: Environment::Sandbox,
@@ -125,7 +134,7 @@ pub(crate) async fn open(sandbox: &Arc<Sandbox>, folder: &tempfile::TempDir) -> 
         now: Arc::new(move || clock.now()),
         retry_pause: std::time::Duration::ZERO,
     };
-    Desk::open(target, Arc::new(Nobody)).await.unwrap()
+    Desk::open(target, outside).await.unwrap()
 }
 
 pub(crate) fn tagus() -> AreaPolygon {

@@ -1,4 +1,4 @@
-import { TextInput } from "@mantine/core";
+import { TextInput, Tooltip } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
 import { reach, useMap } from "../../map";
@@ -35,39 +35,40 @@ export function CornerField({ drawing }: { drawing: Drawing }) {
   }, [asked]);
 
   return (
-    <TextInput
-      ref={input}
-      className={styles.corner ?? ""}
-      size="xs"
-      aria-label={label}
-      placeholder={label}
-      value={text}
-      error={text !== "" && at === null}
-      title={at === null ? label : formatCoordinates(at[0], at[1])}
-      onChange={(event) => {
-        write(event.currentTarget.value);
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") {
-          event.preventDefault();
-          if (text === "") {
-            editor.dispatch({ type: "finish" });
-          } else if (at !== null) {
-            write("");
-            editor.dispatch({ type: "place", at });
+    <Tooltip label={at === null ? label : formatCoordinates(at[0], at[1])} opened={at !== null} position="top">
+      <TextInput
+        ref={input}
+        className={styles.corner ?? ""}
+        size="xs"
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        error={text !== "" && at === null}
+        onChange={(event) => {
+          write(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") {
+            event.preventDefault();
+            if (text === "") {
+              editor.dispatch({ type: "finish" });
+            } else if (at !== null) {
+              write("");
+              editor.dispatch({ type: "place", at });
+            }
+          } else if (event.key === "Escape") {
+            event.preventDefault();
+            if (text === "") {
+              editor.dispatch({ type: "cancel" });
+            } else {
+              write("");
+            }
+          } else if (event.key === "Backspace" && text === "") {
+            editor.dispatch({ type: "backspace" });
           }
-        } else if (event.key === "Escape") {
-          event.preventDefault();
-          if (text === "") {
-            editor.dispatch({ type: "cancel" });
-          } else {
-            write("");
-          }
-        } else if (event.key === "Backspace" && text === "") {
-          editor.dispatch({ type: "backspace" });
-        }
-      }}
-    />
+        }}
+      />
+    </Tooltip>
   );
 }
 

@@ -1,4 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
+import { Fragment } from "react";
 
 import { ipc } from "../../ipc";
 import type { Area } from "../../ipc";
@@ -33,7 +34,7 @@ export function MinimumCard({ area, minimums, actions }: { area: Area; minimums:
           return (
             <li key={minimum.km2}>
               <p className={styles.hint}>
-                {formatMinimum(minimum.km2)} are billed at least for {named(minimum.products)}
+                {formatMinimum(minimum.km2)} are billed at least for <Names products={minimum.products} />
               </p>
               {wide !== undefined && (
                 <div className={styles.mend}>
@@ -53,6 +54,18 @@ export function MinimumCard({ area, minimums, actions }: { area: Area; minimums:
   );
 }
 
-function named(products: readonly string[]): string {
-  return products.length <= MOST_NAMED ? products.join(", ") : `${products.slice(0, MOST_NAMED).join(", ")} and ${String(products.length - MOST_NAMED)} more`;
+/** The first of them, each kept on one line, and how many more there are. */
+function Names({ products }: { products: readonly string[] }) {
+  const more = products.length - MOST_NAMED;
+  return (
+    <>
+      {products.slice(0, MOST_NAMED).map((product, place) => (
+        <Fragment key={product}>
+          {place > 0 && ", "}
+          <span className={styles.whole}>{product}</span>
+        </Fragment>
+      ))}
+      {more > 0 && ` and ${String(more)} more`}
+    </>
+  );
 }
