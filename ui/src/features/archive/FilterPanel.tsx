@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { useEffect } from "react";
 
 import type { Constellation, SceneFacets } from "../../ipc";
@@ -53,17 +54,17 @@ export function FilterPanel() {
         <DateField />
         <div className={styles.families} role="group" aria-label="Constellations">
           {FAMILIES.map(({ id, short, long }) => (
-            <button
-              key={id}
-              type="button"
-              aria-pressed={filter.constellations.includes(id)}
-              title={facets === undefined ? long : `${long} · ${formatCount(countOf(facets, id))} scenes`}
-              onClick={() => {
-                toggle(id);
-              }}
-            >
-              {short}
-            </button>
+            <Tooltip key={id} label={facets === undefined ? long : `${long} · ${formatCount(countOf(facets, id))} scenes`}>
+              <button
+                type="button"
+                aria-pressed={filter.constellations.includes(id)}
+                onClick={() => {
+                  toggle(id);
+                }}
+              >
+                {short}
+              </button>
+            </Tooltip>
           ))}
         </div>
       </div>

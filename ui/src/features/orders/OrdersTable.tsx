@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { Link, useLocation } from "wouter";
 
 import type { OrderSummary } from "../../ipc";
@@ -34,13 +35,15 @@ export function OrdersTable({ orders, chosen, now }: { orders: OrderSummary[]; c
             // The link inside is the way of the keyboard; the row only widens the target of the pointer.
             <tr key={order.reference} data-chosen={order.reference === chosen || undefined} onClick={() => { navigate(path); }}>
               <td>
-                <Link href={path} className={styles.reference} aria-current={order.reference === chosen ? "true" : undefined} title={order.reference}>
-                  {order.reference}
-                </Link>
+                <Tooltip label={order.reference}>
+                  <Link href={path} className={styles.reference} aria-current={order.reference === chosen ? "true" : undefined}>
+                    {order.reference}
+                  </Link>
+                </Tooltip>
               </td>
-              <td className={styles.what} title={order.what}>
-                {order.what}
-              </td>
+              <Tooltip label={order.what}>
+                <td className={styles.what}>{order.what}</td>
+              </Tooltip>
               <td className={`${styles.figure ?? ""} ${styles.amountCell ?? ""}`}>
                 <Money amount={order.amount} currency={order.currency} />
               </td>

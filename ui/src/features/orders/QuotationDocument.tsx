@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { IconDeviceFloppy, IconExternalLink, IconFileTypePdf, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
 import { useState } from "react";
@@ -46,9 +47,9 @@ function Pages({ quotationId, document }: { quotationId: string; document: Docum
           <>
             <span className={styles.quiet}>{document.pages.length === 1 ? "1 page" : `${String(document.pages.length)} pages`}</span>
             <span className={styles.quiet}>{formatBytes(document.byteCount)}</span>
-            <code className={styles.hash} title={`sha-256 ${document.sha256}`}>
-              {shortHash(document.sha256)}
-            </code>
+            <Tooltip label={`sha-256 ${document.sha256}`}>
+              <code className={styles.hash}>{shortHash(document.sha256)}</code>
+            </Tooltip>
           </>
         )}
         <span className={styles.tools}>

@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconEye, IconX } from "@tabler/icons-react";
 
 import type { TimelineEntry } from "../../ipc";
@@ -21,14 +22,16 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
             <div className={styles.words}>
               <div className={styles.title}>{entry.title}</div>
               {entry.detail !== null && (
-                <div className={`${styles.detail ?? ""} selectable`} title={entry.detail}>
-                  {shortHashes(entry.detail)}
-                </div>
+                <Tooltip label={entry.detail} multiline maw={420} disabled={shortHashes(entry.detail) === entry.detail}>
+                  <div className={`${styles.detail ?? ""} selectable`}>{shortHashes(entry.detail)}</div>
+                </Tooltip>
               )}
             </div>
-            <time dateTime={entry.at} className={styles.time} title={formatLocalTime(entry.at)}>
-              {clock(entry.at)}
-            </time>
+            <Tooltip label={formatLocalTime(entry.at)}>
+              <time dateTime={entry.at} className={styles.time}>
+                {clock(entry.at)}
+              </time>
+            </Tooltip>
           </li>
         );
       })}

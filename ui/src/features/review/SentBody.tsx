@@ -1,4 +1,4 @@
-import { CopyButton } from "@mantine/core";
+import { CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconCode, IconCopy } from "@tabler/icons-react";
 import { useMemo, useState, type ReactNode } from "react";
 
@@ -19,14 +19,18 @@ export function SentBody({ title, body, byteCount, sha256, endpoint, method, mar
       <header className={styles.head}>
         <IconCode size={18} stroke={1.6} aria-hidden />
         <h2 className={styles.title}>{title}</h2>
-        <span className={styles.where} title={`${method} ${endpoint}`}>
-          {byteCount < 10_000 ? `${formatCount(byteCount)} bytes` : formatBytes(byteCount)} to <MiddleEllipsis text={shortEndpoint(endpoint)} tail={22} />
-        </span>
+        <Tooltip label={`${method} ${endpoint}`}>
+          <span className={styles.where}>
+            {byteCount < 10_000 ? `${formatCount(byteCount)} bytes` : formatBytes(byteCount)} to <MiddleEllipsis text={shortEndpoint(endpoint)} tail={22} />
+          </span>
+        </Tooltip>
         <span className={styles.marks}>
           {mark}
-          <code className={styles.hash} title={`sha-256 ${sha256}`} aria-label={`sha-256 ${sha256}`}>
-            {shortHash(sha256)}
-          </code>
+          <Tooltip label={`sha-256 ${sha256}`}>
+            <code className={styles.hash} aria-label={`sha-256 ${sha256}`}>
+              {shortHash(sha256)}
+            </code>
+          </Tooltip>
           <CopyButton value={body}>
             {({ copied, copy }) => (
               <IconButton label={copied ? "Copied" : "Copy the body"} size="small" onClick={copy}>
