@@ -1,5 +1,6 @@
 //! `frames FOLDER COUNT` writes what the map of `cargo xtask bench frames` is given: scenes all over the world as the buffer
-//! that the program's own map gets for a view of it, and the same as GeoJSON for MapLibre's source.
+//! that the program's own map gets for a view of it, the same as outlines however many (`-outlines`), and as GeoJSON for
+//! MapLibre's source.
 
 use std::error::Error;
 use std::io::{BufWriter, Write};
@@ -39,9 +40,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     write!(text, "]}}")?;
     text.flush()?;
-    let view = FootprintView { bounds: Some(WORLD), most: MOST_OUTLINES, ..FootprintView::default() };
-    let buffer = archive.footprint_buffer(&SceneFilter::default(), view);
-    std::fs::write(folder.join(format!("frames-{count}.bin")), buffer)?;
+    for (most, name) in [(MOST_OUTLINES, ""), (usize::MAX, "-outlines")] {
+        let view = FootprintView { bounds: Some(WORLD), most, ..FootprintView::default() };
+        let buffer = archive.footprint_buffer(&SceneFilter::default(), view);
+        std::fs::write(folder.join(format!("frames-{count}{name}.bin")), buffer)?;
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 """Footprints drawn in WebKit, the webview of Linux, under a virtual display: by the program's own layer and by MapLibre's
-GeoJSON source, on the same page. Prints the time to the first paint, to idle, and the frames per second while panning.
+GeoJSON source, on the same page. Prints the time to the first paint, to idle, and the frames per second while panning; then
+the memory of WebKit's process while the map is moved for a minute.
 
 `frames.py UI FOLDER`: the folder of the user interface, and that of what the example `frames` of the crate `archive` wrote.
 """
@@ -42,25 +43,63 @@ def reachable(address):
     sys.exit(f"{address} did not come up")
 
 
-def measured(browser, peer, address):
-    options = {"binary": browser, "args": ["--automation"]}
-    session = call("POST", "/session", {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}})
-    path = f"/session/{session['sessionId']}"
-    try:
-        call("POST", f"{path}/timeouts", {"script": 300_000})
-        call("POST", f"{path}/window/rect", {"x": 0, "y": 0, "width": 1280, "height": 800})
-        call("POST", f"{path}/url", {"url": f"http://localhost:{PAGE}/dev/frames/"})
-        for _ in range(100):
-            if call("POST", f"{path}/execute/sync", {"script": "return 'measure' in window", "args": []}):
-                break
+class Page:
+    """The page in a window of WebKit's own browser."""
+
+    def __init__(self, browser):
+        options = {"binary": browser, "args": ["--automation"]}
+        before = web_processes()
+        session = call("POST", "/session", {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}})
+        self.path = f"/session/{session['sessionId']}"
+        call("POST", f"{self.path}/timeouts", {"script": 300_000})
+        call("POST", f"{self.path}/window/rect", {"x": 0, "y": 0, "width": 1280, "height": 800})
+        call("POST", f"{self.path}/url", {"url": f"http://localhost:{PAGE}/dev/frames/"})
+        while not call("POST", f"{self.path}/execute/sync", {"script": "return 'measure' in window", "args": []}):
             time.sleep(0.2)
-        script = "const done = arguments[2]; measure(arguments[0], arguments[1]).then(done, (why) => done({fault: String(why)}))"
-        figures = call("POST", f"{path}/execute/async", {"script": script, "args": [peer, address]})
-    finally:
-        call("DELETE", path)
-    if "fault" in figures:
-        sys.exit(f"{peer} failed: {figures['fault']}")
-    return figures
+        self.processes = web_processes() - before
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        call("DELETE", self.path)
+
+    def run(self, function, *arguments):
+        script = f"const done = arguments[{len(arguments)}]; {function}(...[...arguments].slice(0, -1)).then(done, (why) => done({{fault: String(why)}}))"
+        answer = call("POST", f"{self.path}/execute/async", {"script": script, "args": arguments})
+        if isinstance(answer, dict) and "fault" in answer:
+            sys.exit(f"{function} failed: {answer['fault']}")
+        return answer
+
+    def memory(self):
+        """MB of WebKit's process of the page: its share of what it uses."""
+        lines = [line for process in self.processes for line in (process / "smaps_rollup").read_text().splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def web_processes():
+    def named(process):
+        try:
+            return (process / "comm").read_text().startswith("WebKitWebProces")
+        except OSError:
+            return False
+
+    return {process for process in pathlib.Path("/proc").glob("[0-9]*") if named(process)}
+
+
+def measured(browser, peer, address):
+    with Page(browser) as page:
+        return page.run("measure", peer, address)
+
+
+def wandered(browser, address):
+    with Page(browser) as page:
+        page.run("measure", "ours", address)
+        memory = [page.memory()]
+        for _ in range(6):
+            page.run("wander", 10_000)
+            memory.append(page.memory())
+        return memory
 
 
 def main(ui, folder):
@@ -88,15 +127,23 @@ def main(ui, folder):
             ours = measured(browser, "ours", f"{at}{count}.bin")
             # A million in a GeoJSON source takes more memory than most computers have.
             theirs = measured(browser, "maplibre", f"{at}{count}.geojson") if count <= 100_000 else None
-            compare(count, ours, theirs)
+            if ours["kind"] == "outlines":
+                compare(f"{count}, outlines both", ours, theirs)
+                continue
+            if theirs is not None:
+                compare(f"{count}, outlines both (not how it is used)", measured(browser, "ours", f"{at}{count}-outlines.bin"), theirs)
+            compare(f"{count}, as used: {ours['kind']}, MapLibre outlines", ours, theirs)
+        for name, what in (("100000", "as used"), ("100000-outlines", "outlines")):
+            memory = " ".join(f"{one:.0f}" for one in wandered(browser, f"{at}{name}.bin"))
+            print(f"memory of WebKit's process, MB, at the start and each 10 s of a minute of panning, 100000 {what}: {memory}", flush=True)
     finally:
         for process in reversed(started):
             process.terminate()
 
 
-def compare(count, ours, theirs):
+def compare(title, ours, theirs):
     rate = lambda one: one["frames"] / one["seconds"]
-    print(f"{count} as {ours['kind']}")
+    print(title)
     for what, value, better in (
         ("first paint, ms", lambda one: one["firstPaintMs"], lambda us, them: them / us),
         ("idle, ms", lambda one: one["idleMs"], lambda us, them: them / us),

@@ -1,17 +1,21 @@
 // What `cargo xtask bench frames` opens in WebKit: the same footprints on the same map, by the program's own layer or by
-// MapLibre's GeoJSON source. The driver calls `measure` and reads what it resolves to.
+// MapLibre's GeoJSON source. The driver calls `measure`, or `wander` for a long way, and reads what it resolves to.
 import "maplibre-gl/dist/maplibre-gl.css";
 import * as maplibregl from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 
 import { readFootprintBuffer } from "../layers/footprintBuffer";
-import { FootprintLayer, plainRamp } from "../layers/footprints";
+import { FootprintLayer } from "../layers/footprints";
+import { plainRamp } from "../layers/ramps";
 import { followSpeed } from "../speed";
 
 const COLOUR = "#2b7de9";
 const PAN_MS = 5000;
 
 type Figures = { firstPaintMs: number; idleMs: number; frames: number; seconds: number; kind: string };
+
+/** What `measure` has put on the map, and where it came from. */
+let ours: { layer: FootprintLayer; address: string } | null = null;
 
 maplibregl.setWorkerUrl(workerUrl);
 const map = new maplibregl.Map({
@@ -42,6 +46,7 @@ async function measure(peer: string, address: string): Promise<Figures> {
     layer.setColours(plainRamp(COLOUR), 0.75);
     layer.setData(read);
     map.addLayer(layer);
+    ours = { layer, address };
   } else {
     map.addSource("scenes", { type: "geojson", data: data as GeoJSON.GeoJSON });
     map.addLayer({ id: "fill", type: "fill", source: "scenes", paint: { "fill-color": COLOUR, "fill-opacity": 0.02 } });
@@ -62,16 +67,30 @@ async function measure(peer: string, address: string): Promise<Figures> {
   return { firstPaintMs, idleMs, frames, seconds, kind };
 }
 
+/** Moves the map for so many milliseconds to the east, or to the west where it is negative. */
 async function pan(duration: number): Promise<[number, number]> {
   let frames = 0;
   const count = () => { frames += 1; };
   const begun = performance.now();
   const ended = new Promise<void>((done) => map.once("moveend", () => { done(); }));
   map.on("render", count);
-  map.panBy([duration / 12, 0], { duration, easing: (share) => share });
+  map.panBy([duration / 12, 0], { duration: Math.abs(duration), easing: (share) => share });
   await ended;
   map.off("render", count);
   return [frames, (performance.now() - begun) / 1000];
 }
 
-Object.assign(window, { measure });
+/** Moves the map to and fro for so long and fetches the footprints anew at each turn, as the program does for another view. */
+async function wander(milliseconds: number): Promise<number> {
+  const until = performance.now() + milliseconds;
+  let frames = 0;
+  for (let way = 1; performance.now() < until; way = -way) {
+    frames += (await pan(2000 * way))[0];
+    if (ours !== null) {
+      ours.layer.setData(readFootprintBuffer(await (await fetch(ours.address)).arrayBuffer()));
+    }
+  }
+  return frames;
+}
+
+Object.assign(window, { measure, wander });

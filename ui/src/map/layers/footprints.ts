@@ -2,24 +2,27 @@
 // takes gigabytes and seconds; a tint of how dense they lie where they can't be told apart.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from "maplibre-gl";
 
-import { toRgb } from "../style/palette";
 import { DensityGrid } from "./densityGrid";
-import type { Footprints } from "./footprintBuffer";
+import type { Footprints, Outlines } from "./footprintBuffer";
 import { areQuadrilaterals } from "./footprintBuffer";
+import type { FlatView } from "./keptPicture";
+import { KeptPicture, flatView } from "./keptPicture";
 import type { OutlineBuffers } from "./outlinePrograms";
 import { createOutlineBuffers, deleteOutlineBuffers, disposeOutlinePrograms, drawOutlines, uploadOutlines } from "./outlinePrograms";
 import type { Program } from "./projection";
 import { isGlobe, setProjection } from "./projection";
+import type { Ramp } from "./ramps";
+import { RAMP_LENGTH } from "./ramps";
 
 /** Above this many items lines are drawn one pixel wide, which costs a fraction of the smooth ones. */
 const SMOOTH_LIMIT = 15_000;
 /** Fills are for few scenes only: a stack of them would colour the land like sea. */
 const FILL_LIMIT = 5;
 const FILL_OPACITY = 0.02;
-const RAMP_LENGTH = 256;
-
-/** Colours as three shares 0 to 1 each, one per shade; the last is for what is not known. */
-export type Ramp = [number, number, number][];
+/** From so many items on a picture of them is kept, which takes memory; fewer are drawn as quickly. */
+const KEPT_FROM = 2_000;
+/** Frames drawn before it is: the map draws one twice when something new comes. */
+const KEPT_AFTER = 3;
 
 export class FootprintLayer implements CustomLayerInterface {
   readonly id = "footprints";
@@ -29,6 +32,9 @@ export class FootprintLayer implements CustomLayerInterface {
   #buffers: OutlineBuffers | null = null;
   #rampTexture: WebGLTexture | null = null;
   #density: DensityGrid | null = null;
+  #picture: KeptPicture | null = null;
+  /** How often these outlines were drawn as they are: at first they get to the screen the shortest way. */
+  #drawn = 0;
   #data: Footprints | null = null;
   #filled = false;
   #staleData = true;
@@ -40,6 +46,8 @@ export class FootprintLayer implements CustomLayerInterface {
     this.#data = data;
     this.#filled = data?.kind === "outlines" && data.shades.length <= FILL_LIMIT && areQuadrilaterals(data);
     this.#staleData = true;
+    this.#drawn = 0;
+    this.#picture?.forget();
     this.#map?.triggerRepaint();
   }
 
@@ -47,6 +55,7 @@ export class FootprintLayer implements CustomLayerInterface {
     this.#ramp = ramp;
     this.#opacity = opacity;
     this.#staleRamp = true;
+    this.#picture?.forget();
     this.#map?.triggerRepaint();
   }
 
@@ -55,44 +64,85 @@ export class FootprintLayer implements CustomLayerInterface {
     this.#buffers = createOutlineBuffers(gl);
     this.#rampTexture = gl.createTexture();
     this.#density = new DensityGrid(gl);
+    this.#picture = new KeptPicture(gl);
+    map.on("moveend", this.#sharpen);
     this.#staleData = true;
     this.#staleRamp = true;
   }
 
-  onRemove(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
+  onRemove(map: MapLibreMap, gl: WebGL2RenderingContext): void {
+    map.off("moveend", this.#sharpen);
     if (this.#buffers !== null) {
       deleteOutlineBuffers(gl, this.#buffers);
     }
     gl.deleteTexture(this.#rampTexture);
     this.#density?.dispose(gl);
+    this.#picture?.dispose(gl);
     disposeOutlinePrograms(gl);
     this.#map = null;
     this.#buffers = null;
     this.#density = null;
+    this.#picture = null;
   }
+
+  prerender = (gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void => {
+    const [data, picture] = [this.#data, this.#picture];
+    const view = this.#viewOf(gl, input);
+    if (data?.kind !== "outlines" || picture === null || view === null || this.#drawn < KEPT_AFTER || picture.serves(view, this.#map?.isMoving() ?? false)) {
+      return;
+    }
+    this.#withState(gl, () => {
+      picture.take(gl, input, view, (widened, seen) => {
+        this.#drawOutlines(gl, widened, data, [seen.edges[0], seen.edges[2]], [seen.width, seen.height]);
+      });
+    });
+  };
 
   render = (gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void => {
     const data = this.#data;
     if (data === null) {
       return;
     }
+    this.#withState(gl, () => {
+      const view = this.#viewOf(gl, input);
+      const [west, east] = this.#inView();
+      if (data.kind === "density") {
+        this.#density?.draw(gl, input, data, this.#ramp[0] ?? [0, 0, 0], worlds(input, [west, east], [data.edges[0], data.edges[2]]));
+      } else if (view !== null && this.#picture?.serves(view, this.#map?.isMoving() ?? false) === true) {
+        this.#picture.show(gl, input, view);
+      } else {
+        this.#drawOutlines(gl, input, data, [west, east], [gl.drawingBufferWidth, gl.drawingBufferHeight]);
+        this.#drawn += 1;
+      }
+    });
+  };
+
+  /** Where a picture of the outlines can stand for them. */
+  #viewOf(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): FlatView | null {
+    const many = this.#data?.kind === "outlines" && this.#data.shades.length >= KEPT_FROM;
+    return many && !isGlobe(input) ? flatView(input.defaultProjectionData.mainMatrix, gl.drawingBufferWidth, gl.drawingBufferHeight) : null;
+  }
+
+  /** After zooming, what was stretched meanwhile is drawn as it is. */
+  readonly #sharpen = (): void => {
+    if (this.#data?.kind === "outlines" && this.#data.shades.length >= KEPT_FROM) {
+      this.#map?.triggerRepaint();
+    }
+  };
+
+  #withState(gl: WebGL2RenderingContext, draw: () => void): void {
     const vertexArray = gl.createVertexArray();
     gl.bindVertexArray(vertexArray);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.disable(gl.DEPTH_TEST);
     gl.disable(gl.CULL_FACE);
-    if (data.kind === "density") {
-      const [west, , east] = data.edges;
-      this.#density?.draw(gl, input, data, this.#ramp[0] ?? [0, 0, 0], this.#worlds(input, west, east));
-    } else {
-      this.#drawOutlines(gl, input, data);
-    }
+    draw();
     gl.bindVertexArray(null);
     gl.deleteVertexArray(vertexArray);
-  };
+  }
 
-  #drawOutlines(gl: WebGL2RenderingContext, input: CustomRenderMethodInput, data: Extract<Footprints, { kind: "outlines" }>): void {
+  #drawOutlines(gl: WebGL2RenderingContext, input: CustomRenderMethodInput, data: Outlines, inView: [number, number], viewport: [number, number]): void {
     const [buffers, ramp] = [this.#buffers, this.#rampTexture];
     if (buffers === null || ramp === null) {
       return;
@@ -109,26 +159,31 @@ export class FootprintLayer implements CustomLayerInterface {
       return;
     }
     const ratio = this.#map?.getPixelRatio() ?? 1;
-    const places = this.#worlds(input, data.west, data.east).map((world) => (program: Program) => {
+    const places = worlds(input, inView, [data.west, data.east]).map((world) => (program: Program) => {
       setProjection(gl, program, input, [data.origin[0] + world, data.origin[1]]);
     });
-    const style = { ramp, opacity: this.#opacity, width: 0.55 * ratio };
+    const style = { ramp, opacity: this.#opacity, width: 0.55 * ratio, viewport };
     if (this.#filled) {
       drawOutlines(gl, input, "fill", buffers, { ...style, opacity: FILL_OPACITY }, places);
     }
     drawOutlines(gl, input, buffers.count <= SMOOTH_LIMIT ? "smooth" : "hairline", buffers, style, places);
   }
 
-  /** Copies of the world in which the scenes are in view, so that they show on both sides of the 180th meridian. */
-  #worlds(input: CustomRenderMethodInput, west: number, east: number): number[] {
-    if (isGlobe(input)) {
-      return [0];
-    }
+  /** The western and eastern edge of the view in Web-Mercator units. */
+  #inView(): [number, number] {
     const bounds = this.#map?.getBounds();
-    const first = Math.ceil(((bounds?.getWest() ?? -180) + 180) / 360 - east);
-    const last = Math.floor(((bounds?.getEast() ?? 180) + 180) / 360 - west);
-    return Array.from({ length: Math.max(0, Math.min(5, last - first + 1)) }, (_, index) => first + index);
+    return [((bounds?.getWest() ?? -180) + 180) / 360, ((bounds?.getEast() ?? 180) + 180) / 360];
   }
+}
+
+/** Copies of the world in which the scenes are in view, so that they show on both sides of the 180th meridian. */
+function worlds(input: CustomRenderMethodInput, [left, right]: [number, number], [west, east]: [number, number]): number[] {
+  if (isGlobe(input)) {
+    return [0];
+  }
+  const first = Math.ceil(left - east);
+  const last = Math.floor(right - west);
+  return Array.from({ length: Math.max(0, Math.min(5, last - first + 1)) }, (_, index) => first + index);
 }
 
 function upload(gl: WebGL2RenderingContext, texture: WebGLTexture, ramp: Ramp): void {
@@ -142,26 +197,4 @@ function upload(gl: WebGL2RenderingContext, texture: WebGLTexture, ramp: Ramp): 
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, RAMP_LENGTH, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
-}
-
-/** One colour for all shades. */
-export const plainRamp = (colour: string): Ramp => [toRgb(colour)];
-
-/** Colours spread evenly over the shades, the last shade for what is not known. */
-export function spreadRamp(stops: string[], unknown: string): Ramp {
-  const colours = stops.map(toRgb);
-  return Array.from({ length: RAMP_LENGTH }, (_, shade): [number, number, number] => {
-    if (shade === RAMP_LENGTH - 1) {
-      return toRgb(unknown);
-    }
-    const place = (shade / (RAMP_LENGTH - 2)) * (colours.length - 1);
-    const [low, high] = [colours[Math.floor(place)] ?? [0, 0, 0], colours[Math.ceil(place)] ?? [0, 0, 0]];
-    const share = place - Math.floor(place);
-    return [0, 1, 2].map((part) => (low[part] ?? 0) * (1 - share) + (high[part] ?? 0) * share) as [number, number, number];
-  });
-}
-
-/** A colour for each of the first shades; the last is for all others. */
-export function listedRamp(colours: string[], unknown: string): Ramp {
-  return Array.from({ length: RAMP_LENGTH }, (_, shade) => toRgb(colours[shade] ?? unknown));
 }

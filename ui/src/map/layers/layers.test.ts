@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import { roundScale } from "../chrome/scale";
 import { areQuadrilaterals, readFootprintBuffer } from "./footprintBuffer";
-import { listedRamp, spreadRamp } from "./footprints";
+import { listedRamp, spreadRamp } from "./ramps";
 import { beforeId } from "./order";
 
 /** As `Archive::footprint_buffer` writes it. */

@@ -79,7 +79,7 @@ void main() {
 
 /** `shades` has one for each item, `cornerShades` one for each corner; `lines` are pairs of corners. */
 export type OutlineBuffers = { corners: WebGLBuffer; shades: WebGLBuffer; cornerShades: WebGLBuffer; lines: WebGLBuffer; count: number };
-export type OutlineStyle = { ramp: WebGLTexture; opacity: number; width: number };
+export type OutlineStyle = { ramp: WebGLTexture; opacity: number; width: number; /** Pixels across and down. */ viewport: [number, number] };
 
 /** Draws outlines as many times as `place` is told to put them somewhere. */
 export function drawOutlines(
@@ -99,7 +99,7 @@ export function drawOutlines(
   gl.uniform1i(program.uniforms["u_ramp"] ?? null, 0);
   gl.uniform1f(program.uniforms["u_opacity"] ?? null, style.opacity);
   gl.uniform1f(program.uniforms["u_width"] ?? null, style.width);
-  gl.uniform2f(program.uniforms["u_viewport"] ?? null, gl.drawingBufferWidth / 2, gl.drawingBufferHeight / 2);
+  gl.uniform2f(program.uniforms["u_viewport"] ?? null, style.viewport[0] / 2, style.viewport[1] / 2);
   for (const place of places) {
     place(program);
     if (how === "smooth") {
