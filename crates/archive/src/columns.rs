@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::flaws::{Flaws, SceneFlaw};
 use crate::places::Places;
@@ -26,7 +27,7 @@ pub(crate) fn day_number(date: Date) -> i32 {
 }
 
 /// A month of a year, counted from January of the year 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct MonthNumber(u32);
 
 impl MonthNumber {
@@ -48,10 +49,24 @@ impl MonthNumber {
 }
 
 /// Words that many scenes share, each kept once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
 pub(crate) struct Words {
     words: Vec<String>,
     numbers: HashMap<String, u32>,
+}
+
+impl From<Vec<String>> for Words {
+    fn from(words: Vec<String>) -> Words {
+        let numbers = words.iter().zip(0..).map(|(word, number)| (word.clone(), number)).collect();
+        Words { words, numbers }
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.words.serialize(serializer)
+    }
 }
 
 impl Words {
@@ -81,7 +96,7 @@ impl Words {
     }
 }
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Columns {
     /// Microseconds since 1970.
     pub(crate) acquired: Vec<i64>,
@@ -102,8 +117,11 @@ pub(crate) struct Columns {
     pub(crate) coverage: Vec<f64>,
     /// Which places of the area it shows.
     pub(crate) places: Vec<Places>,
-    /// Estimated, in hundredths of the currency; for sorting.
+    /// Estimated, in hundredths of the currency; for sorting. Prices change, so a snapshot has none.
+    #[serde(skip)]
     pub(crate) price: Vec<i64>,
+    /// The user's, so no part of a snapshot.
+    #[serde(skip)]
     pub(crate) kept: Vec<bool>,
     pub(crate) flaws: Vec<Flaws>,
     pub(crate) words: Words,
@@ -120,6 +138,28 @@ pub(crate) struct Fit {
 impl Columns {
     pub(crate) fn len(&self) -> usize {
         self.acquired.len()
+    }
+
+    /// Whether they fit together: as long as each other, and every word is there.
+    pub(crate) fn are_sound(&self) -> bool {
+        let lengths = [
+            self.day.len(),
+            self.month.len(),
+            self.constellation.len(),
+            self.platform.len(),
+            self.product.len(),
+            self.resolution.len(),
+            self.cloud.len(),
+            self.snow.len(),
+            self.incidence.len(),
+            self.sun.len(),
+            self.coverage.len(),
+            self.places.len(),
+            self.flaws.len(),
+        ];
+        let mut numbers = self.platform.iter().chain(&self.product);
+        lengths.iter().all(|length| *length == self.len())
+            && numbers.all(|number| (*number as usize) < self.words.words.len())
     }
 
     /// Writes a scene at a place, which is at most one beyond the last.

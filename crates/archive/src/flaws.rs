@@ -1,6 +1,6 @@
 //! Faults in the vendor's records. A scene with one stays in the table, bears a mark, and is counted.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A fault in the record of a scene.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -54,7 +54,7 @@ pub struct FlawCount {
 }
 
 /// The faults of one scene.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flaws(u8);
 
 impl Flaws {

@@ -3,8 +3,10 @@
 use std::hash::{BuildHasher, RandomState};
 
 use hashbrown::HashTable;
+use serde::{Deserialize, Serialize, Serializer};
 
-#[derive(Default)]
+#[derive(Default, Deserialize)]
+#[serde(from = "(String, Vec<u32>)")]
 pub(crate) struct Ids {
     text: String,
     /// Where each ends.
@@ -13,7 +15,28 @@ pub(crate) struct Ids {
     hasher: RandomState,
 }
 
+impl From<(String, Vec<u32>)> for Ids {
+    fn from((text, ends): (String, Vec<u32>)) -> Ids {
+        let mut ids =
+            Ids { table: HashTable::with_capacity(ends.len()), text, ends, hasher: RandomState::new() };
+        for place in 0..ids.ends.len() {
+            ids.note(place);
+        }
+        ids
+    }
+}
+
+impl Serialize for Ids {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.text, &self.ends).serialize(serializer)
+    }
+}
+
 impl Ids {
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
     /// The id of a scene.
     pub(crate) fn get(&self, place: usize) -> &str {
         span(&self.text, &self.ends, place)
@@ -30,10 +53,16 @@ impl Ids {
         let place = self.ends.len();
         self.text.push_str(id);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        let Ids { text, ends, table, hasher } = self;
-        let rehash = |place: &u32| hasher.hash_one(span(text, ends, *place as usize));
-        table.insert_unique(hasher.hash_one(id), place as u32, rehash);
+        self.note(place);
         place
+    }
+
+    /// Puts a scene into the table.
+    fn note(&mut self, place: usize) {
+        let Ids { text, ends, table, hasher } = self;
+        let hash = |place: &u32| hasher.hash_one(span(text, ends, *place as usize));
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        table.insert_unique(hash(&place), place, hash);
     }
 }
 

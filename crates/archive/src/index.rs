@@ -50,7 +50,7 @@ pub struct Archive {
     pub(crate) guides: Vec<PriceGuide>,
     pub(crate) selection: Selection,
     order: Order,
-    tree: Tree,
+    pub(crate) tree: Tree,
     /// Later dates can't be true.
     now: Option<Timestamp>,
     revision: u32,
@@ -165,7 +165,7 @@ impl Archive {
         self.tree = Tree::default();
     }
 
-    fn price_all(&mut self) {
+    pub(crate) fn price_all(&mut self) {
         let columns = &mut self.columns;
         for place in 0..columns.price.len() {
             let covered = self.ground.km2 * columns.coverage[place] / 100.0;
@@ -208,7 +208,7 @@ impl Archive {
         kept.map(|(place, _)| self.ids.get(place).to_owned()).collect()
     }
 
-    fn changed(&mut self) {
+    pub(crate) fn changed(&mut self) {
         self.revision = self.revision.wrapping_add(1);
     }
 

@@ -28,6 +28,7 @@ mod row;
 mod scene;
 mod selection;
 mod shapes;
+mod snapshot;
 mod sort;
 mod tree;
 
@@ -43,4 +44,5 @@ pub use platform::{Backend, Constellation, SceneConstellation, platform_name};
 pub use price::PriceGuide;
 pub use row::{SceneDetail, SceneProperty, SceneRow, SunAngles};
 pub use scene::Scene;
+pub use snapshot::SnapshotError;
 pub use sort::{Sort, SortKey};

@@ -2,12 +2,13 @@
 //! counted in a moment, for the calendar; what a selection covers is measured exactly, in `cover`.
 
 use geo::{BoundingRect, Contains, Coord, Point, Polygon};
+use serde::{Deserialize, Serialize};
 
 /// How many places an area has: enough to tell its covered share to about half a percent.
 const COUNT: usize = 256;
 
 /// Which places are shown, a bit each.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Places([u64; COUNT / 64]);
 
 impl Places {

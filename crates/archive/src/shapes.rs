@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use geo::{Coord, LineString, Polygon};
+use serde::{Deserialize, Serialize};
 
 /// West, south, east, north.
 pub(crate) type Bounds = [f64; 4];
 
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Shapes {
     coords: Vec<[f64; 2]>,
     /// First coordinate and how many; none when the scene can't be drawn.
     spans: Vec<(u32, u32)>,
     /// The few that have holes, whole.
+    #[serde(with = "rings")]
     holed: HashMap<u32, Polygon>,
 }
 
@@ -44,6 +46,17 @@ impl Shapes {
         if let Some(polygon) = footprint.filter(|polygon| !polygon.interiors().is_empty()) {
             self.holed.insert(number, polygon.clone());
         }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// Whether each outline lies within what is here.
+    pub(crate) fn are_sound(&self) -> bool {
+        let within =
+            |(start, length): &(u32, u32)| u64::from(*start) + u64::from(*length) <= self.coords.len() as u64;
+        self.spans.iter().all(within)
     }
 
     /// The outline, open; empty when there is none.
@@ -80,6 +93,41 @@ pub(crate) fn bounds(ring: &[[f64; 2]]) -> Option<Bounds> {
         [west.min(*x), south.min(*y), east.max(*x), north.max(*y)]
     };
     Some(ring.iter().fold([x, y, x, y], grown))
+}
+
+/// Polygons as rings of pairs, the outer one first.
+mod rings {
+    use std::collections::HashMap;
+
+    use geo::{LineString, Polygon};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    type Rings = Vec<Vec<(f64, f64)>>;
+
+    pub(super) fn serialize<S: Serializer>(
+        polygons: &HashMap<u32, Polygon>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let ring = |line: &LineString| line.coords().map(|coord| coord.x_y()).collect();
+        let whole = |polygon: &Polygon| -> Rings {
+            std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect()
+        };
+        let listed: Vec<(u32, Rings)> =
+            polygons.iter().map(|(place, polygon)| (*place, whole(polygon))).collect();
+        listed.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<HashMap<u32, Polygon>, D::Error> {
+        let listed = Vec::<(u32, Rings)>::deserialize(deserializer)?;
+        let whole = |(place, rings): (u32, Rings)| {
+            let mut rings = rings.into_iter().map(LineString::from);
+            let outer = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
+            (place, Polygon::new(outer, rings.collect()))
+        };
+        Ok(listed.into_iter().map(whole).collect())
+    }
 }
 
 fn open_ring(line: &LineString) -> &[Coord] {

@@ -2,7 +2,8 @@
 //! however many searches found it. Losing the file costs a search.
 
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use aoi::AreaPolygon;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::request::SearchRequest;
+use super::snapshots::strike_out;
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS searches (
@@ -25,6 +27,8 @@ CREATE TABLE IF NOT EXISTS found (
   search INTEGER NOT NULL, scene TEXT NOT NULL, kept INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (search, scene)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS found_scene ON found (scene);
+CREATE INDEX IF NOT EXISTS found_kept ON found (search, scene) WHERE kept = 1;
+CREATE TABLE IF NOT EXISTS snapshots (search INTEGER PRIMARY KEY, mark INTEGER NOT NULL) STRICT;
 ";
 
 /// Searches without a name that are kept.
@@ -58,9 +62,13 @@ pub struct KeptSearch {
 /// The file of one connection.
 pub(crate) struct KeptSearches {
     db: Mutex<Connection>,
+    /// The folder of the snapshots.
+    pub(super) columns: PathBuf,
+    /// How often records were written.
+    written: AtomicU64,
 }
 
-type Answer<T> = Result<T, rusqlite::Error>;
+pub(super) type Answer<T> = Result<T, rusqlite::Error>;
 
 impl KeptSearches {
     pub(crate) fn open(path: &Path) -> Answer<KeptSearches> {
@@ -76,10 +84,20 @@ impl KeptSearches {
         if !told {
             db.execute_batch("ALTER TABLE scenes ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0")?;
         }
-        Ok(KeptSearches { db: Mutex::new(db) })
+        db.execute_batch("CREATE INDEX IF NOT EXISTS scenes_withdrawn ON scenes (id) WHERE withdrawn = 1")?;
+        Ok(KeptSearches {
+            db: Mutex::new(db),
+            columns: path.with_extension("columns"),
+            written: AtomicU64::new(0),
+        })
     }
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
+    /// A number that is another one whenever a record was written.
+    pub(super) fn state(&self) -> u64 {
+        self.written.load(Ordering::Acquire)
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Connection> {
         self.db.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -97,6 +115,7 @@ impl KeptSearches {
             [RECENT],
         )?;
         sweep(&db)?;
+        self.sweep_snapshots(&db)?;
         Ok(number)
     }
 
@@ -106,6 +125,8 @@ impl KeptSearches {
             scenes.iter().map(|(id, feature)| Ok((id.as_str(), pack(feature)?))).collect::<Answer<_>>()?;
         let mut db = self.lock();
         let transaction = db.transaction()?;
+        self.written.fetch_add(1, Ordering::AcqRel);
+        strike_out(&transaction, search, packed.iter().map(|(id, _)| *id))?;
         {
             let mut scene = transaction.prepare_cached(
                 "INSERT INTO scenes (id, record) VALUES (?1, ?2) ON CONFLICT (id)
@@ -150,8 +171,17 @@ impl KeptSearches {
     pub(super) fn withdrawn(&self, search: i64) -> Answer<Vec<String>> {
         let db = self.lock();
         let mut statement = db.prepare(
-            "SELECT id FROM found JOIN scenes ON scenes.id = scene WHERE search = ?1 AND withdrawn = 1",
+            "SELECT id FROM scenes WHERE withdrawn = 1 AND EXISTS
+             (SELECT 1 FROM found WHERE search = ?1 AND scene = scenes.id)",
         )?;
+        let ids = statement.query_map([search], |row| row.get(0))?;
+        ids.collect()
+    }
+
+    /// The scenes of a search that the user keeps.
+    pub(super) fn kept(&self, search: i64) -> Answer<Vec<String>> {
+        let db = self.lock();
+        let mut statement = db.prepare("SELECT scene FROM found WHERE search = ?1 AND kept = 1")?;
         let ids = statement.query_map([search], |row| row.get(0))?;
         ids.collect()
     }
@@ -163,20 +193,17 @@ impl KeptSearches {
         Ok(packed.and_then(|packed| unpack(&packed)))
     }
 
-    /// The records of a search, a page at a time, each with its id and whether it is kept.
-    pub(super) fn read(&self, search: i64, mut take: impl FnMut(Vec<(String, Value, bool)>)) -> Answer<()> {
+    /// The records of a search, a page at a time.
+    pub(super) fn read(&self, search: i64, mut take: impl FnMut(Vec<Value>)) -> Answer<()> {
         const PAGE: usize = 500;
         let db = self.lock();
-        let mut statement = db.prepare(
-            "SELECT scene, record, kept FROM found JOIN scenes ON scenes.id = scene WHERE search = ?1",
-        )?;
+        let mut statement =
+            db.prepare("SELECT record FROM found JOIN scenes ON scenes.id = scene WHERE search = ?1")?;
         let mut rows = statement.query([search])?;
         let mut page = Vec::with_capacity(PAGE);
         while let Some(row) = rows.next()? {
-            let packed: Vec<u8> = row.get(1)?;
-            if let Some(feature) = unpack(&packed) {
-                page.push((row.get(0)?, feature, row.get(2)?));
-            }
+            let packed: Vec<u8> = row.get(0)?;
+            page.extend(unpack(&packed));
             if page.len() == PAGE {
                 take(std::mem::take(&mut page));
             }
@@ -208,6 +235,7 @@ impl KeptSearches {
         let db = self.lock();
         let removed = db.execute("DELETE FROM searches WHERE id = ?1", [search])? == 1;
         sweep(&db)?;
+        self.sweep_snapshots(&db)?;
         Ok(removed)
     }
 }

@@ -8,6 +8,7 @@ mod kept;
 mod reading;
 mod request;
 mod saved;
+mod snapshots;
 mod withdrawn;
 
 use std::collections::HashSet;
@@ -281,6 +282,11 @@ impl Desk {
         if let End::Failed(error) = end {
             return Err(error);
         }
+        let desk = self.clone();
+        // Its work is the processor's and the disk's, for half a second where there are a million scenes.
+        tokio::task::spawn_blocking(move || desk.keep_snapshot(kept))
+            .await
+            .map_err(|_| DeskError::Cancelled)??;
         self.learn_prices(&area_id).await;
         Ok(outcome)
     }

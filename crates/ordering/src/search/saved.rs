@@ -27,16 +27,11 @@ impl Desk {
     pub fn open_search(&self, id: &str) -> Result<KeptSearch, DeskError> {
         let kept = number(id)?;
         let search = self.inner.searches.one(kept)?.ok_or_else(gone)?;
-        let mut archive = Archive::new(search.polygon.clone()).at_time(self.now());
+        let (mut archive, copied) = self.scenes_of(kept, &search)?;
         archive.set_price_guides(self.price_guides());
-        self.inner.searches.read(kept, |page| {
-            let (features, marks): (Vec<_>, Vec<_>) =
-                page.into_iter().map(|(id, feature, kept)| (feature, (id, kept))).unzip();
-            archive.insert(&features);
-            for (id, _) in marks.into_iter().filter(|(_, kept)| *kept) {
-                archive.keep(&id, true);
-            }
-        })?;
+        for id in self.inner.searches.kept(kept)? {
+            archive.keep(&id, true);
+        }
         for id in self.inner.searches.withdrawn(kept)? {
             archive.withdraw(&id);
         }
@@ -53,7 +48,43 @@ impl Desk {
             withdrawn: 0,
         });
         self.changed(DeskEvent::Archive(revision));
+        if !copied {
+            self.keep_snapshot(kept)?;
+        }
         Ok(search)
+    }
+
+    /// The scenes of a search from its snapshot, or else from their records; and whether the snapshot was good.
+    fn scenes_of(&self, kept: i64, search: &KeptSearch) -> Result<(Archive, bool), DeskError> {
+        if let Some(bytes) = self.inner.searches.snapshot(kept)? {
+            match Archive::from_snapshot(&bytes, search.polygon.clone()) {
+                Ok(archive) => return Ok((archive.at_time(self.now()), true)),
+                Err(error) => tracing::info!(%error, "a search is opened from its records"),
+            }
+        }
+        let mut archive = Archive::new(search.polygon.clone()).at_time(self.now());
+        self.inner.searches.read(kept, |page| {
+            archive.insert(&page);
+        })?;
+        Ok((archive, false))
+    }
+
+    /// Keeps a snapshot of the search at hand, if it is this one and whole.
+    pub(super) fn keep_snapshot(&self, kept: i64) -> Result<(), DeskError> {
+        let state = self.inner.searches.state();
+        let taken = {
+            let session = self.session();
+            let whole = session.as_ref().filter(|session| session.kept == kept && session.fetch.is_done());
+            whole.map(|session| session.archive.snapshot())
+        };
+        match taken {
+            Some(Ok(bytes)) => Ok(self.inner.searches.keep_snapshot(kept, &bytes, state)?),
+            Some(Err(error)) => {
+                tracing::debug!(%error, "a snapshot was not taken");
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
     /// Gives the search at hand a name, so that it stays, and keeps the filter with it.

@@ -1,5 +1,6 @@
 //! `cargo xtask bench archive`: filter, sort and coverage over 10⁵ and 10⁶ scenes, beside shapely with pandas and DuckDB on
-//! the same scenes in the same run; and 10⁴ scenes fetched from a slow vendor. Fails when the answers differ.
+//! the same scenes in the same run; 10⁵ and 10⁶ scenes opened from the disk; and 10⁴ scenes fetched from a slow vendor. Fails when
+//! the answers differ.
 
 use std::path::PathBuf;
 
@@ -37,7 +38,33 @@ pub(crate) fn run() -> Outcome {
             &mut command(&python, &[&script.display().to_string(), &scenes, &ours]),
         )?;
     }
+    opening(&built)?;
     pager(&built)
+}
+
+/// A search of yesterday, from the records of its scenes and from its snapshot.
+fn opening(built: &std::path::Path) -> Outcome {
+    must(
+        "build the opening",
+        &mut cargo(&["build", "--release", "--package", "ordering", "--example", "opening"]),
+    )?;
+    let program = built.join(format!("release/examples/opening{}", std::env::consts::EXE_SUFFIX));
+    for count in ["100000", "1000000"] {
+        println!("\n── {count} scenes of a kept search, opened with their first 50 rows");
+        let output = command(&program.display().to_string(), &[count]).output();
+        let output = output.map_err(|error| format!("the opening could not be started: {error}"))?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let figures: Vec<f64> = text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+        let [records, snapshot, database, file] = *figures else {
+            return Err(format!("the opening failed: {}", String::from_utf8_lossy(&output.stderr)));
+        };
+        println!(
+            "{:28} {snapshot:12.2} s    records {records:12.2} s ({:6.1} x)   {file:.0} MB beside {database:.0} MB",
+            "open from the snapshot",
+            records / snapshot
+        );
+    }
+    Ok(())
 }
 
 /// 10,000 scenes from a vendor that takes its time, beside asking for one page after the other.
