@@ -1,6 +1,6 @@
 // The only owner of the MapLibre map. Everyone else says what should be seen; this class keeps that wish and brings
 // the map to it, whether the map is there already, still loading, or being drawn in the other theme.
-import * as maplibregl from "maplibre-gl";
+import type * as maplibregl from "maplibre-gl";
 import type { FeatureCollection } from "geojson";
 
 import type { Polygon } from "../ipc";
@@ -10,28 +10,27 @@ import type { Point } from "./editor/ground";
 import { near } from "./editor/ground";
 import { bindPointer } from "./editor/pointer";
 import { targetsNear } from "./editor/targets";
-import { markIdle, prepare } from "./engine";
+import { PADDING, createMap, markIdle, prepare } from "./engine";
+import { KeptView } from "./keptView";
 import { type Footprints, readFootprintBuffer } from "./layers/footprintBuffer";
 import { FootprintLayer } from "./layers/footprints";
 import { type ColourBy, rampFor } from "./layers/ramps";
 import { MapPictures, NO_PICTURES, type PictureWish } from "./layers/pictures";
 import { beforeId } from "./layers/order";
-import { OVERLAY_SOURCES, type OverlaySource, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
+import { OverlayData } from "./layers/overlayData";
+import { type OverlaySource, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
 import { Signal } from "./signal";
 import { followSpeed } from "./speed";
 import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
 import { readPalette } from "./style/palette";
-import { bend, degreesOf, kmPerPixel, poleView, showWhole } from "./view";
+import { type Bounds, bend, degreesOf, kmPerPixel, poleView, showWhole } from "./view";
 
-export type Bounds = [number, number, number, number];
+export type { Bounds };
 
 /** A click or a hover on open map, while nothing is being drawn. */
 export type MapPointer = { lon: number; lat: number; x: number; y: number };
 
-const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
-const PADDING = { top: 60, bottom: 84, left: 60, right: 60 };
-const WAKE_MS = [60, 200, 600];
 const SNAPPED_TO = ["areas", "scene-basket", "scene-hover", "scene-selected"] as const;
 const START: Bounds = [-25, 30, 45, 62];
 
@@ -45,7 +44,7 @@ export class MapController {
   readonly #pictures = new MapPictures();
   #colourBy: ColourBy = "nothing";
   #globe = false;
-  readonly #wanted = new Map<OverlaySource, FeatureCollection>();
+  readonly #overlays = new OverlayData();
   readonly #moved = new Signal();
   readonly #rested = new Signal();
   readonly #pointed = new Signal<MapPointer | null>();
@@ -56,9 +55,7 @@ export class MapController {
   /** Calls back with the place under the pointer, or null once it has left the map. */
   readonly watchPointer = this.#pointed.watch;
   #start: Bounds = START;
-  #kept: Bounds | null = null;
-  #keptSeen = false;
-
+  readonly #kept = new KeptView(() => this.bounds());
   #found: Footprints | null = null;
   readonly #redraw = draftDrawer(this.editor, () => this.bounds(), (draft) => {
     this.setFeatures("draft", draft);
@@ -67,38 +64,18 @@ export class MapController {
   /** Makes the map inside `container`; called once by the component that mounts it. */
   attach(container: HTMLElement): () => void {
     prepare();
-    const map = new maplibregl.Map({
-      container,
-      style: {
-        version: 8,
-        "font-faces": fontFaces(),
-        sources: { [BASEMAP_SOURCE]: basemapSource(), ...overlaySources() },
-        layers: this.#styleLayers(),
-      },
-      bounds: this.#start,
-      fitBoundsOptions: { padding: PADDING, maxZoom: 13 },
-      attributionControl: false,
-      dragRotate: false,
-      pitchWithRotate: false,
-      touchPitch: false,
-      fadeDuration: 0,
-      maxZoom: 17,
-      minZoom: 1,
-    });
-    map.touchZoomRotate.disableRotation();
-    map.keyboard.disableRotation();
+    const sources = { [BASEMAP_SOURCE]: basemapSource(), ...overlaySources() };
+    const map = createMap(container, { version: 8, "font-faces": fontFaces(), sources, layers: this.#styleLayers() }, this.#start);
     this.#map = map;
     map.once("style.load", () => {
       this.#ready = true;
       map.addLayer(this.#footprints, beforeId("footprints", (id) => map.getLayer(id) !== undefined));
-      for (const [source, features] of this.#wanted) {
-        this.#apply(source, features);
-      }
+      this.#overlays.attach(map);
       this.#pictures.attach(map);
       this.restyle();
       this.setGlobe(this.#globe);
     });
-    const lines = () => SNAPPED_TO.flatMap((source) => this.#wanted.get(source) ?? []);
+    const lines = () => SNAPPED_TO.map((source) => this.#overlays.of(source));
     bindPointer(map, this.editor, (at) => targetsNear(at, lines(), this.#found, map.getZoom()));
     this.#bindHandlers(map);
     followSpeed(map);
@@ -107,15 +84,16 @@ export class MapController {
       this.#moved.tell();
     });
     map.on("moveend", () => {
-      this.#keptSeen = this.#sees(this.#kept);
+      this.#kept.moved();
       if (this.editor.active) {
         this.#redraw();
       }
       this.#rested.tell();
     });
     map.on("resize", () => {
-      if (this.#keptSeen && this.#kept !== null && !this.#sees(this.#kept)) {
-        this.fit(this.#kept, { animate: false });
+      const { lost } = this.#kept;
+      if (lost !== null) {
+        this.fit(lost, { animate: false });
       }
     });
     map.on("load", () => {
@@ -124,6 +102,7 @@ export class MapController {
     return () => {
       this.#ready = false;
       this.#map = null;
+      this.#overlays.detach();
       this.#pictures.detach();
       map.remove();
     };
@@ -145,14 +124,11 @@ export class MapController {
 
   /** Replaces what one of the small sources shows; the same object twice costs nothing. */
   setFeatures(source: OverlaySource, features: FeatureCollection): void {
-    if (this.#wanted.get(source) !== features) {
-      this.#wanted.set(source, features);
-      this.#apply(source, features);
-    }
+    this.#overlays.set(source, features);
   }
 
   clearFeatures(source: OverlaySource): void {
-    this.setFeatures(source, EMPTY);
+    this.#overlays.set(source);
   }
 
   /** Shows footprints from their binary form; whether they are all there are, or only those of this view. */
@@ -199,19 +175,13 @@ export class MapController {
 
   /** What stays in view when panels take room from the map, as long as the user has not moved away from it. */
   keepInView(bounds: Bounds | null): void {
-    this.#kept = bounds;
-    this.#keptSeen = this.#sees(bounds);
-  }
-
-  #sees(wanted: Bounds | null): boolean {
-    const shown = this.bounds();
-    return wanted !== null && shown !== null && wanted[0] >= shown[0] && wanted[1] >= shown[1] && wanted[2] <= shown[2] && wanted[3] <= shown[3];
+    this.#kept.keep(bounds);
   }
 
   /** Brings a place into view, where it is not yet. */
   reveal(place: Point): void {
     const [lon, lat] = near(this.centre() ?? undefined, place);
-    if (!this.#sees([lon, lat, lon, lat])) {
+    if (!this.#kept.sees([lon, lat, lon, lat])) {
       this.#map?.easeTo({ center: [lon, lat], duration: 160 });
     }
   }
@@ -275,16 +245,6 @@ export class MapController {
     const imagery: Polygon | null = this.#pictures.ground;
     const covered = imagery !== null;
     return [...groundLayers(palette), ...sceneLayers(palette, covered), ...labelLayers(palette, imagery), ...areaLayers(palette, covered)];
-  }
-
-  #apply(source: OverlaySource, features: FeatureCollection): void {
-    if (this.#ready && OVERLAY_SOURCES.includes(source)) {
-      void this.#map?.getSource<maplibregl.GeoJSONSource>(source)?.setData(features);
-      // WebKit leaves the last picture on the screen of a map at rest until another frame is asked for.
-      for (const pause of WAKE_MS) {
-        setTimeout(() => this.#map?.triggerRepaint(), pause);
-      }
-    }
   }
 
   #bindHandlers(map: maplibregl.Map): void {

@@ -3,6 +3,11 @@ import * as maplibregl from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
 
+import type { Bounds } from "./view";
+
+/** Room round what is shown whole, in CSS pixels. */
+export const PADDING = { top: 60, bottom: 84, left: 60, right: 60 };
+
 let prepared = false;
 
 /** Once for the page: where the worker's code lies, and how tiles are read out of the archive. */
@@ -12,6 +17,26 @@ export function prepare(): void {
     maplibregl.setWorkerUrl(workerUrl);
     maplibregl.addProtocol("pmtiles", new Protocol().tile);
   }
+}
+
+/** A map that is neither turned nor tilted: north is up, and lengths can be read from it. */
+export function createMap(container: HTMLElement, style: maplibregl.StyleSpecification, bounds: Bounds): maplibregl.Map {
+  const map = new maplibregl.Map({
+    container,
+    style,
+    bounds,
+    fitBoundsOptions: { padding: PADDING, maxZoom: 13 },
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 0,
+    maxZoom: 17,
+    minZoom: 1,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  return map;
 }
 
 /** Writes on the map's element whether everything that is to be seen is there. */

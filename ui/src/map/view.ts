@@ -2,7 +2,7 @@
 import type { FitBoundsOptions, Map as MapLibreMap } from "maplibre-gl";
 
 /** West, south, east, north. */
-type Bounds = readonly [number, number, number, number];
+export type Bounds = [number, number, number, number];
 
 const EQUATOR_KM = 40_075.017;
 /** Pixels the whole world is wide at zoom 0. */

@@ -28,12 +28,13 @@ export function ResultsHead({ matched, total }: { matched: number; total: number
   return (
     <header className={styles.head}>
       <h2 aria-live="polite">
-        <strong>{formatCount(matched)}</strong> of {formatCount(total)} scenes
+        <strong>{formatCount(matched)}</strong> of {formatCount(total)}
+        <span className={styles.word}> scenes</span>
       </h2>
       <Menu position="bottom-end">
         <Menu.Target>
           <Button tone="quiet" size="small" icon={<IconSortAscending size={16} stroke={1.6} />} aria-label={`Order: ${order}`}>
-            {order}
+            <span className={styles.order}>{order}</span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
 import { Funnel, SavedSearches, useArchive, useFacets } from "../archive";
+import { KeptStrip } from "./KeptStrip";
 import styles from "./Results.module.css";
 import { ResultsHead } from "./ResultsHead";
 import { SceneCard } from "./SceneCard";
@@ -159,6 +160,7 @@ export function ResultsList() {
           <EmptyState title="No scene touches this area">Try older dates, or a place nearby: the archive holds nothing here for these days.</EmptyState>
         )}
       </div>
+      <KeptStrip />
     </section>
   );
 }

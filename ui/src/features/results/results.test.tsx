@@ -141,4 +141,7 @@ it("kept scenes are compared with the chosen one", async () => {
   const inspector = screen.getByRole("complementary", { name: "Scene" });
   expect(await within(inspector).findByText(/B\/H 0\.41/)).toBeTruthy();
   expect(await within(inspector).findByText("All 2 cover")).toBeTruthy();
+  expect(screen.queryByText(/kept cover/)).toBeNull();
+  await userEvent.keyboard(" ");
+  expect(await screen.findByText(/2 kept cover/)).toBeTruthy();
 });

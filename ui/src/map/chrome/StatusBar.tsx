@@ -5,6 +5,8 @@ import { useMap } from "../context";
 import { roundScale, scaleLabel } from "./scale";
 import styles from "./MapView.module.css";
 
+const CREDIT = "GSHHG · Natural Earth · GeoNames";
+
 /** Scale, the coordinates under the pointer, and whose data the map is made of. Written without rendering, since it
  * changes with every movement of the pointer. */
 export function StatusBar() {
@@ -42,12 +44,16 @@ export function StatusBar() {
 
   return (
     <div className={styles.status}>
-      <span className={styles.scale}>
-        <span ref={bar} className={styles.scaleBar} />
-        <span ref={length} />
-      </span>
-      <span ref={coordinates} className={styles.coordinates} aria-label="Coordinates" />
-      <span className={styles.credit}>GSHHG · Natural Earth · GeoNames</span>
+      <div className={styles.statusLine}>
+        <span className={styles.scale}>
+          <span ref={bar} className={styles.scaleBar} />
+          <span ref={length} />
+        </span>
+        <span ref={coordinates} className={styles.coordinates} aria-label="Coordinates" />
+        <span className={styles.credit} title={CREDIT}>
+          {CREDIT}
+        </span>
+      </div>
     </div>
   );
 }

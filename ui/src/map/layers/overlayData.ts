@@ -1,0 +1,46 @@
+// What the small sources of the map show, kept while the map is not there yet.
+import type * as maplibregl from "maplibre-gl";
+import type { FeatureCollection } from "geojson";
+
+import { OVERLAY_SOURCES, type OverlaySource } from "./overlays";
+
+const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
+const WAKE_MS = [60, 200, 600];
+
+export class OverlayData {
+  readonly #wanted = new Map<OverlaySource, FeatureCollection>();
+  #map: maplibregl.Map | null = null;
+
+  attach(map: maplibregl.Map): void {
+    this.#map = map;
+    for (const [source, features] of this.#wanted) {
+      this.#apply(source, features);
+    }
+  }
+
+  detach(): void {
+    this.#map = null;
+  }
+
+  of(source: OverlaySource): FeatureCollection {
+    return this.#wanted.get(source) ?? EMPTY;
+  }
+
+  /** The same object twice costs nothing. */
+  set(source: OverlaySource, features: FeatureCollection = EMPTY): void {
+    if (this.#wanted.get(source) !== features) {
+      this.#wanted.set(source, features);
+      this.#apply(source, features);
+    }
+  }
+
+  #apply(source: OverlaySource, features: FeatureCollection): void {
+    if (OVERLAY_SOURCES.includes(source)) {
+      void this.#map?.getSource<maplibregl.GeoJSONSource>(source)?.setData(features);
+      // WebKit leaves the last picture on the screen of a map at rest until another frame is asked for.
+      for (const pause of WAKE_MS) {
+        setTimeout(() => this.#map?.triggerRepaint(), pause);
+      }
+    }
+  }
+}
