@@ -671,6 +671,8 @@ fn without_a_network_what_is_on_this_computer_opens_and_nothing_can_be_ordered()
     yesterday.well("connect", live(&sandbox, Some(sandbox.api_key())));
     let contract = yesterday.basket("PHR");
     let found = yesterday.scenes()["total"].clone();
+    let group = yesterday.well("read_basket", json!({}))["groups"][0].clone();
+    let (priced, name) = (group["price"].clone(), group["contract"]["name"].clone());
     drop(yesterday);
     tauri::async_runtime::block_on(sandbox.stop());
 
@@ -686,10 +688,13 @@ fn without_a_network_what_is_on_this_computer_opens_and_nothing_can_be_ordered()
     let search = today.well("list_searches", json!({}))[0]["id"].clone();
     today.well("open_search", json!({ "id": search }));
     assert_eq!(today.scenes()["total"], found);
+    let basket = today.well("read_basket", json!({}));
+    assert_eq!((&basket["offline"], &basket["groups"][0]["price"]), (&json!(true), &priced), "{basket}");
+    assert_eq!(basket["groups"][0]["contract"]["name"], name);
+    assert_eq!(basket["groups"][0]["contract"]["creditRemaining"], Value::Null);
     for (command, arguments) in [
         ("refresh_search", json!({"onProgress": "__CHANNEL__:1"})),
         ("list_contracts", json!({})),
-        ("read_basket", json!({})),
         ("price_basket", json!({ "contractId": contract })),
         ("review_order", json!({"contractId": contract, "kind": "order"})),
         ("place_order", json!({"reviewId": "x", "confirmedAmount": "1"})),

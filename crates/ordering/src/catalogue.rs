@@ -81,6 +81,9 @@ pub struct Market {
     pub secondary: Vec<Choice>,
 }
 
+/// Contracts on the disk, to be named without a network.
+const KNOWN: &str = "contract";
+
 /// Answers that hold for as long as the connection is open.
 #[derive(Default)]
 pub(crate) struct Catalogue {
@@ -109,11 +112,20 @@ impl Desk {
     /// When the vendor cannot be asked.
     pub async fn contracts(&self) -> Result<Vec<Contract>, DeskError> {
         let contracts = self.inner.client.contracts().await?;
-        let shown = contracts.iter().map(Contract::from).collect();
+        let shown: Vec<Contract> = contracts.iter().map(Contract::from).collect();
+        for contract in &shown {
+            self.inner.store.put(KNOWN, &contract.contract_id, contract)?;
+        }
         if let Ok(mut kept) = self.inner.catalogue.contracts.lock() {
             *kept = Some(contracts);
         }
         Ok(shown)
+    }
+
+    /// A contract as it was when the vendor was last asked, but for its credit, which may be another by now.
+    pub(crate) fn known_before(&self, contract_id: &str) -> Result<Option<Contract>, DeskError> {
+        let known: Option<Contract> = self.inner.store.get(KNOWN, contract_id)?;
+        Ok(known.map(|contract| Contract { credit_remaining: None, ..contract }))
     }
 
     /// The contracts as they were last read.

@@ -9,7 +9,8 @@ use crate::state::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn read_basket(shell: State<'_, Shell>) -> Answer<Basket> {
-    Ok(shell.desk()?.basket().await?)
+    let desk = shell.local_desk()?;
+    Ok(if desk.is_signed_in() { desk.basket().await? } else { desk.kept_basket()? })
 }
 
 #[tauri::command]

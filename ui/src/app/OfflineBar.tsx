@@ -38,7 +38,7 @@ export function OfflineBar() {
         <span>Signing in. What is on this computer can be used meanwhile.</span>
       ) : (
         <span>
-          <strong>Working offline.</strong> {reason} Your record, areas and past searches are here; ordering waits for the network.
+          <strong>Working offline.</strong> {reason} Your record, areas, basket and past searches are here; ordering waits for the network.
         </span>
       )}
       <span className={styles.actions}>

@@ -247,6 +247,11 @@ export type Backend =
 export type Basket = {
 	/**  One per contract. */
 	groups: BasketGroup[],
+	/**
+	 *  The vendor was not asked: what is kept on this computer, with prices of the moment they were given. It has no forms,
+	 *  and nothing of it can be ordered.
+	 */
+	offline: boolean,
 };
 
 /**  The basket changed. */

@@ -19,6 +19,9 @@ use crate::reference::is_usable;
 pub struct Basket {
     /// One per contract.
     pub groups: Vec<BasketGroup>,
+    /// The vendor was not asked: what is kept on this computer, with prices of the moment they were given. It has no forms,
+    /// and nothing of it can be ordered.
+    pub offline: bool,
 }
 
 /// One contract's part.
@@ -150,7 +153,43 @@ impl Desk {
         for group in self.stored_groups()? {
             groups.push(self.show_group(&group).await?);
         }
-        Ok(Basket { groups })
+        Ok(Basket { groups, offline: false })
+    }
+
+    /// The basket as it is kept on this computer, without asking the vendor.
+    ///
+    /// # Errors
+    /// When the local data cannot be read.
+    pub fn kept_basket(&self) -> Result<Basket, DeskError> {
+        let groups = self.stored_groups()?;
+        let groups: Result<_, DeskError> = groups.iter().map(|group| self.show_kept(group)).collect();
+        Ok(Basket { groups: groups?, offline: true })
+    }
+
+    fn show_kept(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
+        let items: Vec<BasketItem> = group.items.iter().map(|item| self.show_item(item)).collect();
+        let unnamed = || Contract {
+            contract_id: group.contract_id.clone(),
+            name: group.contract_id.clone(),
+            backend: items.first().map_or(Backend::Legacy, |item| item.scene.backend),
+            currency: group.priced.as_ref().map(|priced| priced.currency.clone()).unwrap_or_default(),
+            credit_remaining: None,
+        };
+        let contract = self.known_before(&group.contract_id)?.unwrap_or_else(unnamed);
+        Ok(BasketGroup {
+            market: group.market.clone(),
+            secondary_market: group.secondary_market.clone(),
+            end_user: group.end_user.clone(),
+            end_user_required: contract.backend == Backend::Neo,
+            reference: group.reference.clone(),
+            price: group.priced.as_ref().map(Price::from),
+            price_stale: group.price_voided,
+            may_quote: false,
+            contract,
+            options: Vec::new(),
+            problems: Vec::new(),
+            items,
+        })
     }
 
     pub(crate) async fn show_group(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {

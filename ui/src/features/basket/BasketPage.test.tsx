@@ -74,6 +74,19 @@ describe("the basket", () => {
     expect(await screen.findByText("changed since priced")).toBeTruthy();
   });
 
+  it("without a network the basket is there to be read, and nothing in it can be pressed", async () => {
+    await put("PHR", 0.2);
+    const price = vi.spyOn(commands, "priceBasket").mockClear();
+    Object.assign(world.connection, { state: "offline" });
+    renderApp(<BasketPage />);
+    expect(await screen.findByText(/as it was when the vendor last answered/)).toBeTruthy();
+    expect(screen.getByText(/prices are those of the moment they were given/)).toBeTruthy();
+    expect(within(group("Pléiades & SPOT").getByRole("table")).getAllByRole("row").length).toBeGreaterThan(1);
+    expect(screen.queryByRole("button", { name: /Review|Price|Remove|options of/ })).toBeNull();
+    Object.assign(world.connection, { state: "connected" });
+    expect(price).not.toHaveBeenCalled();
+  });
+
   it("an option whose condition does not hold keeps its place and says why", async () => {
     await put("PHR", 0.2);
     renderApp(<BasketPage />);

@@ -1,14 +1,15 @@
-import { IconBasket, IconPlus } from "@tabler/icons-react";
+import { IconBasket, IconCloudOff, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
 import type { Basket } from "../../ipc";
 import { useBasket } from "../../shared/query";
-import { Button, EmptyState, Page, SkeletonRows, StatePill } from "../../shared/ui";
+import { Button, EmptyState, Notice, Page, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./BasketPage.module.css";
 import { GroupCard } from "./GroupCard";
 import { GroupForm } from "./GroupForm";
+import { KeptGroup } from "./KeptGroup";
 
 type Choice = { contractId: string; productTypeId: string };
 
@@ -34,8 +35,29 @@ export function BasketPage() {
     >
       {basket.isPending && <SkeletonRows count={3} label="Loading the basket" />}
       {basket.isError && <RemedyNotice error={basket.error} onRetry={() => void basket.refetch()} />}
-      {basket.data !== undefined && (count === 0 ? <EmptyBasket onSearch={toArchive} /> : <Groups basket={basket.data} />)}
+      {basket.data !== undefined && <Contents basket={basket.data} onSearch={toArchive} />}
     </Page>
+  );
+}
+
+function Contents({ basket, onSearch }: { basket: Basket; onSearch: () => void }) {
+  if (basket.groups.every((group) => group.items.length === 0)) {
+    return <EmptyBasket onSearch={onSearch} />;
+  }
+  return basket.offline ? <KeptGroups basket={basket} /> : <Groups basket={basket} />;
+}
+
+/** The basket as it is kept on this computer. */
+function KeptGroups({ basket }: { basket: Basket }) {
+  return (
+    <div className={styles.groups}>
+      <Notice tone="warn" icon={<IconCloudOff size={18} stroke={1.6} aria-hidden />} title="The basket as it was when the vendor last answered">
+        Its prices are those of the moment they were given, and may be others by now. Options can be changed and orders sent once the vendor answers again.
+      </Notice>
+      {basket.groups.map((group) => (
+        <KeptGroup key={group.contract.contractId} group={group} />
+      ))}
+    </div>
   );
 }
 

@@ -7,11 +7,12 @@ import styles from "./BasketPage.module.css";
 import type { ProductRows } from "./groupFacts";
 import { SceneThumbnail } from "./SceneThumbnail";
 
-type GroupTableProps = { group: BasketGroup; products: ProductRows[]; chosenProduct: string | null; onChoose: (productTypeId: string) => void; onRemove: (itemId: string) => void };
+type GroupTableProps = { group: BasketGroup; products: ProductRows[]; chosenProduct: string | null; onChoose?: (productTypeId: string) => void; onRemove?: (itemId: string) => void };
 
 /**
  * The scenes of a contract. The vendor prices a product type as a whole, so its billed area and price span the rows of
- * all its scenes; before there is a price each row shows its own estimate.
+ * all its scenes; before there is a price each row shows its own estimate. Without `onChoose` and `onRemove` it is only to be
+ * read.
  */
 export function GroupTable({ group, products, chosenProduct, onChoose, onRemove }: GroupTableProps) {
   return (
@@ -47,17 +48,21 @@ export function GroupTable({ group, products, chosenProduct, onChoose, onRemove 
                 <SceneThumbnail sceneId={item.scene.id} name={nameOf(item)} />
               </td>
               <td>
-                <button
-                  type="button"
-                  className={styles.sceneName}
-                  aria-pressed={product.productTypeId === chosenProduct}
-                  aria-label={`${item.scene.platform}, options of ${product.label}`}
-                  onClick={() => {
-                    onChoose(product.productTypeId);
-                  }}
-                >
-                  {item.scene.platform}
-                </button>
+                {onChoose === undefined ? (
+                  <strong>{item.scene.platform}</strong>
+                ) : (
+                  <button
+                    type="button"
+                    className={styles.sceneName}
+                    aria-pressed={product.productTypeId === chosenProduct}
+                    aria-label={`${item.scene.platform}, options of ${product.label}`}
+                    onClick={() => {
+                      onChoose(product.productTypeId);
+                    }}
+                  >
+                    {item.scene.platform}
+                  </button>
+                )}
                 <div className={styles.sceneNote}>{sceneNote(item)}</div>
                 <div className={styles.sceneArea}>{item.areaName}</div>
               </td>
@@ -71,15 +76,17 @@ export function GroupTable({ group, products, chosenProduct, onChoose, onRemove 
                 index === 0 && <Billed product={product} currency={group.price?.currency ?? null} />
               )}
               <td className={styles.removeCell}>
-                <IconButton
-                  label={`Remove ${nameOf(item)}`}
-                  size="small"
-                  onClick={() => {
-                    onRemove(item.itemId);
-                  }}
-                >
-                  <IconTrash size={18} stroke={1.6} aria-hidden />
-                </IconButton>
+                {onRemove !== undefined && (
+                  <IconButton
+                    label={`Remove ${nameOf(item)}`}
+                    size="small"
+                    onClick={() => {
+                      onRemove(item.itemId);
+                    }}
+                  >
+                    <IconTrash size={18} stroke={1.6} aria-hidden />
+                  </IconButton>
+                )}
               </td>
             </tr>
           ))}

@@ -13,7 +13,7 @@ const TARIFF: Record<SceneRow["constellation"], { productTypeId: string; label: 
   other: { productTypeId: "PleiadesArchiveMono", label: "Pléiades 0.5 m", centsPerKm2: 1250, minimum: 25 },
 };
 
-const current: Basket = { groups: [] };
+const current: Basket = { groups: [], offline: false };
 const reviews = new Map<string, Review>();
 let made = 0;
 
@@ -156,7 +156,7 @@ function bodyOf(group: BasketGroup): string {
 }
 
 export const basket: Pick<Commands, Nouns> = {
-  readBasket: () => ok(current),
+  readBasket: () => ok({ ...current, offline: world.connection.state === "offline" }),
   addToBasket: (sceneId, areaId) => {
     const scene = world.scenes.find((row) => row.id === sceneId);
     const area = world.areas.find((one) => one.id === areaId);
