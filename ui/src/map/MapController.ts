@@ -10,7 +10,7 @@ import type { Point } from "./editor/ground";
 import { near } from "./editor/ground";
 import { bindPointer } from "./editor/pointer";
 import { targetsNear } from "./editor/targets";
-import { PADDING, createMap, markIdle, prepare } from "./engine";
+import { PADDING, createMap, prepare, settle } from "./engine";
 import { KeptView } from "./keptView";
 import { type Footprints, readFootprintBuffer } from "./layers/footprintBuffer";
 import { FootprintLayer } from "./layers/footprints";
@@ -79,7 +79,7 @@ export class MapController {
     bindPointer(map, this.editor, (at) => targetsNear(at, lines(), this.#found, map.getZoom()));
     this.#bindHandlers(map);
     followSpeed(map);
-    markIdle(map, container);
+    settle(map, container);
     map.on("move", () => {
       this.#moved.tell();
     });

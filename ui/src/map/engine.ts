@@ -39,13 +39,39 @@ export function createMap(container: HTMLElement, style: maplibregl.StyleSpecifi
   return map;
 }
 
-/** Writes on the map's element whether everything that is to be seen is there. */
-export function markIdle(map: maplibregl.Map, container: HTMLElement): void {
-  const mark = (idle: boolean) => () => {
-    container.dataset["mapIdle"] = String(idle);
+/** How long after the map has come to rest its last frame is drawn once more. */
+const AGAIN_MS = 50;
+
+/**
+ * Draws the last frame before the map rests a second time: WebKitGTK keeps the one before it on the screen, or nothing where the
+ * map was given another size, until another frame is asked for. Then it writes on the map's element that everything that is to
+ * be seen is there.
+ */
+export function settle(map: maplibregl.Map, container: HTMLElement): void {
+  let again = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const moved = () => {
+    clearTimeout(timer);
+    again = false;
+    container.dataset["mapIdle"] = "false";
   };
-  mark(false)();
-  map.on("movestart", mark(false));
-  map.on("dataloading", mark(false));
-  map.on("idle", mark(true));
+  moved();
+  for (const event of ["movestart", "dataloading", "resize"] as const) {
+    map.on(event, moved);
+  }
+  map.on("remove", () => {
+    clearTimeout(timer);
+  });
+  map.on("idle", () => {
+    if (again) {
+      again = false;
+      container.dataset["mapIdle"] = "true";
+      return;
+    }
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      again = true;
+      map.triggerRepaint();
+    }, AGAIN_MS);
+  });
 }

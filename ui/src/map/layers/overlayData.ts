@@ -5,7 +5,6 @@ import type { FeatureCollection } from "geojson";
 import { OVERLAY_SOURCES, type OverlaySource } from "./overlays";
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
-const WAKE_MS = [60, 200, 600];
 
 export class OverlayData {
   readonly #wanted = new Map<OverlaySource, FeatureCollection>();
@@ -37,10 +36,6 @@ export class OverlayData {
   #apply(source: OverlaySource, features: FeatureCollection): void {
     if (OVERLAY_SOURCES.includes(source)) {
       void this.#map?.getSource<maplibregl.GeoJSONSource>(source)?.setData(features);
-      // WebKit leaves the last picture on the screen of a map at rest until another frame is asked for.
-      for (const pause of WAKE_MS) {
-        setTimeout(() => this.#map?.triggerRepaint(), pause);
-      }
     }
   }
 }
