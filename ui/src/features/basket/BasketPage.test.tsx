@@ -82,7 +82,7 @@ describe("the basket", () => {
     expect(await screen.findByText(/as it was when the vendor last answered/)).toBeTruthy();
     expect(screen.getByText(/prices are those of the moment they were given/)).toBeTruthy();
     expect(within(group("Pléiades & SPOT").getByRole("table")).getAllByRole("row").length).toBeGreaterThan(1);
-    expect(screen.queryByRole("button", { name: /Review|Price|Remove|options of/ })).toBeNull();
+    expect(screen.queryByRole("button", { name: /Review|Price|Remove|options of|Add scenes/ })).toBeNull();
     Object.assign(world.connection, { state: "connected" });
     expect(price).not.toHaveBeenCalled();
   });

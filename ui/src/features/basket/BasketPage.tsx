@@ -26,7 +26,7 @@ export function BasketPage() {
       title="Basket"
       note={basket.data !== undefined && count > 0 && <StatePill tone="plain">{countWords(count, basket.data.groups.length)}</StatePill>}
       actions={
-        count > 0 && (
+        count > 0 && basket.data?.offline !== true && (
           <Button icon={<IconPlus size={16} stroke={1.6} aria-hidden />} onClick={toArchive}>
             Add scenes
           </Button>
