@@ -1,0 +1,154 @@
+//! From the basket to the disk, and what goes wrong around money.
+
+use oneatlas_sandbox::{Sandbox, SandboxConfig};
+use serde_json::{Value, json};
+
+use crate::border::{Border, live};
+
+#[test]
+fn a_legacy_order_goes_from_the_basket_to_the_disk() {
+    let border = Border::connected();
+    let contract = border.basket("PHR");
+    let group = &border.well("read_basket", json!({}))["groups"][0];
+    let product = group["options"][0]["productTypeId"].clone();
+    let option = |value: Value| json!({"contractId": contract, "productTypeId": product, "key": "priority", "value": value});
+    let edited = border.well("set_basket_option", option(json!("rush")));
+    assert_eq!(edited["groups"][0]["priceStale"], true);
+    assert_eq!(border.badly("review_order", json!({"contractId": contract, "kind": "order"})), "priceStale");
+    border.well("new_reference", json!({ "contractId": contract }));
+    border.well("price_basket", json!({ "contractId": contract }));
+    assert_eq!(
+        border.badly("review_order", json!({"contractId": contract, "kind": "quotation"})),
+        "invalidInput"
+    );
+    let (review, amount) = border.review(&contract, "order");
+    assert_eq!(
+        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": "1.00"})),
+        "confirmationMismatch"
+    );
+    let order = border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount}));
+    assert_eq!(order["state"]["state"], "placed");
+    assert_eq!(
+        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": amount})),
+        "priceStale"
+    );
+    border.well("advance_sandbox_clock", json!({"hours": 30}));
+    assert_eq!(border.well("refresh_orders", json!({}))[0]["state"]["state"], "delivered");
+    assert_eq!(border.well("list_orders", json!({})).as_array().unwrap().len(), 1);
+    let reference = &order["reference"];
+    assert!(
+        border.well("read_order", json!({ "reference": reference }))["timeline"].as_array().unwrap().len()
+            > 2
+    );
+    border.well("look_now", json!({ "reference": reference }));
+    let deliveries = border.well("list_deliveries", json!({}));
+    let item = &deliveries[0]["itemId"];
+    border.well("cancel_download", json!({ "itemId": item }));
+    let fetched = border.well("download_delivery", json!({"itemId": item, "onProgress": "__CHANNEL__:1"}));
+    assert_eq!(fetched["download"]["state"], "done");
+    border.well("show_in_folder", json!({"path": fetched["download"]["path"]}));
+    border.well("show_in_folder", json!({"path": border.well("about_program", json!({}))["dataFolder"]}));
+    assert_eq!(border.badly("show_in_folder", json!({"path": "/etc/passwd"})), "file");
+    assert_eq!(
+        border.badly("download_delivery", json!({"itemId": "x", "onProgress": "__CHANNEL__:1"})),
+        "notFound"
+    );
+}
+
+#[test]
+fn a_quotation_goes_from_the_basket_to_its_decision() {
+    let border = Border::connected();
+    let quoted = border.quotation();
+    let (id, reference) = (&quoted["quotationId"], &quoted["reference"]);
+    let document = border.well("export_quotation", json!({ "quotationId": id }));
+    assert!(!document["pages"].as_array().unwrap().is_empty());
+    assert_eq!(border.badly("export_quotation", json!({"quotationId": "QUO00000000"})), "notFound");
+    *border.desktop.picks.lock().unwrap() = Some(border.home.path().join("q.pdf"));
+    assert!(border.well("save_quotation", json!({ "quotationId": id })).is_string());
+    border.well("open_quotation", json!({ "quotationId": id }));
+    assert_eq!(border.badly("open_quotation", json!({"quotationId": "../x"})), "invalidInput");
+    assert_eq!(border.badly("save_quotation", json!({"quotationId": "../x"})), "invalidInput");
+    let found = border.well("search_orders", json!({"contractId": quoted["contractId"], "text": ""}));
+    assert_eq!(found[0]["knownHere"], true);
+    assert_eq!(
+        border.badly("accept_quotation", json!({"reference": reference, "confirmedAmount": "1"})),
+        "confirmationMismatch"
+    );
+    let accepted =
+        border.well("accept_quotation", json!({"reference": reference, "confirmedAmount": quoted["amount"]}));
+    assert_eq!(accepted["summary"]["state"]["state"], "placed");
+    let other = border.quotation();
+    assert_eq!(
+        border.badly("refuse_quotation", json!({"reference": other["reference"], "reasonId": 0})),
+        "invalidInput"
+    );
+    let refused = border.well("refuse_quotation", json!({"reference": other["reference"], "reasonId": 3}));
+    assert_eq!(refused["summary"]["state"]["state"], "refused");
+}
+
+/// Through the whole way to an order whose answer is lost; its reference.
+fn lost_order(border: &Border, sandbox: &Sandbox) -> Value {
+    let contract = border.basket("PHR");
+    let (review, amount) = border.review(&contract, "order");
+    let fault = json!({"path": "/api/v1/orders", "fault": "dropBefore", "count": 1});
+    let set = reqwest::Client::new().post(format!("{}/faults", sandbox.control_url())).json(&fault).send();
+    assert!(tauri::async_runtime::block_on(set).unwrap().status().is_success());
+    let order = border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount}));
+    assert_eq!(order["state"]["state"], "unknown");
+    order["reference"].clone()
+}
+
+#[test]
+fn an_unknown_order_is_ended_by_a_persons_word_and_ordered_again_under_another_reference() {
+    let sandbox = tauri::async_runtime::block_on(Sandbox::start(SandboxConfig::default())).unwrap();
+    let border = Border::new();
+    border.well("connect", live(&sandbox, Some(sandbox.api_key())));
+    let first = lost_order(&border, &sandbox);
+    let again = border.well("order_again", json!({ "reference": first }));
+    assert_ne!(again["groups"][0]["reference"], first);
+    let ended =
+        border.well("declare_not_placed", json!({"reference": first, "reason": "they said so on the phone"}));
+    assert_eq!(ended["summary"]["state"]["state"], "notPlaced");
+    let second = lost_order(&border, &sandbox);
+    let ended = border.well("declare_placed", json!({"reference": second, "vendorId": "SAL26000001"}));
+    assert_eq!(ended["summary"]["salesOrderId"], "SAL26000001");
+    assert_eq!(border.badly("order_again", json!({ "reference": second })), "invalidInput");
+}
+
+#[test]
+fn bad_calls_around_money_are_refused_in_their_own_words() {
+    let border = Border::connected();
+    let none = json!({"contractId": "x"});
+    for (command, arguments, code) in [
+        ("add_to_basket", json!({"sceneId": "x", "areaId": "y"}), "notFound"),
+        (
+            "set_basket_option",
+            json!({"contractId": "x", "productTypeId": "y", "key": "k", "value": null}),
+            "notFound",
+        ),
+        (
+            "edit_basket_group",
+            json!({"contractId": "x", "patch": {"market": null, "secondaryMarket": null, "endUser": null, "reference": null}}),
+            "notFound",
+        ),
+        ("price_basket", none.clone(), "notFound"),
+        ("new_reference", none, "notFound"),
+        ("review_order", json!({"contractId": "x", "kind": "order"}), "notFound"),
+        ("place_order", json!({"reviewId": "x", "confirmedAmount": "1"}), "priceStale"),
+        ("request_quotation", json!({"reviewId": "x", "confirmedAmount": "1"}), "priceStale"),
+        ("read_order", json!({"reference": "x"}), "notFound"),
+        ("look_now", json!({"reference": "x"}), "notFound"),
+        ("declare_not_placed", json!({"reference": "x", "reason": "they said so"}), "notFound"),
+        ("declare_placed", json!({"reference": "x", "vendorId": "SAL26000001"}), "notFound"),
+        ("order_again", json!({"reference": "x"}), "notFound"),
+        ("accept_quotation", json!({"reference": "x", "confirmedAmount": "1"}), "notFound"),
+        ("refuse_quotation", json!({"reference": "x", "reasonId": 3}), "notFound"),
+        ("search_orders", json!({"contractId": "x", "text": ""}), "notFound"),
+    ] {
+        assert_eq!(border.badly(command, arguments), code, "{command}");
+    }
+    assert_eq!(
+        border.well("remove_from_basket", json!({"itemId": "x"}))["groups"].as_array().unwrap().len(),
+        0
+    );
+}
