@@ -19,7 +19,8 @@ const FILES: [&str; 12] = [
     "crates/ordering/src/orders/verdict.rs",
 ];
 
-/// Runs them all, or only those of the files named. Needs `cargo-mutants`, and installs it below `target` where it is not
+/// Runs them all, or only those of the files named; words that begin with a dash go to the tool, such as `--iterate`, which
+/// passes over what was noticed the last time. Needs `cargo-mutants`, and installs it below `target` where it is not
 /// there.
 pub(crate) fn mutants(words: &[String]) -> Outcome {
     let tools = root().join("target/tools");
@@ -34,14 +35,14 @@ pub(crate) fn mutants(words: &[String]) -> Outcome {
     let mut run =
         command(&program.display().to_string(), &["mutants", "--package", "ordering", "--no-shuffle"]);
     run.args(["--output", &root().join("target").display().to_string()]);
-    let files: Vec<&str> = match words {
-        [] => FILES.to_vec(),
-        words => words.iter().map(String::as_str).collect(),
-    };
+    let (flags, named): (Vec<&str>, Vec<&str>) =
+        words.iter().map(String::as_str).partition(|word| word.starts_with('-'));
+    run.args(flags);
+    let files = if named.is_empty() { FILES.to_vec() } else { named };
     for file in files {
         run.args(["--file", file]);
     }
     // The tests of this crate alone, and no second try: a test that hangs is a change that was noticed.
-    run.args(["--baseline", "run", "--timeout", "180"]);
+    run.args(["--baseline", "run", "--timeout", "180", "--", "--lib", "--test", "desk"]);
     must("change the code and see who notices", &mut run)
 }

@@ -1,4 +1,5 @@
-//! Walks through the real program in a virtual display: the whole journey, then what goes wrong in a working life.
+//! Walks through the real program in a virtual display: the whole journey, what is done to an area, and what goes wrong
+//! in a working life.
 //! Pictures go to `target/tour`.
 
 use std::io::Write;
