@@ -128,6 +128,12 @@ async fn in_rarer_ways(person: &mut Person<'_>) -> Walked {
     person.window.see("3 areas").await?;
     person.map_is_drawn().await?;
     person.picture("areas-ways", "Freehand, a box at an angle, a circle of a typed radius.").await?;
+    person.window.click("button", "Use the dark theme").await?;
+    person.window.resize(1024, 700).await?;
+    person.map_is_drawn().await?;
+    person.picture("areas-small", "The same in the dark, in a small window.").await?;
+    person.window.resize(1440, 900).await?;
+    person.window.click("button", "Use the light theme").await?;
     for left in ["2 areas", "1 area"] {
         person.window.press_with_control("z").await?;
         person.window.see(left).await?;
