@@ -79,6 +79,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::archive::export_footprint,
             commands::archive::compare_scenes,
             commands::archive::coverage_of_scenes,
+            commands::archive::measure_scenes,
             commands::archive::export_scenes,
             commands::basket::read_basket,
             commands::basket::add_to_basket,

@@ -65,6 +65,8 @@ export const commands = {
 	exportFootprint: (id: string) => typedError<string | null, AppError>(__TAURI_INVOKE("export_footprint", { id })),
 	compareScenes: (one: string, other: string) => typedError<ScenePair, AppError>(__TAURI_INVOKE("compare_scenes", { one, other })),
 	coverageOfScenes: (ids: string[]) => typedError<Percent, AppError>(__TAURI_INVOKE("coverage_of_scenes", { ids })),
+	/**  Measures the scenes at hand over an area as it is now, without asking the vendor. */
+	measureScenes: (areaId: string) => typedError<null, AppError>(__TAURI_INVOKE("measure_scenes", { areaId })),
 	/**  Writes all that pass the filter, or only some scenes; the path, or none when the user cancels. */
 	exportScenes: (format: ExportFormat, ids: string[] | null, filter: SceneFilter, sort: Sort[]) => typedError<string | null, AppError>(__TAURI_INVOKE("export_scenes", { format, ids, filter, sort })),
 	readBasket: () => typedError<Basket, AppError>(__TAURI_INVOKE("read_basket")),

@@ -129,15 +129,8 @@ impl Desk {
         request: &SearchRequest,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
-        let area = self.area(&request.area_id)?;
-        if let Some(fault) = area.report.faults.iter().find(|fault| fault.blocking) {
-            return Err(DeskError::invalid(
-                "area",
-                format!("{} can't be searched yet: {}", area.name, fault.message),
-            ));
-        }
-        let errand = self.errand(request, &area.report.polygon)?;
-        let polygon = area.report.polygon;
+        let polygon = self.searchable(&request.area_id)?;
+        let errand = self.errand(request, &polygon)?;
         let kept = self.inner.searches.begin(&polygon, request, &self.now().to_string())?;
         let remembered = self.kept_over(&request.area_id);
         let mut archive = Archive::new(polygon).at_time(self.now());
@@ -159,6 +152,18 @@ impl Desk {
             self.back_to(earlier, kept);
         }
         outcome
+    }
+
+    /// The outline of a kept area, when it has no faults.
+    fn searchable(&self, area_id: &str) -> Result<aoi::AreaPolygon, DeskError> {
+        let area = self.area(area_id)?;
+        match area.report.faults.iter().find(|fault| fault.blocking) {
+            Some(fault) => {
+                let why = format!("{} can't be searched yet: {}", area.name, fault.message);
+                Err(DeskError::invalid("area", why))
+            }
+            None => Ok(area.report.polygon),
+        }
     }
 
     /// What an earlier search found must not be lost to one that got no answer at all.

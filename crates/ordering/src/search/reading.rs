@@ -52,6 +52,21 @@ impl Desk {
         self.with_archive(|archive| archive.union_coverage(ids.iter().map(String::as_str)))
     }
 
+    /// Measures the scenes at hand over a kept area as it is now, as when its outline was changed. Nothing is asked of the
+    /// vendor: what only the new outline touches is found by searching again.
+    ///
+    /// # Errors
+    /// When nothing was searched yet, the area is gone, or it has faults.
+    pub fn measure_scenes(&self, area_id: &str) -> Result<(), DeskError> {
+        let polygon = self.searchable(area_id)?;
+        let revision = self.with_archive(|archive| {
+            archive.measure_over(polygon);
+            archive.revision()
+        })?;
+        self.changed(DeskEvent::Archive(revision));
+        Ok(())
+    }
+
     /// The scenes at a place, longitude and latitude: how many, and the first of them.
     ///
     /// # Errors

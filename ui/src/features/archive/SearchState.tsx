@@ -11,7 +11,7 @@ import { useSearch, useStaleness } from "./useSearch";
 /** Between filters and results: what the search is doing, why it failed, or why its results are old. */
 export function SearchState() {
   const { running, progress, problem, searched, filter, replaceFilter } = useArchive();
-  const { run, resume, cancel } = useSearch();
+  const { run, resume, cancel, measure, measured } = useSearch();
   const staleness = useStaleness();
   const { matched = 0, flawed = 0 } = useFacets().data ?? {};
   const outcome = searched?.outcome ?? null;
@@ -46,8 +46,13 @@ export function SearchState() {
       <div className={styles.state}>
         <Notice tone="info" icon={<IconRefresh size={18} stroke={1.6} aria-hidden />}>
           <strong>{staleness === "area" ? "The area changed." : "The dates reach further."}</strong>{" "}
-          {staleness === "area" ? `These ${formatCount(matched)} scenes are for the old one.` : "Days outside the last search are missing."}
+          {staleness === "area" ? forOldArea(matched, measured) : "Days outside the last search are missing."}
         </Notice>
+        {staleness === "area" && !measured && (
+          <Button wide onClick={() => void measure()}>
+            Measure these over the new outline
+          </Button>
+        )}
         <Button tone="primary" wide onClick={() => void run()}>
           Search again <KeyCap onFill>Ctrl ↵</KeyCap>
         </Button>
@@ -86,4 +91,9 @@ export function SearchState() {
     );
   }
   return null;
+}
+
+function forOldArea(matched: number, measured: boolean): string {
+  const scenes = `These ${formatCount(matched)} scenes`;
+  return measured ? `${scenes} are measured over the new outline; what only the new part shows is found by searching again.` : `${scenes} are for the old one.`;
 }

@@ -5,7 +5,7 @@ import { openFilter } from "./filter";
 import type { DayRange } from "./searchRange";
 
 /** What the results are for: the area as it then was, and the days asked for. */
-export type Searched = { areaId: string; areaKey: string; range: DayRange; outcome: SearchOutcome | null };
+export type Searched = { areaId: string; areaKey: string; range: DayRange; outcome: SearchOutcome | null; /** The area they are measured over, when it is another by now. */ measuredKey?: string };
 
 type ArchiveView = {
   filter: SceneFilter;

@@ -50,6 +50,7 @@ export function useSearch() {
   const client = useQueryClient();
   const area = useChosenArea();
   const connection = useConnection().data;
+  const searchedFor = useArchive((state) => state.searched?.measuredKey);
 
   const cancel = useCallback(() => {
     void ipc.cancelSearch();
@@ -116,5 +117,20 @@ export function useSearch() {
     }
   }, [follow]);
 
-  return { run, resume, refresh, cancel, possible: area !== null };
+  /** Measures what is here over the area as it is now, without asking the archive. */
+  const measure = useCallback(async () => {
+    const { update } = useArchive.getState();
+    if (area === null) {
+      return;
+    }
+    try {
+      await ipc.measureScenes(area.id);
+      const { searched } = useArchive.getState();
+      update({ searched: searched === null ? null : { ...searched, measuredKey: areaKey(area) } });
+    } catch (error) {
+      update({ problem: error });
+    }
+  }, [area]);
+
+  return { run, resume, refresh, measure, measured: area !== null && searchedFor === areaKey(area), cancel, possible: area !== null };
 }

@@ -73,6 +73,9 @@ it("an area changed after the search makes its results stale", async () => {
   await client.invalidateQueries({ queryKey: ["areas"] });
   expect(await screen.findByText("The area changed.")).toBeTruthy();
   expect(screen.getByRole("button", { name: /Search again/ })).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Measure these over the new outline" }));
+  expect(await screen.findByText(/are measured over the new outline; what only the new part shows is found by searching again/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Measure these over the new outline" })).toBeNull();
 });
 
 it("arrow keys move through the scenes and the inspector follows", async () => {

@@ -4,7 +4,7 @@ import { rememberSearch } from "./searches";
 import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns =
-  | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "giveUpPictures" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "exportScenes";
+  | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "giveUpPictures" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "measureScenes" | "exportScenes";
 
 let cancelled = false;
 
@@ -94,6 +94,14 @@ export const archive: Pick<Commands, Nouns> = {
     }
     const days = Math.abs(Date.parse(a.acquired) - Date.parse(b.acquired)) / 86_400_000;
     return ok({ baseToHeight: 0.41, convergence: 23.4, overlap: 82.5, bothCover: Math.min(a.coverage, b.coverage), togetherCover: Math.max(a.coverage, b.coverage), daysApart: days });
+  },
+  measureScenes: (areaId) => {
+    if (!world.areas.some((area) => area.id === areaId)) {
+      return refused("notFound", "This area is no longer there.");
+    }
+    world.revision += 1;
+    emit("archiveChanged", { revision: world.revision });
+    return ok(null);
   },
   coverageOfScenes: (ids) => ok(Math.min(100, Math.max(0, ...world.scenes.filter((row) => ids.includes(row.id)).map((row) => row.coverage + 4)))),
   exportScenes: (format) => ok(`/home/ana/scenes.${format}`),
