@@ -22,7 +22,7 @@ cargo xtask <task>
 
   run [--yes] [--release]   set this computer up, build, and open Swath on its sandbox
   test [--fast]             everything that is checked; --fast leaves the tour out
-  tour                      the journey, an area, and troubles through the real program, a picture of each step in target/tour
+  tour                      the journey, an area, a choice, and troubles in the real program, a picture of each step in target/tour
   faults [--schedules N] [--seed S]
                             random schedules of faults over the whole journey, held against what the vendor recorded
   crash [--rounds N]        the desk killed at each step of a send and at N random moments, and opened again

@@ -1,6 +1,5 @@
-//! Walks through the real program in a virtual display: the whole journey, what is done to an area, and what goes wrong
-//! in a working life.
-//! Pictures go to `target/tour`.
+//! Walks through the real program in a virtual display: the whole journey, what is done to an area, how a scene is
+//! found, and what goes wrong in a working life. Pictures go to `target/tour`.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +9,7 @@ use swath_tests::driver::Window;
 use swath_tests::person::{Album, Person, Walked};
 use swath_tests::stage::{Stage, Trouble};
 use swath_tests::troubles::Vendor;
-use swath_tests::{areas, journey, troubles};
+use swath_tests::{areas, choosing, journey, troubles};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -41,6 +40,13 @@ async fn tour(folder: &Path) -> Walked {
         let stage = set("areas").await?;
         let mut person = sit_down(&stage, &mut album).await?;
         let walked = areas::walk(&mut person).await;
+        let walked = person.leave(walked).await;
+        clear(stage, &album, walked)?;
+    }
+    if wanted("choosing") {
+        let stage = set("choosing").await?;
+        let mut person = sit_down(&stage, &mut album).await?;
+        let walked = choosing::walk(&mut person).await;
         let walked = person.leave(walked).await;
         clear(stage, &album, walked)?;
     }
