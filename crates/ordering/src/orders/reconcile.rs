@@ -289,4 +289,15 @@ mod tests {
         ended.state = IntentState::Unknown;
         assert!(is_due(&ended, at("2027-03-02T00:00:00Z")));
     }
+    #[test]
+    fn a_record_is_ours_only_by_its_whole_reference() {
+        let record = |reference: Option<&str>| OrderRecord {
+            customer_reference: reference.map(str::to_owned),
+            ..OrderRecord::default()
+        };
+        assert!(belongs(&record(Some("A-1")), "A-1"));
+        for other in [Some("A-11"), Some("a-1"), Some(""), None] {
+            assert!(!belongs(&record(other), "A-1"), "{other:?}");
+        }
+    }
 }

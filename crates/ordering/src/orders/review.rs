@@ -85,7 +85,7 @@ impl Desk {
             .clone()
             .ok_or_else(|| DeskError::PriceStale("the basket has no price yet".to_owned()))?;
         let body = Bytes::from(priced.body.clone());
-        self.confirm_price(&group, &body, priced.total).await?;
+        self.confirm_price(&group, &body, priced.total, &priced.currency).await?;
         let priced_at = self.now();
         let contract = self.contracts().await?.into_iter().find(|c| c.contract_id == contract_id);
         let contract = contract.ok_or_else(|| DeskError::missing(format!("contract {contract_id}")))?;
@@ -139,11 +139,11 @@ impl Desk {
             let Ok(reviews) = self.inner.reviews.lock() else { return Ok(()) };
             let frozen = reviews.get(review_id);
             let frozen = frozen.filter(|one| now.duration_since(one.priced_at).abs() > PRICE_GOOD_FOR);
-            frozen.map(|one| (one.intent.contract_id.clone(), one.intent.body.clone(), one.intent.amount))
+            frozen.map(|one| one.intent.clone())
         };
-        let Some((contract_id, body, amount)) = aged else { return Ok(()) };
-        let group = self.stored_group(&contract_id)?;
-        self.confirm_price(&group, &body, amount).await?;
+        let Some(intent) = aged else { return Ok(()) };
+        let group = self.stored_group(&intent.contract_id)?;
+        self.confirm_price(&group, &intent.body, intent.amount, &intent.currency).await?;
         if let Ok(mut reviews) = self.inner.reviews.lock()
             && let Some(frozen) = reviews.get_mut(review_id)
         {
@@ -176,10 +176,11 @@ impl Desk {
         group: &StoredGroup,
         body: &Bytes,
         total: Decimal,
+        currency: &str,
     ) -> Result<(), DeskError> {
         let answer = self.inner.client.price(body.clone()).await?;
         let now = answer.total_amount.unwrap_or_default();
-        if now == total {
+        if now == total && answer.currency == currency {
             return Ok(());
         }
         let _guard = self.inner.basket_lock.lock().await;
@@ -188,8 +189,8 @@ impl Desk {
         self.keep_group(&changed)?;
         self.changed(crate::desk::DeskEvent::Basket);
         Err(DeskError::PriceStale(format!(
-            "the price was {total} {currency} and is {now} {currency} now",
-            currency = answer.currency
+            "the price was {total} {currency} and is {now} {} now",
+            answer.currency
         )))
     }
 
@@ -241,7 +242,7 @@ impl Desk {
             currency: price.currency.clone(),
             credit_before,
             workspace,
-            what: what(shown, drawn),
+            what: what(shown.items.iter().map(|item| item.scene.platform.as_str()), drawn),
             items: items.collect(),
             areas,
             drawn_km2: Some(drawn),
@@ -259,20 +260,16 @@ fn path(kind: SpendKind) -> &'static str {
 }
 
 /// One line for lists: `Pléiades Neo · 2 scenes · 118 km²`.
-fn what(group: &BasketGroup, drawn: f64) -> String {
+fn what<'a>(platforms: impl ExactSizeIterator<Item = &'a str>, drawn: f64) -> String {
+    let count = platforms.len();
     let mut sensors: Vec<&str> = Vec::new();
-    for item in &group.items {
-        let name = match item.scene.platform.as_str() {
-            platform if platform.starts_with("Pléiades Neo") => "Pléiades Neo",
-            platform if platform.starts_with("Pléiades") => "Pléiades",
-            platform if platform.starts_with("SPOT") => "SPOT",
-            platform => platform,
-        };
+    for platform in platforms {
+        let family = ["Pléiades Neo", "Pléiades", "SPOT"].into_iter().find(|name| platform.starts_with(name));
+        let name = family.unwrap_or(platform);
         if !sensors.contains(&name) {
             sensors.push(name);
         }
     }
-    let count = group.items.len();
     let scenes = if count == 1 { "scene" } else { "scenes" };
     let area = if drawn < 100.0 { format!("{drawn:.1}") } else { format!("{drawn:.0}") };
     format!("{} · {count} {scenes} · {area} km²", sensors.join(", "))
@@ -314,5 +311,19 @@ mod tests {
         assert_eq!(typed_amount("1,240"), Some(Decimal::from(1240)));
         assert_eq!(typed_amount(""), None);
         assert_ne!(typed_amount("610936"), Some(expected));
+    }
+    #[test]
+    fn an_order_is_named_by_its_satellites_scenes_and_ground() {
+        let named = |platforms: &[&'static str], km2| what(platforms.iter().copied(), km2);
+        assert_eq!(named(&["Pléiades 1A"], 9.64), "Pléiades · 1 scene · 9.6 km²");
+        assert_eq!(named(&["Pléiades Neo 3", "Pléiades Neo 4"], 118.4), "Pléiades Neo · 2 scenes · 118 km²");
+        assert_eq!(named(&["SPOT 6", "Pléiades 1B", "SPOT 7"], 100.0), "SPOT, Pléiades · 3 scenes · 100 km²");
+        assert_eq!(named(&["Vision-1"], 99.94), "Vision-1 · 1 scene · 99.9 km²");
+    }
+
+    #[test]
+    fn a_body_is_set_out_for_reading_and_shown_as_it_is_where_it_is_no_json() {
+        assert_eq!(pretty(r#"{"a":1}"#), "{\n  \"a\": 1\n}");
+        assert_eq!(pretty("{"), "{");
     }
 }

@@ -119,4 +119,17 @@ mod tests {
         assert_eq!(verdict(204, "", Expect::Nothing), "accepted");
         assert_eq!(verdict(500, "", Expect::Nothing), "unknown");
     }
+    #[test]
+    fn a_quotations_number_is_as_good_as_an_orders() {
+        assert_eq!(verdict(201, r#"{"quotationId":"QUO26000001"}"#, Expect::Id), "accepted");
+        assert_eq!(verdict(201, r#"{"currency":"EUR"}"#, Expect::Id), "unknown");
+    }
+
+    #[test]
+    fn a_refusal_and_a_broken_connection_are_told_in_words() {
+        let sent = Sent::Answered { status: 403, body: Bytes::from_static(WORDS.as_bytes()) };
+        let Verdict::Refused(words) = judge(sent, Expect::Id) else { panic!("it was refused") };
+        assert_eq!(words, "no");
+        assert_eq!(verdict(403, r#"{"message":""}"#, Expect::Id), "unknown", "no words are no refusal");
+    }
 }

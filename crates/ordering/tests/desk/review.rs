@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use archive::{Constellation, SceneFilter};
-use ordering::{DeskError, DeskEvent, GroupPatch, Outside, SendPoint, SpendKind, SpendingRules};
+use ordering::ledger::{Event, NewIntent};
+use ordering::{
+    Backend, DeskError, DeskEvent, GroupPatch, OrderState, Outside, SendPoint, SpendKind, SpendingRules,
+};
+use rust_decimal::Decimal;
 use serde_json::json;
 
 use crate::world::{World, open, open_watched};
@@ -146,4 +150,125 @@ async fn what_is_put_into_the_basket_while_an_order_is_under_way_stays_there() {
     assert_eq!((group.items.len(), group.items[0].scene.id.as_str()), (1, other.id.as_str()));
     assert_ne!(group.reference, placed.reference);
     assert!(group.price.is_none());
+}
+
+#[tokio::test]
+async fn a_review_says_what_will_be_sent_and_what_is_left_after_it() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Pneo).await;
+    let total: Decimal = price.parse().unwrap();
+    let credit: Decimal = world.credit(Backend::Neo).await.parse().unwrap();
+    let cent = Decimal::new(1, 2);
+    let above = |limit: Decimal| SpendingRules { amount_to_type: Some(limit), ..SpendingRules::default() };
+    let order = world.desk.review(&contract, SpendKind::Order, &above(total - cent)).await.unwrap();
+    assert!(order.endpoint.ends_with("/api/v1/orders") && order.must_type_amount, "{order:?}");
+    assert_eq!((order.credit_now, order.credit_after), (Some(credit), Some(credit - total)));
+    assert!(order.body.contains(&order.group.reference) && order.body.lines().count() > 10);
+    assert!(!world.desk.review(&contract, SpendKind::Order, &above(total)).await.unwrap().must_type_amount);
+    // A quotation costs nothing: no limit holds it, and no credit is needed.
+    let rules = SpendingRules { per_order: Some(cent), per_month: Some(cent), ..above(cent) };
+    let quotation = world.desk.review(&contract, SpendKind::Quotation, &rules).await.unwrap();
+    assert!(quotation.endpoint.ends_with("/api/v1/quotations") && !quotation.must_type_amount);
+    assert_eq!(quotation.credit_after, Some(credit));
+    assert_eq!(quotation.sha256, order.sha256, "the bytes are those that were priced");
+}
+
+#[tokio::test]
+async fn an_order_may_take_the_last_cent_of_the_credit() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Phr).await;
+    let url = format!("{}/credit", world.sandbox.control_url());
+    let body = json!({"contractId": contract, "amount": price});
+    assert!(world.http.post(url).json(&body).send().await.unwrap().status().is_success());
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    assert_eq!(review.credit_after, Some(Decimal::ZERO));
+}
+
+#[tokio::test]
+async fn a_review_is_for_its_own_kind_and_gives_way_to_a_newer_one_of_the_same_basket() {
+    let world = World::new().await;
+    let (legacy, legacy_price) = world.basket(Constellation::Phr).await;
+    let rules = SpendingRules::default();
+    let refused = world.desk.review(&legacy, SpendKind::Quotation, &rules).await;
+    assert!(matches!(refused, Err(DeskError::Invalid { .. })), "it takes orders only: {refused:?}");
+    let beside = world.desk.review(&legacy, SpendKind::Order, &rules).await.unwrap();
+    let (neo, price) = world.basket(Constellation::Pneo).await;
+    let quotation = world.desk.review(&neo, SpendKind::Quotation, &rules).await.unwrap();
+    let wrong = world.desk.place_order(&quotation.review_id, &price).await;
+    assert!(matches!(wrong, Err(DeskError::PriceStale(_))), "{wrong:?}");
+    let order = world.desk.review(&neo, SpendKind::Order, &rules).await.unwrap();
+    let older = world.desk.request_quotation(&quotation.review_id, &price).await;
+    assert!(matches!(older, Err(DeskError::PriceStale(_))), "{older:?}");
+    world.desk.place_order(&order.review_id, &price).await.unwrap();
+    world.desk.place_order(&beside.review_id, &legacy_price).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_written_down_and_never_left_is_sent_only_as_it_was_written() {
+    for change in ["nothing", "kind", "amount", "bytes", "state"] {
+        let world = World::new().await;
+        let (contract, price) = world.basket(Constellation::Phr).await;
+        let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+        let reference = review.group.reference.clone();
+        let written = NewIntent {
+            reference: reference.clone(),
+            kind: if change == "kind" { SpendKind::Quotation } else { SpendKind::Order },
+            contract_id: contract.clone(),
+            contract_name: review.group.contract.name.clone(),
+            backend: Backend::Legacy,
+            body: bytes::Bytes::from_static(b"{}"),
+            sha256: if change == "bytes" { "0".repeat(64) } else { review.sha256.clone() },
+            amount: if change == "amount" { Decimal::ONE } else { price.parse().unwrap() },
+            currency: "EUR".to_owned(),
+            credit_before: None,
+            workspace: None,
+            what: "Pléiades".to_owned(),
+            items: Vec::new(),
+            areas: Vec::new(),
+            drawn_km2: None,
+            billed_km2: None,
+            basket: None,
+        };
+        world.desk.ledger().prepare(&written).unwrap();
+        if change == "state" {
+            world.desk.ledger().step(&reference, Event::Send, None).unwrap();
+            world.desk.ledger().step(&reference, Event::Ambiguous, None).unwrap();
+        }
+        let placed = world.desk.place_order(&review.review_id, &price).await;
+        let expected = usize::from(change == "nothing");
+        assert_eq!(placed.is_ok(), change == "nothing", "{change}: {placed:?}");
+        assert_eq!(world.really_ordered(&reference).await, expected, "{change}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_leaves_the_basket_as_it_is_under_a_new_reference() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Phr).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    world.fault("/api/v1/orders", "403").await;
+    let refused = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    assert!(matches!(refused.state, OrderState::Rejected { .. }), "{:?}", refused.state);
+    let journal = world.desk.ledger().journal(Some(&refused.reference)).unwrap();
+    assert!(journal.iter().any(|entry| entry.event == "answer kept"), "{journal:?}");
+    let basket = world.desk.basket().await.unwrap();
+    assert_eq!(basket.groups[0].items.len(), 1);
+    assert_ne!(basket.groups[0].reference, refused.reference);
+}
+
+#[tokio::test]
+async fn what_the_vendor_books_beyond_what_was_confirmed_is_told() {
+    for percent in [100, 103] {
+        let world = World::new().await;
+        let (contract, price) = world.basket(Constellation::Phr).await;
+        let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+        let url = format!("{}/prices", world.sandbox.control_url());
+        let raised = world.http.post(url).json(&json!({ "percent": percent })).send().await.unwrap();
+        assert!(raised.status().is_success());
+        let placed = world.desk.place_order(&review.review_id, &price).await.unwrap();
+        let told = world.desk.order(&placed.reference).unwrap().timeline;
+        let note = told.iter().find_map(|entry| entry.detail.as_ref().filter(|text| text.contains("booked")));
+        assert_eq!(note.is_some(), percent != 100, "{told:?}");
+        assert!(note.is_none_or(|text| text.contains(&price)), "{note:?}");
+    }
 }

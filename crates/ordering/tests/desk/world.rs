@@ -7,8 +7,8 @@ use archive::{Constellation, SceneFilter};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{
-    Backend, Desk, DeskEvent, EndUser, Environment, GroupPatch, OrderState, Outside, SearchRequest,
-    SpendKind, SpendingRules, Target,
+    Backend, Basket, BasketGroup, Desk, DeskEvent, EndUser, Environment, GroupPatch, OrderState, Outside,
+    SearchRequest, SpendKind, SpendingRules, Target,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -75,14 +75,17 @@ impl World {
         let window = self.desk.scenes(&SceneFilter::default(), &[], 0, 10).unwrap();
         let scene = window.rows.iter().find(|row| row.coverage > 1.0).unwrap();
         let basket = self.desk.add_to_basket(&scene.id, &area.id).await.unwrap();
-        let contract = basket.groups[0].contract.contract_id.clone();
+        let ours = |basket: &Basket| {
+            let has = |group: &&BasketGroup| group.items.iter().any(|item| item.scene.id == scene.id);
+            basket.groups.iter().find(has).unwrap().clone()
+        };
+        let contract = ours(&basket).contract.contract_id;
         let user = EndUser { name: "River Authority".to_owned(), country: "PT".to_owned() };
         let patch =
             GroupPatch { market: Some("ENV".to_owned()), end_user: Some(user), ..GroupPatch::default() };
         self.desk.edit_group(&contract, patch).await.unwrap();
         let basket = self.desk.price_basket(&contract).await.unwrap();
-        let price = basket.groups[0].price.as_ref().unwrap().total_amount.to_string();
-        (contract, price)
+        (contract, ours(&basket).price.unwrap().total_amount.to_string())
     }
 
     pub(crate) async fn order(
