@@ -309,6 +309,7 @@ mod tests {
         }
         assert_eq!(typed_amount("500"), Some(Decimal::from(500)));
         assert_eq!(typed_amount("1,240"), Some(Decimal::from(1240)));
+        assert_eq!(typed_amount("12,400"), Some(Decimal::from(12_400)));
         assert_eq!(typed_amount(""), None);
         assert_ne!(typed_amount("610936"), Some(expected));
     }

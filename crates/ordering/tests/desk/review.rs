@@ -136,9 +136,12 @@ async fn what_is_put_into_the_basket_while_an_order_is_under_way_stays_there() {
     world.fault("/api/v1/orders", "slow").await;
     let (desk, id) = (world.desk.clone(), review.review_id.clone());
     let sending = tokio::spawn(async move { desk.place_order(&id, &price).await.unwrap() });
-    while world.really_ordered(&review.group.reference).await == 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    let arrived = async {
+        while world.really_ordered(&review.group.reference).await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(30), arrived).await.unwrap();
     let window = world.desk.scenes(&SceneFilter::default(), &[], 0, 50).unwrap();
     let ordered = world.scene_ordered();
     let other = window.rows.iter().find(|row| row.coverage > 1.0 && row.id != ordered).unwrap();
