@@ -29,33 +29,25 @@ async fn tour(folder: &Path) -> Walked {
     let mut album = Album::new(folder)?;
     let only = std::env::args().nth(1);
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
-    if wanted("journey") {
-        let stage = set("journey").await?;
-        let mut person = sit_down(&stage, &mut album).await?;
-        let walked = journey::walk(&mut person).await;
-        let walked = person.leave(walked).await;
-        clear(stage, &album, walked)?;
-    }
-    if wanted("areas") {
-        let stage = set("areas").await?;
-        let mut person = sit_down(&stage, &mut album).await?;
-        let walked = areas::walk(&mut person).await;
-        let walked = person.leave(walked).await;
-        clear(stage, &album, walked)?;
-    }
-    if wanted("choosing") {
-        let stage = set("choosing").await?;
-        let mut person = sit_down(&stage, &mut album).await?;
-        let walked = choosing::walk(&mut person).await;
-        let walked = person.leave(walked).await;
-        clear(stage, &album, walked)?;
-    }
-    if wanted("troubles") {
-        let stage = set("troubles").await?;
-        let walked = in_trouble(&stage, &mut album).await;
+    for name in ["journey", "areas", "choosing", "troubles"].into_iter().filter(|name| wanted(name)) {
+        let stage = set(name).await?;
+        let walked = match name {
+            "troubles" => in_trouble(&stage, &mut album).await,
+            name => at_one_sitting(name, &stage, &mut album).await,
+        };
         clear(stage, &album, walked)?;
     }
     Ok(())
+}
+
+async fn at_one_sitting(name: &str, stage: &Stage, album: &mut Album) -> Walked {
+    let mut person = sit_down(stage, album).await?;
+    let walked = match name {
+        "areas" => areas::walk(&mut person).await,
+        "choosing" => choosing::walk(&mut person).await,
+        _ => journey::walk(&mut person).await,
+    };
+    person.leave(walked).await
 }
 
 async fn in_trouble(stage: &Stage, album: &mut Album) -> Walked {
