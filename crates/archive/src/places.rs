@@ -4,6 +4,8 @@
 use geo::{BoundingRect, Contains, Coord, Point, Polygon};
 use serde::{Deserialize, Serialize};
 
+use crate::shapes::bounds;
+
 /// How many places an area has: enough to tell its covered share to about half a percent.
 const COUNT: usize = 256;
 
@@ -57,12 +59,11 @@ impl PlacesOf {
     /// Those within a footprint, given as an open ring on the area's turn of the world.
     pub(crate) fn within(&self, footprint: &[[f64; 2]]) -> Places {
         let mut shown = Places::default();
-        let (south, north) =
-            footprint.iter().fold((f64::MAX, f64::MIN), |(s, n), [_, y]| (s.min(*y), n.max(*y)));
+        let Some([west, south, east, north]) = bounds(footprint) else { return shown };
         let first = self.points.partition_point(|place| place.y < south);
         let near = self.points.iter().enumerate().skip(first).take_while(|(_, place)| place.y <= north);
         for (number, place) in near {
-            if inside(footprint, *place) {
+            if place.x >= west && place.x <= east && inside(footprint, *place) {
                 // Fewer places than bits stand for several each.
                 for bit in (number..COUNT).step_by(self.points.len().max(1)) {
                     shown.add(bit);

@@ -13,6 +13,8 @@ const E2: f64 = 0.006_694_379_990_141_316;
 const ROWS: usize = 256;
 /// Cells along each side of the grid that tells where there are no edges.
 const CELLS: usize = 64;
+/// Edges one after the other that are passed over together where none of them is near.
+const STRETCH: usize = 16;
 /// Nearer than this, in square degrees, a corner counts as lying on an edge.
 const TOUCHING: f64 = 1e-11;
 
@@ -29,6 +31,8 @@ pub(crate) struct PreparedArea {
     edges: Vec<Edge>,
     /// West, south, east, north of each edge.
     boxes: Vec<[f64; 4]>,
+    /// The same of each stretch of edges.
+    stretches: Vec<[f64; 4]>,
     /// Edges by the rows they pass through.
     rows: Vec<Vec<u32>>,
     /// How many cells with edges lie south-west of each corner of the grid.
@@ -66,23 +70,21 @@ impl PreparedArea {
                 size: under(pair[0], pair[1]),
             }));
         }
-        let corner = edges.first()?.from;
-        let bounds = edges.iter().fold([corner.x, corner.y, corner.x, corner.y], |[w, s, e, n], edge| {
-            [w.min(edge.from.x), s.min(edge.from.y), e.max(edge.from.x), n.max(edge.from.y)]
-        });
-        let size: f64 = edges.iter().map(|edge| edge.size).sum();
-        let row_height = (bounds[3] - bounds[1]) / ROWS as f64;
-        let usable = size > 0.0 && row_height > 0.0 && bounds[2] > bounds[0] && size.is_finite();
         let boxes: Vec<[f64; 4]> = edges
             .iter()
             .map(|Edge { from, to, .. }| {
                 [from.x.min(to.x), from.y.min(to.y), from.x.max(to.x), from.y.max(to.y)]
             })
             .collect();
+        let bounds = around(&boxes);
+        let size: f64 = edges.iter().map(|edge| edge.size).sum();
+        let row_height = (bounds[3] - bounds[1]) / ROWS as f64;
+        let usable = size > 0.0 && row_height > 0.0 && bounds[2] > bounds[0] && size.is_finite();
+        let stretches = boxes.chunks(STRETCH).map(around).collect();
         let edged = if usable { edged_cells(&bounds, &boxes) } else { Vec::new() };
         let rows = vec![Vec::new(); ROWS];
         let mut prepared =
-            PreparedArea { edges, boxes, rows, edged, south: bounds[1], row_height, bounds, size };
+            PreparedArea { edges, boxes, stretches, rows, edged, south: bounds[1], row_height, bounds, size };
         for number in 0..prepared.edges.len() {
             let (a, b) = (prepared.edges[number].from.y, prepared.edges[number].to.y);
             for row in prepared.row(a.min(b))..=prepared.row(a.max(b)) {
@@ -123,11 +125,15 @@ impl PreparedArea {
         }
         let mut size = 0.0;
         let mut crossings: [Vec<f64>; MOST_CORNERS] = Default::default();
-        let [w, s, e, n] = clip.bounds;
-        for (number, [west, south, east, north]) in self.boxes.iter().enumerate() {
-            // Without branches, so that the boxes are compared several at a time.
-            if (*west <= e) & (*east >= w) & (*south <= n) & (*north >= s) {
-                size += clip.within(&self.edges[number], &mut crossings)?;
+        let stretches = self.boxes.chunks(STRETCH).zip(self.edges.chunks(STRETCH));
+        for (stretch, (boxes, edges)) in self.stretches.iter().zip(stretches) {
+            if !meet(stretch, &clip.bounds) {
+                continue;
+            }
+            for (bounds, edge) in boxes.iter().zip(edges) {
+                if meet(bounds, &clip.bounds) {
+                    size += clip.within(edge, &mut crossings)?;
+                }
             }
         }
         for (number, crossings) in crossings.iter_mut().enumerate().take(clip.count) {
@@ -182,6 +188,19 @@ impl PreparedArea {
         }
         Some(odd)
     }
+}
+
+/// The box around boxes.
+fn around(boxes: &[[f64; 4]]) -> [f64; 4] {
+    let nothing = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    boxes.iter().fold(nothing, |[w, s, e, n], [west, south, east, north]| {
+        [w.min(*west), s.min(*south), e.max(*east), n.max(*north)]
+    })
+}
+
+/// Whether two boxes meet; without branches, which here could not be foreseen.
+fn meet([west, south, east, north]: &[f64; 4], [w, s, e, n]: &[f64; 4]) -> bool {
+    (west <= e) & (east >= w) & (south <= n) & (north >= s)
 }
 
 /// Column and row of the cell of a place; places beyond the bounds belong to the cells at their edge.

@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::future::Future;
 
-use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use oneatlas::wire::search::{SearchPage, SearchQuery};
 
 use super::request::{Errand, PAGE, WINDOW};
@@ -62,7 +62,8 @@ impl Fetch {
         let mut stopped = std::pin::pin!(stopped);
         let mut running = FuturesUnordered::new();
         let mut under_way: Vec<Errand> = Vec::new();
-        let mut came = None;
+        // Pages that are here and not taken in yet.
+        let mut came = VecDeque::new();
         let end = loop {
             while running.len() < AT_ONCE as usize
                 && let Some(errand) = self.waiting.pop_front()
@@ -71,29 +72,37 @@ impl Fetch {
                 let answer = ask(errand.query.clone());
                 running.push(async move { (answer.await, errand) });
             }
-            // The next ones are asked for before a page is taken in, which takes its time too.
-            if let Some(page) = came.take()
-                && !take(self, page)
-            {
-                break End::Stopped;
-            }
-            if running.is_empty() {
-                break End::Done;
-            }
-            let next = tokio::select! {
-                biased;
-                () = &mut stopped => break End::Stopped,
-                next = running.next() => next,
+            // To take a page in takes its time too: before that, the place of each that has come is given to another.
+            let has_room = came.len() < AT_ONCE as usize;
+            let ready = if has_room { running.next().now_or_never().flatten() } else { None };
+            let (answer, errand) = if let Some(ready) = ready {
+                ready
+            } else if let Some(page) = came.pop_front() {
+                if !take(self, page) || stopped.as_mut().now_or_never().is_some() {
+                    break End::Stopped;
+                }
+                continue;
+            } else {
+                let next = tokio::select! {
+                    biased;
+                    () = &mut stopped => break End::Stopped,
+                    next = running.next() => next,
+                };
+                let Some(next) = next else { break End::Done };
+                next
             };
-            let Some((answer, errand)) = next else { break End::Done };
             let page = match answer {
                 Ok(page) => page,
                 Err(error) => break End::Failed(error),
             };
             under_way.retain(|other| *other != errand);
             self.arrived(&errand, &page);
-            came = Some(page);
+            came.push_back(page);
         };
+        // What is here stays, however it ended.
+        for page in came {
+            take(self, page);
+        }
         self.waiting.extend(under_way);
         end
     }
@@ -175,7 +184,7 @@ mod tests {
                 taken.get() < pages
             };
             let ask = |query: SearchQuery| std::future::ready(self.answer(&query));
-            futures_util::FutureExt::now_or_never(fetch.run(ask, std::future::pending(), take)).unwrap()
+            fetch.run(ask, std::future::pending(), take).now_or_never().unwrap()
         }
     }
 
@@ -221,6 +230,24 @@ mod tests {
         assert!(matches!(vendor.run(&mut fetch, u32::MAX), End::Done));
         let given = vendor.given.borrow();
         assert_eq!((given.len(), fetch.total()), (5_000, 5_000));
+    }
+
+    #[test]
+    fn the_place_of_a_page_is_given_away_before_it_is_taken_in() {
+        let mut vendor = Vendor::new(spread(5_000));
+        vendor.failing = vec![15];
+        let mut fetch = fetch(200_000);
+        let (mut taken, mut asked) = (0, Vec::new());
+        let take = |_: &Fetch, page: SearchPage| {
+            taken += page.features.len();
+            asked.push(vendor.asked.get());
+            true
+        };
+        let ask = |query: SearchQuery| std::future::ready(vendor.answer(&query));
+        let end = fetch.run(ask, std::future::pending(), take).now_or_never().unwrap();
+        assert!(matches!(end, End::Failed(_)));
+        assert!(asked[0] >= 2 * AT_ONCE, "{asked:?}");
+        assert_eq!(taken, fetch.scenes as usize, "what came before the failure is here");
     }
 
     #[test]

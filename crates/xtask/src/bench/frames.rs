@@ -5,10 +5,16 @@
 use std::path::PathBuf;
 
 use crate::shell::{Outcome, cargo, command, must, root};
+use crate::{front, machine};
 
 const COUNTS: [&str; 3] = ["20000", "100000", "1000000"];
 
 pub(crate) fn run() -> Outcome {
+    if std::env::consts::OS != "linux" {
+        return Err("this bench drives WebKitGTK in a virtual display, which only Linux has".to_owned());
+    }
+    machine::set_up(false, true)?;
+    front::install()?;
     let folder = root().join("target/bench/frames");
     std::fs::create_dir_all(&folder)
         .map_err(|error| format!("{} could not be made: {error}", folder.display()))?;
