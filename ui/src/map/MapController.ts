@@ -24,7 +24,7 @@ import { followSpeed } from "./speed";
 import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
 import { readPalette } from "./style/palette";
-import { type Bounds, bend, degreesOf, kmPerPixel, poleView, showWhole } from "./view";
+import { type Bounds, bend, degreesOf, kmPerPixel, poleView, seesWhole, showWhole } from "./view";
 
 export type { Bounds };
 
@@ -55,7 +55,7 @@ export class MapController {
   /** Calls back with the place under the pointer, or null once it has left the map. */
   readonly watchPointer = this.#pointed.watch;
   #start: Bounds = START;
-  readonly #kept = new KeptView(() => this.bounds());
+  readonly #kept = new KeptView((bounds) => this.#sees(bounds));
   #found: Footprints | null = null;
   readonly #redraw = draftDrawer(this.editor, () => this.bounds(), (draft) => {
     this.setFeatures("draft", draft);
@@ -155,6 +155,10 @@ export class MapController {
     this.#bend(globe);
   }
 
+  #sees(bounds: Bounds): boolean {
+    return this.#map !== null && seesWhole(this.#map, bounds);
+  }
+
   #bend(globe: boolean): void {
     bend(this.#ready ? this.#map : null, globe);
   }
@@ -181,7 +185,7 @@ export class MapController {
   /** Brings a place into view, where it is not yet. */
   reveal(place: Point): void {
     const [lon, lat] = near(this.centre() ?? undefined, place);
-    if (!this.#kept.sees([lon, lat, lon, lat])) {
+    if (!this.#sees([lon, lat, lon, lat])) {
       this.#map?.easeTo({ center: [lon, lat], duration: 160 });
     }
   }

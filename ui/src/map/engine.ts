@@ -39,6 +39,12 @@ export function createMap(container: HTMLElement, style: maplibregl.StyleSpecifi
   return map;
 }
 
+/** Draws the map anew because a layer of our own shows something else, and tells of it as MapLibre does of its own layers. */
+export function redraw(map: maplibregl.Map | null): void {
+  map?.fire("dataloading");
+  map?.triggerRepaint();
+}
+
 /** How long after the map has come to rest its last frame is drawn once more. */
 const AGAIN_MS = 50;
 

@@ -4,11 +4,11 @@ import type { Bounds } from "./view";
 export class KeptView {
   #kept: Bounds | null = null;
   #seen = false;
-  readonly #shown: () => Bounds | null;
+  readonly #sees: (bounds: Bounds) => boolean;
 
-  /** `shown` tells what is in view. */
-  constructor(shown: () => Bounds | null) {
-    this.#shown = shown;
+  /** `sees` tells whether the whole of some bounds is in view. */
+  constructor(sees: (bounds: Bounds) => boolean) {
+    this.#sees = sees;
   }
 
   keep(bounds: Bounds | null): void {
@@ -18,17 +18,11 @@ export class KeptView {
 
   /** The user, or the program, has moved the map. */
   moved(): void {
-    this.#seen = this.sees(this.#kept);
+    this.#seen = this.#kept !== null && this.#sees(this.#kept);
   }
 
   /** What is to be shown again, once the map has another size; null when nothing was lost. */
   get lost(): Bounds | null {
-    return this.#seen && !this.sees(this.#kept) ? this.#kept : null;
-  }
-
-  /** Whether the whole of some bounds is in view. */
-  sees(wanted: Bounds | null): boolean {
-    const shown = this.#shown();
-    return wanted !== null && shown !== null && wanted[0] >= shown[0] && wanted[1] >= shown[1] && wanted[2] <= shown[2] && wanted[3] <= shown[3];
+    return this.#seen && this.#kept !== null && !this.#sees(this.#kept) ? this.#kept : null;
   }
 }

@@ -13,13 +13,23 @@ export function followSpeed(map: MapLibreMap): void {
   let last: number | null = null;
   let slow = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** To set the ratio is to resize, and a resize is told as a move: none that we should follow. */
+  let setting = false;
+  const setRatio = (ratio: number) => {
+    setting = true;
+    map.setPixelRatio(ratio);
+    setting = false;
+  };
 
   map.on("movestart", () => {
+    if (setting) {
+      return;
+    }
     clearTimeout(timer);
     last = null;
     gaps = [];
     if (slow && map.getPixelRatio() === sharp) {
-      map.setPixelRatio(sharp * MOVING_RATIO);
+      setRatio(sharp * MOVING_RATIO);
     }
   });
   map.on("render", () => {
@@ -35,10 +45,13 @@ export function followSpeed(map: MapLibreMap): void {
     last = now;
   });
   map.on("moveend", () => {
+    if (setting) {
+      return;
+    }
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (map.getPixelRatio() !== sharp) {
-        map.setPixelRatio(sharp);
+        setRatio(sharp);
       }
     }, REST_MS);
   });

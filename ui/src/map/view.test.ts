@@ -1,6 +1,7 @@
+import { LngLat, type LngLatLike, Point } from "maplibre-gl";
 import { describe, expect, it } from "vitest";
 
-import { poleView } from "./view";
+import { poleView, seesWhole } from "./view";
 
 const WINDOW = { clientWidth: 900, clientHeight: 700 };
 
@@ -21,5 +22,29 @@ describe("the view of an area round a pole", () => {
   it("is that of any other area where it goes round none", () => {
     expect(poleView([-10, 80, 10, 89], WINDOW)).toBeNull();
     expect(poleView([-180, -60, 180, 60], WINDOW)).toBeNull();
+  });
+});
+
+describe("whether the whole of something is in view", () => {
+  // Ten pixels a degree about a middle; `unseen` is what the place on the screen shows instead.
+  const over = (lng: number, lat: number, unseen = (place: number) => place) => ({
+    getContainer: () => WINDOW as HTMLElement,
+    getCenter: () => new LngLat(lng, lat),
+    project: (place: LngLatLike) => {
+      const [lon, north] = place as [number, number];
+      return new Point(450 + (lon - lng) * 10, 350 - (north - lat) * 10);
+    },
+    unproject: ([, y]: [number, number]) => new LngLat(lng, unseen(lat + (350 - y) / 10)),
+  }) as unknown as Parameters<typeof seesWhole>[0];
+
+  it("is found on whatever turn round the earth the map is", () => {
+    expect(seesWhole(over(179, -50), [-181, -51, -178, -49])).toBe(true);
+    expect(seesWhole(over(-179, -50), [178, -51, 180, -49])).toBe(true);
+    expect(seesWhole(over(-179, -50), [178, -51, 180, -14])).toBe(false);
+    expect(seesWhole(over(100, -50), [178, -51, 180, -49])).toBe(false);
+  });
+
+  it("is not where it lies behind the globe", () => {
+    expect(seesWhole(over(0, 50, (lat) => 90 - lat), [-1, 49, 1, 51])).toBe(false);
   });
 });

@@ -43,6 +43,22 @@ export function poleView([west, south, east, north]: Bounds, { clientWidth, clie
   return { center: [(west + east) / 2, Math.sign(pole) * MERCATOR_ENDS], zoom: Math.max(0, Math.log2(world / WORLD_PX)) };
 }
 
+/** Whether the whole of `bounds` is in view, on whatever turn round the earth. On the globe parallels are bent, so that the bounds of
+ * the view say too little. */
+export function seesWhole(map: Pick<MapLibreMap, "getContainer" | "getCenter" | "project" | "unproject">, [west, south, east, north]: Bounds): boolean {
+  const { clientWidth, clientHeight } = map.getContainer();
+  const turn = 360 * Math.round((map.getCenter().lng - (west + east) / 2) / 360);
+  const spread = (from: number, to: number) => [0, 0.25, 0.5, 0.75, 1].map((share) => from + (to - from) * share);
+  return spread(west + turn, east + turn).every((lon) =>
+    spread(south, north).every((lat) => {
+      const { x, y } = map.project([lon, lat]);
+      const onScreen = x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight;
+      // What lies behind the globe has a place on the screen too, but another place is seen there.
+      return onScreen && Math.abs(map.unproject([x, y]).lat - lat) < 0.01;
+    }),
+  );
+}
+
 /** Flies to where the whole of `bounds` is seen, or round a pole. */
 export function showWhole(map: MapLibreMap, [west, south, east, north]: Bounds, pole: PoleView | null, options: FitBoundsOptions): void {
   if (pole === null) {

@@ -2,6 +2,7 @@
 // takes gigabytes and seconds; a tint of how dense they lie where they can't be told apart.
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap } from "maplibre-gl";
 
+import { redraw } from "../engine";
 import { DensityGrid } from "./densityGrid";
 import type { Footprints, Outlines } from "./footprintBuffer";
 import { areQuadrilaterals } from "./footprintBuffer";
@@ -48,7 +49,7 @@ export class FootprintLayer implements CustomLayerInterface {
     this.#staleData = true;
     this.#drawn = 0;
     this.#picture?.forget();
-    this.#map?.triggerRepaint();
+    redraw(this.#map);
   }
 
   setColours(ramp: Ramp, opacity: number): void {
@@ -56,7 +57,7 @@ export class FootprintLayer implements CustomLayerInterface {
     this.#opacity = opacity;
     this.#staleRamp = true;
     this.#picture?.forget();
-    this.#map?.triggerRepaint();
+    redraw(this.#map);
   }
 
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
@@ -126,7 +127,7 @@ export class FootprintLayer implements CustomLayerInterface {
   /** After zooming, what was stretched meanwhile is drawn as it is. */
   readonly #sharpen = (): void => {
     if (this.#data?.kind === "outlines" && this.#data.shades.length >= KEPT_FROM) {
-      this.#map?.triggerRepaint();
+      redraw(this.#map);
     }
   };
 
