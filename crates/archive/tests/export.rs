@@ -63,7 +63,7 @@ fn csv_has_a_line_for_each_scene_and_quotes_what_it_must() {
     let text = String::from_utf8(written(ExportFormat::Csv)).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 3);
-    assert!(lines[0].starts_with("id,identifier,acquired") && lines[0].ends_with("footprint"));
+    assert!(lines[0].starts_with("id,identifier,acquired") && lines[0].ends_with(",WKT"));
     assert!(
         lines[1].contains("\"a, \"\"b\"\" <c>\"") && lines[1].contains("\"MULTIPOLYGON("),
         "{}",
@@ -93,6 +93,8 @@ fn stac_items_have_what_the_standard_asks_for() {
     assert_eq!(across["properties"]["view:sun_azimuth"], 330.0);
     assert_eq!(across["assets"]["overview"]["href"], "https://example.org/q");
     assert!(nowhere.get("bbox").is_none());
+    assert_eq!(across["stac_extensions"].as_array().unwrap().len(), 2);
+    assert_eq!(nowhere["stac_extensions"], json!([]), "an extension is named where it is made use of");
     assert_eq!(nowhere["properties"]["datetime"], Value::Null);
     assert_eq!(nowhere["properties"]["end_datetime"], "2026-01-01T00:00:00Z");
 }

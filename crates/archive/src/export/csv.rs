@@ -6,14 +6,18 @@ use geo::{LineString, MultiPolygon, Polygon};
 
 use super::{COLUMNS, Cell, ExportedScene};
 
+/// The one name under which GDAL, and so QGIS, takes a column for the geometry.
+const FOOTPRINT: &str = "WKT";
+
 pub(super) fn write(scenes: &[ExportedScene], to: &mut impl Write) -> Result<()> {
     let names = COLUMNS.iter().map(|(name, _)| *name);
-    to.write_all(names.chain(["footprint"]).collect::<Vec<_>>().join(",").as_bytes())?;
+    to.write_all(names.chain([FOOTPRINT]).collect::<Vec<_>>().join(",").as_bytes())?;
     to.write_all(b"\r\n")?;
     for scene in scenes {
         for cell in scene.cells() {
             match cell {
                 Cell::Text(text) => write!(to, "{},", quoted(&text))?,
+                Cell::Moment(moment) => write!(to, "{moment},")?,
                 Cell::Number(number) => write!(to, "{number},")?,
                 Cell::Truth(truth) => write!(to, "{truth},")?,
                 Cell::Nothing => to.write_all(b",")?,

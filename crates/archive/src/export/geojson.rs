@@ -27,6 +27,7 @@ pub(super) fn write(scenes: &[ExportedScene], to: &mut impl Write) -> Result<()>
 pub(super) fn value(cell: Cell) -> Value {
     match cell {
         Cell::Text(text) => text.into(),
+        Cell::Moment(moment) => moment.to_string().into(),
         Cell::Number(number) => number.into(),
         Cell::Truth(truth) => truth.into(),
         Cell::Nothing => Value::Null,

@@ -29,6 +29,7 @@ fn placemark(scene: &ExportedScene, to: &mut impl Write) -> Result<()> {
     for ((name, _), cell) in COLUMNS.iter().zip(scene.cells()) {
         let value = match cell {
             Cell::Text(text) => escaped(&text),
+            Cell::Moment(moment) => moment.to_string(),
             Cell::Number(number) => number.to_string(),
             Cell::Truth(truth) => truth.to_string(),
             Cell::Nothing => continue,

@@ -84,6 +84,8 @@ pub struct ExportedScene {
 pub enum Cell {
     /// Text.
     Text(String),
+    /// When something was, in UTC; RFC 3339 where the format knows no time.
+    Moment(Timestamp),
     /// A number.
     Number(f64),
     /// Yes or no.
@@ -96,7 +98,7 @@ pub enum Cell {
 pub const COLUMNS: [(&str, ColumnKind); 20] = [
     ("id", ColumnKind::Text),
     ("identifier", ColumnKind::Text),
-    ("acquired", ColumnKind::Text),
+    ("acquired", ColumnKind::Moment),
     ("constellation", ColumnKind::Text),
     ("platform", ColumnKind::Text),
     ("product_type", ColumnKind::Text),
@@ -121,6 +123,8 @@ pub const COLUMNS: [(&str, ColumnKind); 20] = [
 pub enum ColumnKind {
     /// Text.
     Text,
+    /// Moments, in UTC.
+    Moment,
     /// Numbers.
     Number,
     /// Yes and no.
@@ -137,7 +141,7 @@ impl ExportedScene {
         [
             text(&row.id),
             text(&self.identifier),
-            text(&row.acquired),
+            self.acquired.map_or(Cell::Nothing, Cell::Moment),
             text(row.constellation.known().map_or("", |known| known.as_str())),
             text(&row.platform),
             text(&row.product_type),

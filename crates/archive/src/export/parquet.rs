@@ -3,8 +3,8 @@
 use std::io::{Error, Result, Write};
 use std::sync::Arc;
 
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType};
+use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
@@ -33,6 +33,7 @@ fn write_table(scenes: &[ExportedScene], to: &mut (impl Write + Send)) -> Writte
         let Some(mut column) = group.next_column()? else { break };
         match kind {
             ColumnKind::Text => texts(&mut column, cells)?,
+            ColumnKind::Moment => moments(&mut column, cells)?,
             ColumnKind::Number => numbers(&mut column, cells)?,
             ColumnKind::Truth => truths(&mut column, cells)?,
         }
@@ -59,6 +60,9 @@ fn schema() -> parquet::errors::Result<TypePtr> {
     };
     let columns = COLUMNS.iter().map(|(name, kind)| match kind {
         ColumnKind::Text => field(name, Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        ColumnKind::Moment => {
+            field(name, Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MILLIS)))
+        }
         ColumnKind::Number => field(name, Physical::DOUBLE, None),
         ColumnKind::Truth => field(name, Physical::BOOLEAN, None),
     });
@@ -88,6 +92,15 @@ fn texts<'a>(column: &mut SerializedColumnWriter<'_>, cells: impl Iterator<Item 
         _ => None,
     }));
     column.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None)?;
+    Ok(())
+}
+
+fn moments<'a>(column: &mut SerializedColumnWriter<'_>, cells: impl Iterator<Item = &'a Cell>) -> Written {
+    let (values, levels) = split(cells.map(|cell| match cell {
+        Cell::Moment(moment) => Some(moment.as_millisecond()),
+        _ => None,
+    }));
+    column.typed::<Int64Type>().write_batch(&values, Some(&levels), None)?;
     Ok(())
 }
 

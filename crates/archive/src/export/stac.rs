@@ -9,9 +9,10 @@ use super::geojson::geometry;
 use super::{ExportedScene, faults};
 use crate::platform::SceneConstellation;
 
-const EXTENSIONS: [&str; 2] = [
-    "https://stac-extensions.github.io/eo/v1.1.0/schema.json",
-    "https://stac-extensions.github.io/view/v1.0.0/schema.json",
+/// The beginning of an extension's keys, and its schema.
+const EXTENSIONS: [(&str, &str); 2] = [
+    ("eo:", "https://stac-extensions.github.io/eo/v1.1.0/schema.json"),
+    ("view:", "https://stac-extensions.github.io/view/v1.0.0/schema.json"),
 ];
 /// Before this there were no such satellites.
 const FIRST: &str = "1986-02-22T00:00:00Z";
@@ -28,13 +29,17 @@ pub(super) fn write(scenes: &[ExportedScene], written_at: Timestamp, to: &mut im
 }
 
 fn item(scene: &ExportedScene, written_at: Timestamp) -> Value {
+    let properties = properties(scene, written_at);
+    // An extension that is named must be made use of.
+    let used = EXTENSIONS.iter().filter(|(keys, _)| properties.keys().any(|key| key.starts_with(keys)));
+    let extensions: Vec<&str> = used.map(|(_, schema)| *schema).collect();
     let mut item = json!({
         "type": "Feature",
         "stac_version": "1.1.0",
-        "stac_extensions": EXTENSIONS,
+        "stac_extensions": extensions,
         "id": scene.row.id,
         "geometry": geometry(&scene.ground),
-        "properties": properties(scene, written_at),
+        "properties": properties,
         "links": [],
         "assets": assets(scene),
     });
@@ -57,10 +62,13 @@ fn properties(scene: &ExportedScene, written_at: Timestamp) -> Map<String, Value
     put("platform", json!(row.platform));
     put("constellation", json!(constellation(row.constellation)));
     put("gsd", json!(row.resolution));
-    put("eo:cloud_cover", json!(row.cloud));
-    put("eo:snow_cover", json!(row.snow));
-    put("view:incidence_angle", json!(row.incidence.filter(|angle| *angle <= 90.0)));
-    put("view:sun_elevation", json!(row.sun.filter(|angle| (-90.0..=90.0).contains(angle))));
+    // What the schemas do not admit is left out, as what is not known.
+    let within =
+        |value: Option<f64>, low: f64, high: f64| json!(value.filter(|value| (low..=high).contains(value)));
+    put("eo:cloud_cover", within(row.cloud, 0.0, 100.0));
+    put("eo:snow_cover", within(row.snow, 0.0, 100.0));
+    put("view:incidence_angle", within(row.incidence, 0.0, 90.0));
+    put("view:sun_elevation", within(row.sun, -90.0, 90.0));
     put("view:sun_azimuth", json!(scene.sun_azimuth.map(|azimuth| azimuth.rem_euclid(360.0))));
     put("swath:coverage_percent", json!(row.placed.then_some(row.coverage)));
     put("swath:product_type", json!((!row.product_type.is_empty()).then_some(&row.product_type)));

@@ -42,6 +42,7 @@ pub(super) fn write(path: &Path, scenes: &[ExportedScene]) -> Result<(), rusqlit
     db.execute_batch(DESCRIBING)?;
     let columns = COLUMNS.iter().map(|(name, kind)| match kind {
         ColumnKind::Text => format!("\"{}\" TEXT", column(name)),
+        ColumnKind::Moment => format!("\"{}\" DATETIME", column(name)),
         ColumnKind::Number => format!("\"{}\" DOUBLE", column(name)),
         ColumnKind::Truth => format!("\"{}\" BOOLEAN", column(name)),
     });
@@ -59,6 +60,8 @@ pub(super) fn write(path: &Path, scenes: &[ExportedScene]) -> Result<(), rusqlit
             let ground = geopackage_geometry(&scene.ground).map_or(Value::Null, Value::Blob);
             let cells = scene.cells().into_iter().map(|cell| match cell {
                 Cell::Text(text) => Value::Text(text),
+                // Exactly three digits, as the standard has it.
+                Cell::Moment(moment) => Value::Text(format!("{moment:.3}")),
                 Cell::Number(number) => Value::Real(number),
                 Cell::Truth(truth) => Value::Integer(i64::from(truth)),
                 Cell::Nothing => Value::Null,

@@ -15,7 +15,7 @@ export function AreaSummary() {
   const [, navigate] = useLocation();
   return (
     <div className={styles.summary}>
-      <span className={styles.mark}>
+      <span className={styles.mark} data-color={area?.color}>
         <IconPolygon size={17} stroke={1.6} aria-hidden />
       </span>
       <span className={styles.names}>

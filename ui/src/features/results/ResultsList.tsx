@@ -2,6 +2,8 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { IconSatellite } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 
+import { useAreas } from "../../shared/query";
+import { useSelection } from "../../shared/session";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
 import { Funnel, SavedSearches, useArchive, useFacets } from "../archive";
@@ -157,10 +159,26 @@ export function ResultsList() {
         {rows.pending && <SkeletonRows count={5} />}
         {few && <Funnel facets={facets} />}
         {!running && !rows.pending && rows.total === 0 && (
-          <EmptyState title="No scene touches this area">Try older dates, or a place nearby: the archive holds nothing here for these days.</EmptyState>
+          <NothingFound />
         )}
       </div>
       <KeptStrip />
     </section>
+  );
+}
+
+/** Where the orbits of SPOT and Pléiades turn, in degrees of latitude: they are inclined by 98.2°. */
+const ORBITS_TURN = 82;
+
+function NothingFound() {
+  const areaId = useSelection((state) => state.areaId);
+  const [, south, , north] = useAreas().data?.find((area) => area.id === areaId)?.report.bounds ?? [0, 0, 0, 0];
+  const beyond = south > ORBITS_TURN || north < -ORBITS_TURN;
+  return (
+    <EmptyState title="No scene touches this area">
+      {beyond
+        ? `The satellites’ orbits turn at ${String(ORBITS_TURN)}° of latitude: little beyond it was ever taken.`
+        : "Try older dates, or a place nearby: the archive holds nothing here for these days."}
+    </EmptyState>
   );
 }
