@@ -32,7 +32,7 @@ export function KeptFacts({ row }: { row: SceneRow }) {
       `${formatShare(Math.round(pair.overlap))} shared`,
       pair.daysApart === null ? null : daysInWords(pair.daysApart),
     ];
-    return [{ name: `With ${formatUtcDate(other.acquired).slice(0, -5)}`, value: parts.filter((part) => part !== null).join(" · ") }];
+    return [{ name: `With ${formatUtcDate(other.acquired).slice(0, -5)}`, value: parts.filter((part) => part !== null).map(unbroken).join(" · ") }];
   });
   if (coverage !== undefined) {
     rows.unshift({ name: `All ${formatCount(together.length)} cover`, value: formatShare(coverage) });
@@ -44,6 +44,9 @@ export function KeptFacts({ row }: { row: SceneRow }) {
     </section>
   );
 }
+
+/** A line may end between two figures, not within one. */
+const unbroken = (figure: string) => figure.replaceAll(" ", "\u00a0");
 
 const apart = (a: SceneRow, b: SceneRow) => Math.abs(Date.parse(a.acquired) - Date.parse(b.acquired)) || 0;
 
