@@ -94,7 +94,7 @@ pub enum Cell {
     Nothing,
 }
 
-/// The columns of the formats that have columns, in order: name, and whether it holds numbers.
+/// The columns of the formats that have columns, in order: name, and what it holds.
 pub const COLUMNS: [(&str, ColumnKind); 20] = [
     ("id", ColumnKind::Text),
     ("identifier", ColumnKind::Text),

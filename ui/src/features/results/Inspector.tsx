@@ -123,7 +123,7 @@ function Head({ row }: { row: SceneRow }) {
                 }
               }}
             >
-              Show whole scene
+              Show whole scene · Z
             </Menu.Item>
             <Menu.Item leftSection={<IconDownload size={16} stroke={1.6} />} onClick={() => void actions.exportFootprint(row)}>
               Export footprint

@@ -6,6 +6,8 @@ import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
+import type { SceneRow } from "../../ipc";
+import { useMap } from "../../map";
 import { Funnel, SavedSearches, useArchive, useFacets } from "../archive";
 import { KeptStrip } from "./KeptStrip";
 import styles from "./Results.module.css";
@@ -30,6 +32,7 @@ export function ResultsList() {
   const facets = useFacets().data;
   const basket = useBasketScenes();
   const actions = useSceneActions();
+  const map = useMap();
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 20 });
   const rows = useSceneRows(filter, sort, searched !== null, range.from, range.to);
@@ -59,6 +62,12 @@ export function ResultsList() {
     }
   };
 
+  const show = (row: SceneRow) => {
+    if (row.bounds !== null) {
+      map.fit(row.bounds);
+    }
+  };
+
   useResultKeys({
     matched: rows.matched,
     rowAt: rows.rowAt,
@@ -67,6 +76,7 @@ export function ResultsList() {
       virtual.scrollToIndex(index);
     },
     keep: (row) => void actions.keep(row),
+    show,
   });
 
   // A scene chosen on the map is brought into view, wherever in the list it is.
@@ -137,6 +147,9 @@ export function ResultsList() {
                 aria-label={`${row.platform}, ${row.acquired.slice(0, 10)}`}
                 onClick={() => {
                   select(row.id);
+                }}
+                onDoubleClick={() => {
+                  show(row);
                 }}
                 onPointerEnter={() => {
                   hover(row.id);

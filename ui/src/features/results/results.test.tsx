@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 
 import { ipc } from "../../ipc";
 import { world } from "../../ipc/fake";
 import { useSelection } from "../../shared/session";
+import { MapController } from "../../map";
 import { renderApp } from "../../test/render";
 import { FilterPanel, SearchState, openFilter, useArchive } from "../archive";
 import { Inspector, Legend, ResultsList, useResults } from ".";
@@ -53,6 +54,19 @@ it("a search fills the list, the clearest scene first", async () => {
   const options = await search();
   const [first] = [...world.scenes].sort((a, b) => (a.cloud ?? 101) - (b.cloud ?? 101) || b.acquired.localeCompare(a.acquired));
   expect(options[0]?.getAttribute("aria-label")).toBe(`${first?.platform ?? ""}, ${first?.acquired.slice(0, 10) ?? ""}`);
+});
+
+it("the map goes to a scene that is double-clicked, or chosen when Z is pressed", async () => {
+  const fit = vi.spyOn(MapController.prototype, "fit");
+  open();
+  const [first, second] = await search();
+  const boundsOf = (option: HTMLElement | undefined) => world.found.find((row) => `row-${row.id}` === option?.id)?.bounds;
+  await userEvent.dblClick(first as HTMLElement);
+  expect(fit).toHaveBeenLastCalledWith(boundsOf(first));
+  await userEvent.click(second as HTMLElement);
+  await userEvent.keyboard("z");
+  expect(fit).toHaveBeenLastCalledWith(boundsOf(second));
+  fit.mockRestore();
 });
 
 it("narrowing a filter asks nothing of the archive and says which filter took the scenes", async () => {

@@ -10,11 +10,12 @@ type Rows = {
   indexOf: (id: string) => number;
   scrollTo: (index: number) => void;
   keep: (row: SceneRow) => void;
+  show: (row: SceneRow) => void;
 };
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 8, PageUp: -8 };
 
-/** Keys of the results: arrows move, Space keeps, O shows the picture, Q flickers, Enter opens, Escape closes. */
+/** Keys of the results: arrows move, Space keeps, Z zooms to it, O shows the picture, Q flickers, Enter opens, Escape closes. */
 export function useResultKeys(rows: Rows): void {
   const current = useRef(rows);
   useEffect(() => {
@@ -68,6 +69,13 @@ function handle(key: string, rows: Rows): boolean {
       const row = rows.rowAt(index);
       if (row !== undefined) {
         rows.keep(row);
+      }
+      return row !== undefined;
+    }
+    case "z": {
+      const row = rows.rowAt(index);
+      if (row !== undefined) {
+        rows.show(row);
       }
       return row !== undefined;
     }
