@@ -152,6 +152,10 @@ pub async fn walk(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
 /// The step that failed, and why.
 pub async fn next_day(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
     person.window.see("LIVE").await?;
+    // The map is where the area lies that was worked on last.
+    person.window.click("link", "Area").await?;
+    person.window.see("9.0500° W").await?;
+    person.map_is_drawn().await?;
     person
         .picture(
             "kept-key",
@@ -281,6 +285,16 @@ async fn an_area_over_a_pole(person: &mut Person<'_>) -> Walked {
     person.paste_area(POLAR).await?;
     person.window.see("pole").await?;
     person.map_is_drawn().await?;
+    // Seen from above the pole its parallel is a circle in the middle of the map, and nothing of it is cut off.
+    let circle = "const paper = document.querySelector('canvas[data-map=polar]'); if (!paper) return false;
+        const { width, height } = paper; const pixels = paper.getContext('2d').getImageData(0, 0, width, height).data;
+        let [left, top, right, bottom] = [width, height, 0, 0];
+        for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) if (pixels[(y * width + x) * 4 + 3] > 0) {
+            [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+        }
+        const [wide, high] = [right - left, bottom - top];
+        return wide > height / 10 && Math.abs(wide - high) < 4 && Math.abs(left + right - width) < 8 && Math.abs(top + bottom - height) < 8;";
+    person.window.until("the ring round the pole", circle).await?;
     person.picture("pole", "An area over a pole is kept and explained, not refused without a word.").await
 }
 

@@ -15,8 +15,10 @@ use crate::shapes::{Bounds, Shapes};
 
 /// Reads `PFW2` in little endian.
 const MAGIC: u32 = 0x3257_4650;
-/// Where the square of Web Mercator ends.
-const MERCATOR_LATITUDE: f64 = 85.051_128_779_806_59;
+/// The pole itself lies infinitely far north in Web Mercator. What lies beyond 85°, where its square ends, is drawn on a globe.
+const ALMOST_POLE: f64 = 89.9999;
+/// How far north and south a density is counted: no satellite sees further.
+const DENSITY_LATITUDE: f64 = 88.0;
 /// The shade of a scene whose value is not known.
 const UNKNOWN_SHADE: u8 = 255;
 const DARKEST_SHADE: f64 = 254.0;
@@ -155,7 +157,10 @@ impl Archive {
 
     fn density(&self, matched: usize, seen: Bounds, found: &[(u32, f64)]) -> Vec<u8> {
         let [west, south, east, north] = seen;
-        let ([left, bottom], [right, top]) = (mercator([west, south]), mercator([east, north]));
+        let within = south < DENSITY_LATITUDE && north > -DENSITY_LATITUDE;
+        let bounded = |lat: f64| if within { lat.clamp(-DENSITY_LATITUDE, DENSITY_LATITUDE) } else { lat };
+        let [left, bottom] = mercator([west, bounded(south)]);
+        let [right, top] = mercator([east, bounded(north)]);
         let grid = Grid::over([left, top, right, bottom]);
         let counts = density::counts(&grid, &self.shapes, found);
         let most = counts.iter().copied().max().unwrap_or_default();
@@ -214,9 +219,10 @@ fn write_ring(ring: &[[f64; 2]], origin: [f64; 2], corners: &mut Vec<u8>) -> usi
     items
 }
 
-/// 0 to 1 from west to east and from north to south; beyond it on other turns of the world.
+/// 0 to 1 from west to east and from north to south; beyond it on other turns of the world, and nearer to a pole than its
+/// square reaches.
 pub(crate) fn mercator([lon, lat]: [f64; 2]) -> [f64; 2] {
-    let lat = lat.clamp(-MERCATOR_LATITUDE, MERCATOR_LATITUDE).to_radians();
+    let lat = lat.clamp(-ALMOST_POLE, ALMOST_POLE).to_radians();
     [(lon + 180.0) / 360.0, 0.5 - (PI / 4.0 + lat / 2.0).tan().ln() / TAU]
 }
 
@@ -295,9 +301,12 @@ mod tests {
     }
 
     #[test]
-    fn a_pole_ends_at_the_edge_of_the_map() {
-        assert!(mercator([0.0, 90.0])[1].abs() < 1e-9);
-        assert!((mercator([0.0, -90.0])[1] - 1.0).abs() < 1e-9);
+    fn what_lies_beyond_the_flat_map_has_a_place_up_to_the_pole() {
+        assert!(mercator([0.0, 85.051_128_779_806_59])[1].abs() < 1e-9);
+        let [near, pole] = [mercator([0.0, 87.0])[1], mercator([0.0, 90.0])[1]];
+        assert!(-0.1 < near && near < -0.05, "{near}");
+        assert!(pole < -1.5 && pole.is_finite(), "{pole}");
+        assert!((mercator([0.0, -90.0])[1] - (1.0 - pole)).abs() < 1e-9);
     }
 
     #[test]

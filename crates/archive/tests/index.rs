@@ -242,6 +242,29 @@ fn the_map_gets_outlines_until_there_are_too_many_to_read() {
 }
 
 #[test]
+fn scenes_beyond_the_flat_map_are_drawn_where_they_lie() {
+    let mut archive = archive();
+    archive.insert(&(0..9).map(|k| scene(k, 0, 1, [f64::from(k), 86.0])).collect::<Vec<_>>());
+    archive.insert(&[scene(9, 0, 1, [0.0, 88.6])]);
+    let filter = SceneFilter::default();
+    let view =
+        FootprintView { bounds: Some([-180.0, 60.0, 180.0, 90.0]), colour: ColourBy::Nothing, most: 20 };
+    let outlines = archive.footprint_buffer(&filter, view);
+    let place = |at: usize| f64::from_le_bytes(outlines[at..at + 8].try_into().unwrap());
+    let corner = f32::from_le_bytes(outlines[52..56].try_into().unwrap());
+    let north = place(24) + f64::from(corner);
+    assert!(-0.06 < north && north < -0.02, "86° lies above the square of Web Mercator: {north}");
+    let density = archive.footprint_buffer(&filter, FootprintView { most: 5, ..view });
+    assert_eq!(number(&density, 4), 2);
+    assert!(density[88..].iter().any(|cell| *cell > 0), "they are counted");
+    for bounds in [[-180.0, 88.5, 180.0, 90.0], [-180.0, 60.0, 180.0, 88.0], [-180.0, -90.0, 180.0, 90.0]] {
+        let view = FootprintView { bounds: Some(bounds), most: 0, ..view };
+        let density = archive.footprint_buffer(&filter, view);
+        assert_eq!(density.len(), 88 + number(&density, 8) as usize);
+    }
+}
+
+#[test]
 fn many_pages_are_found_by_place_as_if_they_had_come_at_once() {
     let mut archive = archive();
     let corner = |k: u32| [f64::from(k % 100) * 0.5 - 25.0, f64::from(k / 100) * 0.5 - 20.0];

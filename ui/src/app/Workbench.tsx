@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
 import { CalendarDock, FilterPanel, SearchState, useLastSearch } from "../features/archive";
@@ -30,6 +30,17 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   const drawing = useEditor(({ mode }) => mode === "draw" || mode === "edit");
   const { target, taken } = usePaletteTarget();
 
+  // The map opens on the area that was worked on last.
+  const opened = useRef(false);
+  useEffect(() => {
+    if (areas !== undefined && !opened.current) {
+      opened.current = true;
+      if (chosen !== null) {
+        map.fit(chosen.report.bounds, { animate: false });
+      }
+    }
+  }, [map, areas, chosen]);
+
   useEffect(() => {
     map.keepInView(chosen?.report.bounds ?? null);
   }, [map, chosen]);
@@ -44,7 +55,6 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
       }
     }
   }, [target, taken, map]);
-
 
   return (
     <div className={styles.bench} data-side={inspecting} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>

@@ -3,7 +3,6 @@
 import type * as maplibregl from "maplibre-gl";
 import type { FeatureCollection } from "geojson";
 
-import type { Polygon } from "../ipc";
 import { EditorSession } from "./editor/EditorSession";
 import { draftDrawer } from "./editor/draftFeatures";
 import type { Point } from "./editor/ground";
@@ -18,13 +17,14 @@ import { type ColourBy, rampFor } from "./layers/ramps";
 import { MapPictures, NO_PICTURES, type PictureWish } from "./layers/pictures";
 import { beforeId } from "./layers/order";
 import { OverlayData } from "./layers/overlayData";
+import { PolarLayer } from "./layers/polar";
 import { type OverlaySource, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
 import { Signal } from "./signal";
 import { followSpeed } from "./speed";
 import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
 import { readPalette } from "./style/palette";
-import { type Bounds, bend, degreesOf, kmPerPixel, poleView, seesWhole, showWhole } from "./view";
+import { type Bounds, bend, degreesOf, kmPerPixel, polarView, seesWhole, showWhole } from "./view";
 
 export type { Bounds };
 
@@ -44,7 +44,12 @@ export class MapController {
   readonly #pictures = new MapPictures();
   #colourBy: ColourBy = "nothing";
   #globe = false;
-  readonly #overlays = new OverlayData();
+  /** Whether the map is bent at the moment: as it was chosen, or because what is shown lies near a pole. */
+  #bent = false;
+  readonly #polar = new PolarLayer();
+  readonly #overlays = new OverlayData((source, features) => {
+    this.#polar.set(source, features);
+  });
   readonly #moved = new Signal();
   readonly #rested = new Signal();
   readonly #pointed = new Signal<MapPointer | null>();
@@ -69,11 +74,13 @@ export class MapController {
     this.#map = map;
     map.once("style.load", () => {
       this.#ready = true;
-      map.addLayer(this.#footprints, beforeId("footprints", (id) => map.getLayer(id) !== undefined));
+      for (const layer of [this.#footprints, this.#polar]) {
+        map.addLayer(layer, beforeId(layer.id, (id) => map.getLayer(id) !== undefined));
+      }
       this.#overlays.attach(map);
       this.#pictures.attach(map);
       this.restyle();
-      this.setGlobe(this.#globe);
+      this.#bend(this.#bent);
     });
     const lines = () => SNAPPED_TO.map((source) => this.#overlays.of(source));
     bindPointer(map, this.editor, (at) => targetsNear(at, lines(), this.#found, map.getZoom()));
@@ -119,6 +126,7 @@ export class MapController {
         map.setPaintProperty(layer.id, property as never, value as never);
       }
     }
+    this.#polar.restyle(this.#overlayLayers().flat());
     this.#footprints.setColours(rampFor(this.#colourBy, readPalette(), this.#pictures.shown), this.#colourBy === "nothing" ? 0.55 : 0.9);
   }
 
@@ -160,6 +168,7 @@ export class MapController {
   }
 
   #bend(globe: boolean): void {
+    this.#bent = globe;
     bend(this.#ready ? this.#map : null, globe);
   }
 
@@ -171,10 +180,10 @@ export class MapController {
       this.#start = whole;
       return;
     }
-    const pole = poleView(whole, this.#map.getContainer());
+    const polar = polarView(whole, this.#map.getContainer());
     // The flat map ends before the poles; what is gone to next is shown as it was chosen.
-    this.#bend(this.#globe || pole !== null);
-    showWhole(this.#map, whole, pole, { padding: PADDING, maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
+    this.#bend(this.#globe || polar !== null);
+    showWhole(this.#map, whole, polar, { padding: PADDING, maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
   }
 
   /** What stays in view when panels take room from the map, as long as the user has not moved away from it. */
@@ -246,9 +255,14 @@ export class MapController {
 
   #styleLayers(): maplibregl.LayerSpecification[] {
     const palette = readPalette();
-    const imagery: Polygon | null = this.#pictures.ground;
-    const covered = imagery !== null;
-    return [...groundLayers(palette), ...sceneLayers(palette, covered), ...labelLayers(palette, imagery), ...areaLayers(palette, covered)];
+    const [scenes, areas] = this.#overlayLayers();
+    return [...groundLayers(palette), ...scenes, ...labelLayers(palette, this.#pictures.ground), ...areas];
+  }
+
+  /** Those of scenes, and above the labels those of areas. */
+  #overlayLayers(): [maplibregl.LayerSpecification[], maplibregl.LayerSpecification[]] {
+    const [palette, covered] = [readPalette(), this.#pictures.ground !== null];
+    return [sceneLayers(palette, covered), areaLayers(palette, covered)];
   }
 
   #bindHandlers(map: maplibregl.Map): void {

@@ -1,27 +1,43 @@
 import { LngLat, type LngLatLike, Point } from "maplibre-gl";
 import { describe, expect, it } from "vitest";
 
-import { poleView, seesWhole } from "./view";
+import { polarView, seesWhole } from "./view";
 
 const WINDOW = { clientWidth: 900, clientHeight: 700 };
 
-describe("the view of an area round a pole", () => {
-  it("looks as near the pole as the map can, from as far as shows the whole of it", () => {
-    const near = poleView([-180, 85, 180, 90], WINDOW);
-    const far = poleView([-180, 60, 180, 90], WINDOW);
-    expect(near?.center).toEqual([0, 85.051129]);
-    expect(poleView([-180, -90, 180, -70], WINDOW)?.center).toEqual([0, -85.051129]);
-    expect(near?.zoom ?? 0).toBeGreaterThan(far?.zoom ?? 9);
-    expect(far?.zoom).toBeGreaterThanOrEqual(0);
-    // A small cap lies five degrees from the middle; it must not be zoomed out of the window.
-    const cap = poleView([-180, 89, 180, 90], WINDOW);
-    const pixelsToPole = (512 * 2 ** (cap?.zoom ?? 0)) / (2 * Math.PI) / Math.cos((85.051129 * Math.PI) / 180) * Math.sin((4.948871 * Math.PI) / 180);
-    expect(pixelsToPole).toBeLessThan(350);
+describe("the view of what lies near a pole", () => {
+  /** CSS pixels from the middle of a globe to a place so many degrees away, as an upper bound. */
+  const pixels = (zoom: number, degrees: number) => ((512 * 2 ** zoom) / (2 * Math.PI) / Math.cos((85.051129 * Math.PI) / 180)) * Math.sin((degrees * Math.PI) / 180);
+  const view = (bounds: [number, number, number, number]) => polarView(bounds, WINDOW) ?? { center: [Number.NaN, Number.NaN], zoom: Number.NaN };
+
+  it("looks at the pole that an area goes round, from as far as shows the whole of it", () => {
+    const [near, far] = [view([-180, 80, 180, 90]), view([-180, 60, 180, 90])];
+    expect([near.center, far.center, view([-180, -90, 180, -70]).center]).toEqual([[0, 90], [0, 90], [0, -90]]);
+    expect(near.zoom).toBeGreaterThan(far.zoom);
+    expect(far.zoom).toBeGreaterThanOrEqual(0);
+    expect(pixels(near.zoom, 10)).toBeGreaterThan(200);
+    expect(pixels(near.zoom, 10)).toBeLessThan(300);
   });
 
-  it("is that of any other area where it goes round none", () => {
-    expect(poleView([-10, 80, 10, 89], WINDOW)).toBeNull();
-    expect(poleView([-180, -60, 180, 60], WINDOW)).toBeNull();
+  it("stays far enough from a small cap for the middle of the map to be at the pole", () => {
+    const cap = view([-180, 89, 180, 90]);
+    expect(cap.center).toEqual([0, 90]);
+    expect(pixels(cap.zoom, 4.948871)).toBeLessThan(350);
+    expect(pixels(cap.zoom, 4.948871)).toBeGreaterThan(300);
+  });
+
+  it("looks at an area beyond the flat map from its middle, or nearer from where the flat map ends", () => {
+    expect(view([-40, 70, 40, 89]).center).toEqual([0, 79.5]);
+    const small = view([20, 85.2, 22, 85.4]);
+    expect(small.center).toEqual([21, 85.051129]);
+    expect(pixels(small.zoom, 0.35)).toBeGreaterThan(200);
+    expect(view([20, 85.052, 20.001, 85.053]).zoom).toBe(10);
+    expect(view([170, -89, 190, -84]).center[1]).toBeLessThan(-80);
+  });
+
+  it("is that of any other area within the flat map", () => {
+    expect(polarView([-10, 80, 10, 85], WINDOW)).toBeNull();
+    expect(polarView([-180, -60, 180, 60], WINDOW)).toBeNull();
   });
 });
 

@@ -1,14 +1,20 @@
 // How large things are in the middle of the map, at the zoom it is at.
 import type { FitBoundsOptions, Map as MapLibreMap } from "maplibre-gl";
 
+import { MERCATOR_ENDS } from "./layers/beyond";
+
 /** West, south, east, north. */
 export type Bounds = [number, number, number, number];
 
 const EQUATOR_KM = 40_075.017;
 /** Pixels the whole world is wide at zoom 0. */
 const WORLD_PX = 512;
+const RADIANS = Math.PI / 180;
+/** Beside a pole a step east would go round the earth; it goes this share of it at most. */
+const LEAST_PARALLEL = 0.01;
 
-const narrowing = (map: MapLibreMap): number => Math.cos((map.getCenter().lat * Math.PI) / 180);
+/** How much narrower than at the equator the earth is drawn; near the poles the globe keeps the size that it has where tiles end. */
+const narrowing = (map: MapLibreMap): number => Math.cos(Math.min(Math.abs(map.getCenter().lat), MERCATOR_ENDS) * RADIANS);
 
 export function kmPerPixel(map: MapLibreMap): number {
   return (EQUATOR_KM * narrowing(map)) / (WORLD_PX * 2 ** map.getZoom());
@@ -16,31 +22,47 @@ export function kmPerPixel(map: MapLibreMap): number {
 
 /** So many CSS pixels east and north in degrees. */
 export function degreesOf(map: MapLibreMap, east: number, north: number): { lon: number; lat: number } {
-  const perPixel = 360 / (WORLD_PX * 2 ** map.getZoom());
-  return { lon: east * perPixel, lat: north * perPixel * narrowing(map) };
+  const lat = (narrowing(map) * 360) / (WORLD_PX * 2 ** map.getZoom());
+  return { lon: (east * lat) / Math.max(LEAST_PARALLEL, Math.cos(map.getCenter().lat * RADIANS)), lat: north * lat };
 }
 
-/** Beyond it the world of Mercator ends: the map's middle goes no further, on the globe either. */
-const MERCATOR_ENDS = 85.051129;
-/** Degrees from the pole to the rim of the globe, less a little. */
+/** Degrees from the middle of the globe to its rim, less a little. */
 const RIM = 75;
 /** The share of the window that is taken by what is shown. */
 const SHARE = 0.8;
+/** From eleven on MapLibre makes its globe flat. */
+const NEAREST_GLOBE = 10;
 
-type PoleView = { center: [number, number]; zoom: number };
+type PolarView = { center: [number, number]; zoom: number };
 
-/** Where to look to see the pole and the whole of an area that goes round it, in a window of so many pixels; null when it goes
- * round none. Only the globe has a pole. */
-export function poleView([west, south, east, north]: Bounds, { clientWidth, clientHeight }: Pick<Element, "clientWidth" | "clientHeight">): PoleView | null {
-  if (east - west < 360 || (south > -90 && north < 90)) {
+/** Degrees between two places along the earth. */
+function apart([lonA, latA]: [number, number], [lonB, latB]: [number, number]): number {
+  const [up, down] = [latA * RADIANS, latB * RADIANS];
+  const cosine = Math.sin(up) * Math.sin(down) + Math.cos(up) * Math.cos(down) * Math.cos((lonA - lonB) * RADIANS);
+  return Math.acos(Math.max(-1, Math.min(1, cosine))) / RADIANS;
+}
+
+/** Where to look to see the whole of what lies round a pole or beyond the edge of the flat map, in a window of so many pixels; null
+ * for anything else. Only the globe shows it. */
+export function polarView([west, south, east, north]: Bounds, { clientWidth, clientHeight }: Pick<Element, "clientWidth" | "clientHeight">): PolarView | null {
+  if (north <= MERCATOR_ENDS && south >= -MERCATOR_ENDS) {
     return null;
   }
-  const pole = north >= 90 ? 90 : -90;
-  const beyond = 90 - MERCATOR_ENDS;
-  const reach = Math.min(RIM, beyond + (pole > 0 ? 90 - south : 90 + north));
-  const radius = (Math.min(clientWidth, clientHeight) * SHARE) / 2 / Math.sin((Math.max(reach, 0.1) * Math.PI) / 180);
-  const world = 2 * Math.PI * radius * Math.cos((MERCATOR_ENDS * Math.PI) / 180);
-  return { center: [(west + east) / 2, Math.sign(pole) * MERCATOR_ENDS], zoom: Math.max(0, Math.log2(world / WORLD_PX)) };
+  const round = east - west >= 360;
+  const pole = north > MERCATOR_ENDS ? 90 : -90;
+  const half = Math.min(clientWidth, clientHeight) / 2;
+  // The globe keeps the size that it has where the flat map ends.
+  const zoomWith = (radii: number, pixels: number) => Math.max(0, Math.log2((2 * Math.PI * (pixels / radii) * Math.cos(MERCATOR_ENDS * RADIANS)) / WORLD_PX));
+  const seenFrom = (lat: number, nearest: number): PolarView => {
+    const center: [number, number] = [(west + east) / 2, lat];
+    const corners = [west, (west + east) / 2, east].flatMap((lon) => [[lon, south] as [number, number], [lon, north] as [number, number]]);
+    const reach = Math.min(RIM, Math.max(0.01, ...corners.map((corner) => apart(center, corner))));
+    return { center, zoom: Math.min(nearest, zoomWith(Math.sin(reach * RADIANS), half * SHARE)) };
+  };
+  // MapLibre lets the middle of the map go to the pole as long as all that lies beyond the flat map has room in the window.
+  const there = seenFrom(round ? pole : (south + north) / 2, zoomWith((90 - MERCATOR_ENDS) * RADIANS, half * 0.99));
+  const edge = seenFrom(Math.sign(pole) * MERCATOR_ENDS, NEAREST_GLOBE);
+  return edge.zoom > there.zoom ? edge : there;
 }
 
 /** Whether the whole of `bounds` is in view, on whatever turn round the earth. On the globe parallels are bent, so that the bounds of
@@ -59,12 +81,12 @@ export function seesWhole(map: Pick<MapLibreMap, "getContainer" | "getCenter" | 
   );
 }
 
-/** Flies to where the whole of `bounds` is seen, or round a pole. */
-export function showWhole(map: MapLibreMap, [west, south, east, north]: Bounds, pole: PoleView | null, options: FitBoundsOptions): void {
-  if (pole === null) {
+/** Flies to where the whole of `bounds` is seen, or near a pole. */
+export function showWhole(map: MapLibreMap, [west, south, east, north]: Bounds, polar: PolarView | null, options: FitBoundsOptions): void {
+  if (polar === null) {
     map.fitBounds([[west, south], [east, north]], options);
   } else {
-    map.easeTo({ ...pole, animate: options.animate ?? true, duration: options.duration ?? 0 });
+    map.easeTo({ ...polar, animate: options.animate ?? true, duration: options.duration ?? 0 });
   }
 }
 

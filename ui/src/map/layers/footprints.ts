@@ -11,7 +11,7 @@ import { KeptPicture, flatView } from "./keptPicture";
 import type { OutlineBuffers } from "./outlinePrograms";
 import { createOutlineBuffers, deleteOutlineBuffers, disposeOutlinePrograms, drawOutlines, uploadOutlines } from "./outlinePrograms";
 import type { Program } from "./projection";
-import { isGlobe, setProjection } from "./projection";
+import { inView, isGlobe, setProjection, worlds } from "./projection";
 import type { Ramp } from "./ramps";
 import { RAMP_LENGTH } from "./ramps";
 
@@ -106,7 +106,7 @@ export class FootprintLayer implements CustomLayerInterface {
     }
     this.#withState(gl, () => {
       const view = this.#viewOf(gl, input);
-      const [west, east] = this.#inView();
+      const [west, east] = inView(this.#map);
       if (data.kind === "density") {
         this.#density?.draw(gl, input, data, this.#ramp[0] ?? [0, 0, 0], worlds(input, [west, east], [data.edges[0], data.edges[2]]));
       } else if (view !== null && this.#picture?.serves(view, this.#map?.isMoving() ?? false) === true) {
@@ -143,7 +143,7 @@ export class FootprintLayer implements CustomLayerInterface {
     gl.deleteVertexArray(vertexArray);
   }
 
-  #drawOutlines(gl: WebGL2RenderingContext, input: CustomRenderMethodInput, data: Outlines, inView: [number, number], viewport: [number, number]): void {
+  #drawOutlines(gl: WebGL2RenderingContext, input: CustomRenderMethodInput, data: Outlines, seen: [number, number], viewport: [number, number]): void {
     const [buffers, ramp] = [this.#buffers, this.#rampTexture];
     if (buffers === null || ramp === null) {
       return;
@@ -160,7 +160,7 @@ export class FootprintLayer implements CustomLayerInterface {
       return;
     }
     const ratio = this.#map?.getPixelRatio() ?? 1;
-    const places = worlds(input, inView, [data.west, data.east]).map((world) => (program: Program) => {
+    const places = worlds(input, seen, [data.west, data.east]).map((world) => (program: Program) => {
       setProjection(gl, program, input, [data.origin[0] + world, data.origin[1]]);
     });
     const style = { ramp, opacity: this.#opacity, width: 0.55 * ratio, viewport };
@@ -169,22 +169,6 @@ export class FootprintLayer implements CustomLayerInterface {
     }
     drawOutlines(gl, input, buffers.count <= SMOOTH_LIMIT ? "smooth" : "hairline", buffers, style, places);
   }
-
-  /** The western and eastern edge of the view in Web-Mercator units. */
-  #inView(): [number, number] {
-    const bounds = this.#map?.getBounds();
-    return [((bounds?.getWest() ?? -180) + 180) / 360, ((bounds?.getEast() ?? 180) + 180) / 360];
-  }
-}
-
-/** Copies of the world in which the scenes are in view, so that they show on both sides of the 180th meridian. */
-function worlds(input: CustomRenderMethodInput, [left, right]: [number, number], [west, east]: [number, number]): number[] {
-  if (isGlobe(input)) {
-    return [0];
-  }
-  const first = Math.ceil(left - east);
-  const last = Math.floor(right - west);
-  return Array.from({ length: Math.max(0, Math.min(5, last - first + 1)) }, (_, index) => first + index);
 }
 
 function upload(gl: WebGL2RenderingContext, texture: WebGLTexture, ramp: Ramp): void {

@@ -32,6 +32,7 @@ export const LAYER_ORDER = [
   "draft-vertices",
   "draft-snap",
   "faults",
+  "polar",
 ] as const;
 
 export type LayerId = (typeof LAYER_ORDER)[number];

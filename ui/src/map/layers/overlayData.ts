@@ -1,14 +1,21 @@
 // What the small sources of the map show, kept while the map is not there yet.
 import type * as maplibregl from "maplibre-gl";
-import type { FeatureCollection } from "geojson";
+import type { Feature, FeatureCollection } from "geojson";
 
+import { parted } from "./beyond";
 import { OVERLAY_SOURCES, type OverlaySource } from "./overlays";
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 
 export class OverlayData {
   readonly #wanted = new Map<OverlaySource, FeatureCollection>();
+  readonly #elsewhere: (source: OverlaySource, features: readonly Feature[]) => void;
   #map: maplibregl.Map | null = null;
+
+  /** `elsewhere` takes what MapLibre can't draw right. */
+  constructor(elsewhere: (source: OverlaySource, features: readonly Feature[]) => void) {
+    this.#elsewhere = elsewhere;
+  }
 
   attach(map: maplibregl.Map): void {
     this.#map = map;
@@ -35,7 +42,9 @@ export class OverlayData {
 
   #apply(source: OverlaySource, features: FeatureCollection): void {
     if (OVERLAY_SOURCES.includes(source)) {
-      void this.#map?.getSource<maplibregl.GeoJSONSource>(source)?.setData(features);
+      const { within, beyond } = parted(features);
+      this.#elsewhere(source, beyond);
+      void this.#map?.getSource<maplibregl.GeoJSONSource>(source)?.setData(within);
     }
   }
 }

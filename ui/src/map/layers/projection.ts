@@ -1,5 +1,5 @@
 // Programs of our own that follow the map's projection, flat or globe.
-import type { CustomRenderMethodInput } from "maplibre-gl";
+import type { CustomRenderMethodInput, Map as MapLibreMap } from "maplibre-gl";
 
 const PROJECTION = ["u_projection_matrix", "u_projection_fallback_matrix", "u_projection_tile_mercator_coords", "u_projection_clipping_plane", "u_projection_transition"];
 
@@ -40,6 +40,22 @@ export class ProjectedProgram {
 }
 
 export const isGlobe = ({ shaderData }: CustomRenderMethodInput): boolean => shaderData.define.includes("GLOBE");
+
+/** The western and eastern edge of the view in Web-Mercator units. */
+export function inView(map: MapLibreMap | null): [number, number] {
+  const bounds = map?.getBounds();
+  return [((bounds?.getWest() ?? -180) + 180) / 360, ((bounds?.getEast() ?? 180) + 180) / 360];
+}
+
+/** Copies of the world in which what lies between two edges is in view, so that it shows on both sides of the 180th meridian. */
+export function worlds(input: CustomRenderMethodInput, [left, right]: [number, number], [west, east]: [number, number]): number[] {
+  if (isGlobe(input)) {
+    return [0];
+  }
+  const first = Math.ceil(left - east);
+  const last = Math.floor(right - west);
+  return Array.from({ length: Math.max(0, Math.min(5, last - first + 1)) }, (_, index) => first + index);
+}
 
 /** Sets the projection so that positions count from `origin`, in Web-Mercator units. */
 export function setProjection(gl: WebGL2RenderingContext, { uniforms }: Program, input: CustomRenderMethodInput, origin: [number, number]): void {
