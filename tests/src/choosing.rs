@@ -9,6 +9,8 @@ use crate::driver::Window;
 use crate::person::{Person, Walked};
 use crate::stage::Trouble;
 
+/// Taveuni as far as the 180th meridian, which runs through it.
+const EASTERN_FIJI: &str = "POLYGON ((179.7 -17.2, 180 -17.2, 180 -16.6, 179.7 -16.6, 179.7 -17.2))";
 const AREA: &str = "POLYGON ((-9.12 38.70, -8.98 38.70, -8.98 38.80, -9.12 38.80, -9.12 38.70))";
 
 /// Walks the whole way.
@@ -20,8 +22,10 @@ pub async fn walk(person: &mut Person<'_>) -> Walked {
     person.search_over(AREA).await?;
     brush_months(person).await?;
     promised(person).await?;
+    go_to_a_scene(person).await?;
     compare_pictures(person).await?;
-    keep_several(person).await
+    keep_several(person).await?;
+    across_the_meridian(person).await
 }
 
 /// A drag from one month to another makes the span of them the dates.
@@ -59,6 +63,20 @@ async fn promised(person: &mut Person<'_>) -> Walked {
         return Err(format!("{gain} scenes were promised and {now} came, of {all}").into());
     }
     Ok(())
+}
+
+/// `Z` shows the whole of the scene that is chosen, and a button of the map the area again.
+async fn go_to_a_scene(person: &mut Person<'_>) -> Walked {
+    const MIDDLE: &str = "document.querySelector('[aria-label=Coordinates]').textContent";
+    choose(person, 0).await?;
+    person.map_is_drawn().await?;
+    let before = person.window.run(&format!("return {MIDDLE}"), json!([])).await?;
+    person.window.type_text("z").await?;
+    let gone = format!("return {MIDDLE} !== {before}");
+    person.window.until("the map to go to the scene", &gone).await?;
+    person.map_is_drawn().await?;
+    person.window.click("button", "Show the area").await?;
+    person.map_is_drawn().await
 }
 
 async fn compare_pictures(person: &mut Person<'_>) -> Walked {
@@ -99,6 +117,28 @@ async fn keep_several(person: &mut Person<'_>) -> Walked {
     person.window.resize(1024, 700).await?;
     person.map_is_drawn().await?;
     person.picture("kept-small", "The same in the dark, in a small window.").await
+}
+
+/// Scenes lie on both sides of the 180th meridian; each is drawn with its picture where it lies.
+async fn across_the_meridian(person: &mut Person<'_>) -> Walked {
+    person.window.resize(1440, 900).await?;
+    person.window.click("button", "Use the light theme").await?;
+    person.window.click("link", "Area").await?;
+    // What the map can't draw it says there.
+    let listen = "window.complaints = []; const { error } = console; console.error = (...all) => { window.complaints.push(all.map(String).join(' ')); error(...all); };";
+    person.window.run(listen, json!([])).await?;
+    person.search_over(EASTERN_FIJI).await?;
+    person.only("SPOT").await?;
+    let scenes = matched(&person.window).await?.min(4);
+    for place in 0..usize::try_from(scenes)? {
+        choose(person, place).await?;
+        person.map_is_drawn().await?;
+    }
+    let complaints = person.window.run("return window.complaints", json!([])).await?;
+    if scenes < 2 || complaints != json!([]) {
+        return Err(format!("{scenes} scenes at the meridian, and the map said {complaints}").into());
+    }
+    person.picture("meridian", "A scene across the 180th meridian, with its picture.").await
 }
 
 async fn choose(person: &mut Person<'_>, place: usize) -> Walked {

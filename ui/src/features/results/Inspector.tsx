@@ -3,7 +3,6 @@ import { IconBasket, IconBasketOff, IconCloud, IconDots, IconDownload, IconFocus
 import { useState } from "react";
 
 import type { SceneRow } from "../../ipc";
-import { useMap } from "../../map";
 import { formatAreaExact, formatMoney, formatShare, formatUtcTime } from "../../shared/format";
 import { Button, ErrorNotice, IconButton, SkeletonRows } from "../../shared/ui";
 import { AllKeys } from "./AllKeys";
@@ -81,7 +80,6 @@ function Picture({ row }: { row: SceneRow }) {
 }
 
 function Head({ row }: { row: SceneRow }) {
-  const map = useMap();
   const actions = useSceneActions();
   const itemId = useBasketScenes().get(row.id);
   return (
@@ -118,9 +116,7 @@ function Head({ row }: { row: SceneRow }) {
               leftSection={<IconFocusCentered size={16} stroke={1.6} />}
               disabled={row.bounds === null}
               onClick={() => {
-                if (row.bounds !== null) {
-                  map.fit(row.bounds);
-                }
+                actions.show(row);
               }}
             >
               Show whole scene · Z

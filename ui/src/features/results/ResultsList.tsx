@@ -6,8 +6,6 @@ import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
-import type { SceneRow } from "../../ipc";
-import { useMap } from "../../map";
 import { Funnel, SavedSearches, useArchive, useFacets } from "../archive";
 import { KeptStrip } from "./KeptStrip";
 import styles from "./Results.module.css";
@@ -32,7 +30,6 @@ export function ResultsList() {
   const facets = useFacets().data;
   const basket = useBasketScenes();
   const actions = useSceneActions();
-  const map = useMap();
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 20 });
   const rows = useSceneRows(filter, sort, searched !== null, range.from, range.to);
@@ -62,12 +59,6 @@ export function ResultsList() {
     }
   };
 
-  const show = (row: SceneRow) => {
-    if (row.bounds !== null) {
-      map.fit(row.bounds);
-    }
-  };
-
   useResultKeys({
     matched: rows.matched,
     rowAt: rows.rowAt,
@@ -76,7 +67,7 @@ export function ResultsList() {
       virtual.scrollToIndex(index);
     },
     keep: (row) => void actions.keep(row),
-    show,
+    show: actions.show,
   });
 
   // A scene chosen on the map is brought into view, wherever in the list it is.
@@ -149,7 +140,7 @@ export function ResultsList() {
                   select(row.id);
                 }}
                 onDoubleClick={() => {
-                  show(row);
+                  actions.show(row);
                 }}
                 onPointerEnter={() => {
                   hover(row.id);

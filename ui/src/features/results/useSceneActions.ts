@@ -4,6 +4,7 @@ import { useMemo } from "react";
 
 import { ipc } from "../../ipc";
 import type { SceneRow } from "../../ipc";
+import { useMap } from "../../map";
 import { formatUtcDate } from "../../shared/format";
 import { keys, useBasket } from "../../shared/query";
 import { useSelection } from "../../shared/session";
@@ -20,6 +21,7 @@ export function useBasketScenes(): Map<string, string> {
 /** What can be done with a scene. A refusal goes to the head of the results. */
 export function useSceneActions() {
   const client = useQueryClient();
+  const map = useMap();
   return useMemo(() => {
     const { report } = useResults.getState();
 
@@ -40,6 +42,12 @@ export function useSceneActions() {
 
     return {
       remove,
+      /** Goes to where the whole of it is seen. */
+      show: (row: SceneRow) => {
+        if (row.bounds !== null) {
+          map.fit(row.bounds);
+        }
+      },
       add: (row: SceneRow) =>
         attempt(async () => {
           const areaId = useArchive.getState().searched?.areaId ?? useSelection.getState().areaId;
@@ -66,7 +74,7 @@ export function useSceneActions() {
           }
         }),
     };
-  }, [client]);
+  }, [client, map]);
 }
 
 export type SceneActions = ReturnType<typeof useSceneActions>;

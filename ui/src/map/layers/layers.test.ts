@@ -4,6 +4,7 @@ import { roundScale } from "../chrome/scale";
 import { areQuadrilaterals, readFootprintBuffer } from "./footprintBuffer";
 import { listedRamp, spreadRamp } from "./ramps";
 import { beforeId } from "./order";
+import { onSquare } from "./pictures";
 
 /** As `Archive::footprint_buffer` writes it. */
 function buffer(magic: number, kind: number, items: number, body: (view: DataView, at: number) => void, bytes: number): ArrayBuffer {
@@ -82,4 +83,14 @@ it("the scale bar shows a round length that fits", () => {
   expect(roundScale(7.3)).toBe(5);
   expect(roundScale(0.27)).toBeCloseTo(0.2);
   expect(roundScale(100)).toBe(100);
+});
+
+it("a picture whose middle lies across the 180th meridian is laid on the turn where MapLibre has tiles", () => {
+  const across = (west: number): [number, number][] => [[west, 1], [west + 1, 1], [west + 1, 0], [west, 0]];
+  expect(onSquare(across(179.6))).toEqual(across(-180.4));
+  expect(onSquare(across(179.4))).toEqual(across(179.4));
+  expect(onSquare(across(-180.6))).toEqual(across(179.4));
+  expect(onSquare(across(179.5))).toEqual(across(-180.5));
+  expect(onSquare(across(0).slice(1))).toBeNull();
+  expect(onSquare(across(0).map(([lon, lat]) => [lon, lat + 86]))).toBeNull();
 });

@@ -3,6 +3,7 @@
 import type { CustomLayerInterface, ImageSource, Map as MapLibreMap } from "maplibre-gl";
 
 import type { Polygon } from "../../ipc";
+import { spotOf } from "./eye";
 import { beforeId } from "./order";
 
 type Corner = [number, number];
@@ -45,7 +46,23 @@ class Scissors implements CustomLayerInterface {
   };
 }
 
+type Laid = { id: string; url: string; coordinates: [Corner, Corner, Corner, Corner] };
+
 const SCISSORS = ["picture-scissors-left", "picture-scissors-right", "picture-scissors-end"] as const;
+
+/** The corners on the turn round the earth where MapLibre lays pictures: the middle lies within the square of Web Mercator. Null where
+ * it lies north or south of that, where no archive scene does. */
+export function onSquare(corners: readonly Corner[]): [Corner, Corner, Corner, Corner] | null {
+  const places = corners.map(([lon, lat]) => spotOf(lon, lat).flat);
+  const middle = (axis: 0 | 1) => {
+    const along = places.map((place) => place[axis]);
+    return (Math.min(...along) + Math.max(...along)) / 2;
+  };
+  const turns = Math.floor(middle(0));
+  const [a, b, c, d] = corners.map(([lon, lat]): Corner => [lon - 360 * turns, lat]);
+  const outside = middle(1) < 0 || middle(1) >= 1;
+  return a === undefined || b === undefined || c === undefined || d === undefined || outside ? null : [a, b, c, d];
+}
 
 export class MapPictures {
   #map: MapLibreMap | null = null;
@@ -85,7 +102,11 @@ export class MapPictures {
     if (map === null) {
       return;
     }
-    const { pictures, opacity, split } = this.#wish;
+    const { opacity, split } = this.#wish;
+    const pictures = this.#wish.pictures.flatMap(({ corners, ...picture }) => {
+      const coordinates = onSquare(corners);
+      return coordinates === null ? [] : [{ ...picture, coordinates }];
+    });
     for (const id of SCISSORS) {
       if (map.getLayer(id) !== undefined) {
         map.removeLayer(id);
@@ -113,19 +134,15 @@ export class MapPictures {
     cut(SCISSORS[2], null);
   }
 
-  #lay(map: MapLibreMap, { id, url, corners }: Picture, above: string | undefined): void {
-    const [a, b, c, d] = corners;
-    if (a === undefined || b === undefined || c === undefined || d === undefined) {
-      return;
-    }
+  #lay(map: MapLibreMap, { id, url, coordinates }: Laid, above: string | undefined): void {
     if (!this.#urls.has(id)) {
-      map.addSource(name(id), { type: "image", url, coordinates: [a, b, c, d] });
+      map.addSource(name(id), { type: "image", url, coordinates });
       map.addLayer({ id: name(id), type: "raster", source: name(id), paint: { "raster-fade-duration": 0 } }, above);
       this.#urls.set(id, url);
       return;
     }
     if (this.#urls.get(id) !== url) {
-      map.getSource<ImageSource>(name(id))?.updateImage({ url, coordinates: [a, b, c, d] });
+      map.getSource<ImageSource>(name(id))?.updateImage({ url, coordinates });
       this.#urls.set(id, url);
     }
     map.moveLayer(name(id), above);
