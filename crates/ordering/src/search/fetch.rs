@@ -16,6 +16,8 @@ pub const AT_ONCE: u32 = 6;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fetch {
     waiting: VecDeque<Errand>,
+    /// Pages that are here and not taken in yet. One that could not be taken in stays, so that it need not come again.
+    came: VecDeque<SearchPage>,
     /// Scenes the pieces hold, as far as their first pages have told.
     total: u32,
     /// Pages that are here.
@@ -33,7 +35,7 @@ pub(super) enum End<E> {
     Done,
     /// The user stopped it.
     Stopped,
-    /// A page could not be had.
+    /// A page could not be had, or not be taken in.
     Failed(E),
 }
 
@@ -48,7 +50,7 @@ impl Fetch {
     }
 
     pub(super) fn is_done(&self) -> bool {
-        self.waiting.is_empty()
+        self.waiting.is_empty() && self.came.is_empty()
     }
 
     /// Fetches until nothing waits. `ask` asks for a page, from when it is called; `take` gets each as it comes and says whether to go on;
@@ -57,13 +59,11 @@ impl Fetch {
         &mut self,
         ask: impl Fn(SearchQuery) -> Asked,
         stopped: impl Future<Output = ()>,
-        mut take: impl FnMut(&Fetch, SearchPage) -> bool,
+        mut take: impl FnMut(&Fetch, &SearchPage) -> Result<bool, E>,
     ) -> End<E> {
         let mut stopped = std::pin::pin!(stopped);
         let mut running = FuturesUnordered::new();
         let mut under_way: Vec<Errand> = Vec::new();
-        // Pages that are here and not taken in yet.
-        let mut came = VecDeque::new();
         let end = loop {
             while running.len() < AT_ONCE as usize
                 && let Some(errand) = self.waiting.pop_front()
@@ -73,15 +73,16 @@ impl Fetch {
                 running.push(async move { (answer.await, errand) });
             }
             // To take a page in takes its time too: before that, the place of each that has come is given to another.
-            let has_room = came.len() < AT_ONCE as usize;
+            let has_room = self.came.len() < AT_ONCE as usize;
             let ready = if has_room { running.next().now_or_never().flatten() } else { None };
             let (answer, errand) = if let Some(ready) = ready {
                 ready
-            } else if let Some(page) = came.pop_front() {
-                if !take(self, page) || stopped.as_mut().now_or_never().is_some() {
-                    break End::Stopped;
+            } else if !self.came.is_empty() {
+                match self.take_next(&mut take) {
+                    Ok(true) if stopped.as_mut().now_or_never().is_none() => continue,
+                    Ok(_) => break End::Stopped,
+                    Err(error) => break End::Failed(error),
                 }
-                continue;
             } else {
                 let next = tokio::select! {
                     biased;
@@ -97,13 +98,36 @@ impl Fetch {
             };
             under_way.retain(|other| *other != errand);
             self.arrived(&errand, &page);
-            came.push_back(page);
+            self.came.push_back(page);
         };
-        // What is here stays, however it ended.
-        for page in came {
-            take(self, page);
-        }
         self.waiting.extend(under_way);
+        self.take_rest(end, take)
+    }
+
+    fn take_next<E>(
+        &mut self,
+        take: &mut impl FnMut(&Fetch, &SearchPage) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        let Some(page) = self.came.pop_front() else { return Ok(true) };
+        let taken = take(self, &page);
+        if taken.is_err() {
+            self.came.push_front(page);
+        }
+        taken
+    }
+
+    /// What is here stays, however it ended.
+    fn take_rest<E>(
+        &mut self,
+        end: End<E>,
+        mut take: impl FnMut(&Fetch, &SearchPage) -> Result<bool, E>,
+    ) -> End<E> {
+        while !self.came.is_empty() {
+            if let Err(error) = self.take_next(&mut take) {
+                // The first failure is the one to tell.
+                return if matches!(end, End::Failed(_)) { end } else { End::Failed(error) };
+            }
+        }
         end
     }
 
@@ -179,9 +203,9 @@ mod tests {
 
         fn run(&self, fetch: &mut Fetch, pages: u32) -> End<&'static str> {
             let taken = Cell::new(0);
-            let take = |_: &Fetch, _| {
+            let take = |_: &Fetch, _: &SearchPage| {
                 taken.set(taken.get() + 1);
-                taken.get() < pages
+                Ok(taken.get() < pages)
             };
             let ask = |query: SearchQuery| std::future::ready(self.answer(&query));
             fetch.run(ask, std::future::pending(), take).now_or_never().unwrap()
@@ -238,16 +262,42 @@ mod tests {
         vendor.failing = vec![15];
         let mut fetch = fetch(200_000);
         let (mut taken, mut asked) = (0, Vec::new());
-        let take = |_: &Fetch, page: SearchPage| {
+        let take = |_: &Fetch, page: &SearchPage| {
             taken += page.features.len();
             asked.push(vendor.asked.get());
-            true
+            Ok(true)
         };
         let ask = |query: SearchQuery| std::future::ready(vendor.answer(&query));
         let end = fetch.run(ask, std::future::pending(), take).now_or_never().unwrap();
         assert!(matches!(end, End::Failed(_)));
         assert!(asked[0] >= 2 * AT_ONCE, "{asked:?}");
         assert_eq!(taken, fetch.scenes as usize, "what came before the failure is here");
+    }
+
+    #[test]
+    fn a_page_that_could_not_be_taken_in_is_taken_in_when_the_search_goes_on() {
+        let vendor = Vendor::new(spread(5_000));
+        let mut fetch = fetch(200_000);
+        let mut taken = Vec::new();
+        let mut full = |fetch: &mut Fetch, room: usize| {
+            let take = |_: &Fetch, page: &SearchPage| {
+                if taken.len() >= room {
+                    return Err("the disk is full");
+                }
+                taken.extend(page.features.iter().map(|feature| feature["properties"]["id"].as_u64()));
+                Ok(true)
+            };
+            let ask = |query: SearchQuery| std::future::ready(vendor.answer(&query));
+            fetch.run(ask, std::future::pending(), take).now_or_never().unwrap()
+        };
+        for room in [0, 300, 300] {
+            assert!(matches!(full(&mut fetch, room), End::Failed("the disk is full")));
+            assert!(!fetch.is_done());
+        }
+        assert!(matches!(full(&mut fetch, usize::MAX), End::Done));
+        assert!(fetch.is_done());
+        taken.sort_unstable();
+        assert_eq!(taken, (0..5_000).map(Some).collect::<Vec<_>>(), "each once");
     }
 
     #[test]

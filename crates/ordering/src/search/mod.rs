@@ -250,7 +250,6 @@ impl Desk {
             let session = session.as_mut().ok_or_else(reading::nothing_searched)?;
             (std::mem::take(&mut session.fetch), session.kept, session.area_id.clone())
         };
-        let mut unkept = None;
         let stopped = async {
             while !self.inner.search_cancelled.load(Ordering::Relaxed) {
                 self.inner.search_stop.notified().await;
@@ -261,15 +260,8 @@ impl Desk {
             let client = client.clone();
             Asked(tokio::spawn(async move { client.search(&query).await }))
         };
-        let end = fetch
-            .run(ask, stopped, |fetch, page| match self.take_page(kept, fetch, page, &progress) {
-                Ok(ours) => ours,
-                Err(error) => {
-                    unkept = Some(error);
-                    false
-                }
-            })
-            .await;
+        let take = |fetch: &Fetch, page: &SearchPage| self.take_page(kept, fetch, page, &progress);
+        let end = fetch.run(ask, stopped, take).await;
         let outcome = {
             let mut session = self.session();
             // Another search may have taken its place in the meantime; then there is nothing to tell.
@@ -281,9 +273,6 @@ impl Desk {
             self.inner.searches.note(kept, &self.now().to_string(), outcome.total, newest.as_deref())?;
             outcome
         };
-        if let Some(error) = unkept {
-            return Err(error);
-        }
         if let End::Failed(error) = end {
             return Err(error);
         }
@@ -307,7 +296,7 @@ impl Desk {
         &self,
         kept: i64,
         fetch: &Fetch,
-        page: SearchPage,
+        page: &SearchPage,
         progress: &impl Fn(SearchProgress),
     ) -> Result<bool, DeskError> {
         let (revision, received, ids, remembered) = {
