@@ -10,6 +10,7 @@ mod catalogue;
 mod deliveries;
 mod desk;
 mod error;
+mod geopackage;
 mod keychain;
 pub mod ledger;
 mod money;

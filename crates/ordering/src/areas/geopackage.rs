@@ -5,6 +5,8 @@ use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::geopackage::{describe, note_bounds};
+
 const FORM: &str = "GeoPackage";
 
 /// A feature table with its column of shapes and its reference system.
@@ -157,38 +159,14 @@ fn features(db: &Connection, layer: &Layer) -> Result<Features, AoiError> {
     Ok(features)
 }
 
-/// What the standard asks of every file (OGC 12-128r18, tables 1 to 21), and one layer for the areas.
-const SCHEMA: &str = r#"
-PRAGMA application_id = 1196444487;
-PRAGMA user_version = 10300;
-CREATE TABLE gpkg_spatial_ref_sys (
-  srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
-  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT
-);
-INSERT INTO gpkg_spatial_ref_sys VALUES
-  ('Undefined Cartesian SRS', -1, 'NONE', -1, 'undefined', NULL),
-  ('Undefined geographic SRS', 0, 'NONE', 0, 'undefined', NULL),
-  ('WGS 84 geodetic', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]', NULL);
-CREATE TABLE gpkg_contents (
-  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE, description TEXT DEFAULT '',
-  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER REFERENCES gpkg_spatial_ref_sys (srs_id)
-);
-CREATE TABLE gpkg_geometry_columns (
-  table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL,
-  z TINYINT NOT NULL, m TINYINT NOT NULL, PRIMARY KEY (table_name, column_name)
-);
-CREATE TABLE areas (fid INTEGER PRIMARY KEY AUTOINCREMENT, geom BLOB, name TEXT);
-INSERT INTO gpkg_geometry_columns VALUES ('areas', 'geom', 'POLYGON', 4326, 0, 0);
-"#;
-
 /// A GeoPackage with one layer of named areas.
 ///
 /// # Errors
 /// When the database can't be made.
 pub(super) fn write(areas: &[NamedArea<'_>]) -> Result<Vec<u8>, rusqlite::Error> {
     let mut db = Connection::open_in_memory()?;
-    db.execute_batch(SCHEMA)?;
+    describe(&db, "areas", "POLYGON")?;
+    db.execute_batch("CREATE TABLE areas (fid INTEGER PRIMARY KEY AUTOINCREMENT, geom BLOB, name TEXT)")?;
     let mut bounds: Option<[f64; 4]> = None;
     let transaction = db.transaction()?;
     for area in areas {
@@ -199,12 +177,9 @@ pub(super) fn write(areas: &[NamedArea<'_>]) -> Result<Vec<u8>, rusqlite::Error>
             bounds = Some([west.min(*lon), south.min(*lat), east.max(*lon), north.max(*lat)]);
         }
     }
-    let [west, south, east, north] = bounds.map_or([None; 4], |bounds| bounds.map(Some));
-    transaction.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, min_x, min_y, max_x, max_y, srs_id)
-         VALUES ('areas', 'features', 'areas', ?1, ?2, ?3, ?4, 4326)",
-        (west, south, east, north),
-    )?;
+    if let Some(bounds) = bounds {
+        note_bounds(&transaction, bounds)?;
+    }
     transaction.commit()?;
     Ok(db.serialize("main")?.to_vec())
 }
@@ -224,6 +199,8 @@ mod tests {
         let bytes = write(&[NamedArea { name: "Field", polygon: &polygon }]).unwrap();
         let mut db = Connection::open_in_memory().unwrap();
         db.deserialize_read_exact("main", bytes.as_slice(), bytes.len(), false).unwrap();
+        // Files of others need not hold together.
+        db.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
         db.execute_batch(change).unwrap();
         db.serialize("main").unwrap().to_vec()
     }

@@ -167,16 +167,30 @@ impl Desk {
     }
 
     fn show_kept(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
-        let items: Vec<BasketItem> = group.items.iter().map(|item| self.show_item(item)).collect();
         let unnamed = || Contract {
             contract_id: group.contract_id.clone(),
             name: group.contract_id.clone(),
-            backend: items.first().map_or(Backend::Legacy, |item| item.scene.backend),
+            backend: group.items.first().map_or(Backend::Legacy, |item| self.show_item(item).scene.backend),
             currency: group.priced.as_ref().map(|priced| priced.currency.clone()).unwrap_or_default(),
             credit_remaining: None,
         };
         let contract = self.known_before(&group.contract_id)?.unwrap_or_else(unnamed);
-        Ok(BasketGroup {
+        Ok(self.as_stored(group, contract))
+    }
+
+    pub(crate) async fn show_group(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
+        let contract = self.known_contract(&group.contract_id).await?;
+        let options = self.forms(group).await?;
+        let mut problems = check(group, &contract, &options);
+        problems.extend(beyond_credit(group, &contract));
+        let may_quote = contract.backend == Backend::Neo;
+        Ok(BasketGroup { may_quote, options, problems, ..self.as_stored(group, contract) })
+    }
+
+    /// What is known of a group without asking: with it nothing can be ordered yet.
+    fn as_stored(&self, group: &StoredGroup, contract: Contract) -> BasketGroup {
+        BasketGroup {
+            items: group.items.iter().map(|item| self.show_item(item)).collect(),
             market: group.market.clone(),
             secondary_market: group.secondary_market.clone(),
             end_user: group.end_user.clone(),
@@ -188,29 +202,7 @@ impl Desk {
             contract,
             options: Vec::new(),
             problems: Vec::new(),
-            items,
-        })
-    }
-
-    pub(crate) async fn show_group(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
-        let contract = self.known_contract(&group.contract_id).await?;
-        let options = self.forms(group).await?;
-        let mut problems = check(group, &contract, &options);
-        problems.extend(beyond_credit(group, &contract));
-        Ok(BasketGroup {
-            items: group.items.iter().map(|item| self.show_item(item)).collect(),
-            market: group.market.clone(),
-            secondary_market: group.secondary_market.clone(),
-            end_user: group.end_user.clone(),
-            end_user_required: contract.backend == Backend::Neo,
-            reference: group.reference.clone(),
-            price: group.priced.as_ref().map(Price::from),
-            price_stale: group.price_voided,
-            may_quote: contract.backend == Backend::Neo,
-            contract,
-            options,
-            problems,
-        })
+        }
     }
 
     fn show_item(&self, item: &StoredItem) -> BasketItem {
