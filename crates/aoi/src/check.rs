@@ -413,6 +413,7 @@ mod tests {
         assert_eq!(report(&ring(70.0)).bounds, [-180.0, 70.0, 180.0, 90.0]);
         assert_eq!(report(&ring(-70.0)).bounds, [-180.0, -90.0, 180.0, -70.0]);
         assert_eq!(report(&ring(-70.0)).centroid, [0.0, -90.0]);
+        assert_eq!(report(&ring(70.0)).vertices, 12);
     }
 
     #[test]

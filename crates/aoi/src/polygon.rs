@@ -108,11 +108,11 @@ impl AreaPolygon {
         self.coordinates.iter().flatten().flatten().all(|number| number.is_finite())
     }
 
-    /// Vertices of all rings, closing positions not counted.
+    /// Vertices of all rings, closing positions not counted. A ring round a pole comes home a whole turn further on.
     pub(crate) fn vertices(&self) -> usize {
-        let of_ring = |ring: &Vec<Position>| {
-            let closed = ring.len() > 1 && ring.first() == ring.last();
-            ring.len() - usize::from(closed)
+        let of_ring = |ring: &Vec<Position>| match ring.as_slice() {
+            [first, .., last] if first[1] == last[1] && (first[0] - last[0]) % 360.0 == 0.0 => ring.len() - 1,
+            _ => ring.len(),
         };
         self.coordinates.iter().map(of_ring).sum()
     }

@@ -24,7 +24,7 @@ import { followSpeed } from "./speed";
 import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
 import { readPalette } from "./style/palette";
-import { type Bounds, bend, degreesOf, kmPerPixel, polarView, seesWhole, showWhole } from "./view";
+import { type Bounds, bend, degreesOf, kmPerPixel, polarView, screenPlace, seesWhole, showWhole } from "./view";
 
 export type { Bounds };
 
@@ -217,15 +217,15 @@ export class MapController {
     return bounds === undefined ? null : [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
   }
 
-  /** Where a place lies inside the map, in CSS pixels, on the turn round the earth that is in view. */
+  /** Where a place lies inside the map, in CSS pixels, on the turn round the earth that is in view; null where it is not to be seen. */
   project(place: Point): { x: number; y: number } | null {
     const map = this.#map;
-    if (map === null) {
-      return null;
-    }
-    const [lon, lat] = near([map.getCenter().lng, 0], place);
-    const { x, y } = map.project([lon, lat]);
-    return { x, y };
+    return map === null ? null : screenPlace(map, near([map.getCenter().lng, 0], place));
+  }
+
+  /** How high the map is, in CSS pixels. */
+  height(): number {
+    return this.#map?.getContainer().clientHeight ?? 0;
   }
 
   centre(): [number, number] | null {

@@ -1,7 +1,7 @@
 import { LngLat, type LngLatLike, Point } from "maplibre-gl";
 import { describe, expect, it } from "vitest";
 
-import { polarView, seesWhole } from "./view";
+import { polarView, screenPlace, seesWhole } from "./view";
 
 const WINDOW = { clientWidth: 900, clientHeight: 700 };
 
@@ -61,6 +61,8 @@ describe("whether the whole of something is in view", () => {
   });
 
   it("is not where it lies behind the globe", () => {
+    expect(screenPlace(over(0, 50), [1, 51])).toEqual({ x: 460, y: 340 });
+    expect(screenPlace(over(0, 50, (lat) => 90 - lat), [1, 51])).toBeNull();
     expect(seesWhole(over(0, 50, (lat) => 90 - lat), [-1, 49, 1, 51])).toBe(false);
   });
 });

@@ -65,18 +65,25 @@ export function polarView([west, south, east, north]: Bounds, { clientWidth, cli
   return edge.zoom > there.zoom ? edge : there;
 }
 
+type Projecting = Pick<MapLibreMap, "project" | "unproject">;
+
+/** Where a place is on the screen, in CSS pixels from the map's upper left corner; null where it is not to be seen, however large the
+ * window: what lies behind the globe has a place on the screen too, but another place is seen there. */
+export function screenPlace(map: Projecting, [lon, lat]: readonly [number, number]): { x: number; y: number } | null {
+  const { x, y } = map.project([lon, lat]);
+  return Math.abs(map.unproject([x, y]).lat - lat) < 0.01 ? { x, y } : null;
+}
+
 /** Whether the whole of `bounds` is in view, on whatever turn round the earth. On the globe parallels are bent, so that the bounds of
  * the view say too little. */
-export function seesWhole(map: Pick<MapLibreMap, "getContainer" | "getCenter" | "project" | "unproject">, [west, south, east, north]: Bounds): boolean {
+export function seesWhole(map: Projecting & Pick<MapLibreMap, "getContainer" | "getCenter">, [west, south, east, north]: Bounds): boolean {
   const { clientWidth, clientHeight } = map.getContainer();
   const turn = 360 * Math.round((map.getCenter().lng - (west + east) / 2) / 360);
   const spread = (from: number, to: number) => [0, 0.25, 0.5, 0.75, 1].map((share) => from + (to - from) * share);
   return spread(west + turn, east + turn).every((lon) =>
     spread(south, north).every((lat) => {
-      const { x, y } = map.project([lon, lat]);
-      const onScreen = x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight;
-      // What lies behind the globe has a place on the screen too, but another place is seen there.
-      return onScreen && Math.abs(map.unproject([x, y]).lat - lat) < 0.01;
+      const place = screenPlace(map, [lon, lat]);
+      return place !== null && place.x >= 0 && place.y >= 0 && place.x <= clientWidth && place.y <= clientHeight;
     }),
   );
 }

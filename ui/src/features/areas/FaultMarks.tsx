@@ -7,6 +7,9 @@ import { useSelection } from "../../shared/session";
 import styles from "./Overlay.module.css";
 import { useAreasView } from "./store";
 
+/** Nearer to the foot of the map, where the status bar is, what a mark says stands above it. */
+const CALLOUT_HEIGHT = 120;
+
 /** Faults where they are, numbered as in the panel; the one pointed out says what it is. While an area is being edited
  * they are those of its shape as it is at the moment. */
 export function FaultMarks({ live }: { live: readonly AreaReport[] | null }) {
@@ -51,7 +54,7 @@ export function FaultMarks({ live }: { live: readonly AreaReport[] | null }) {
           {place + 1}
         </button>
         {place === active && (
-          <div className={styles.callout}>
+          <div className={styles.callout} data-above={pixel.y > map.height() - CALLOUT_HEIGHT}>
             <strong>{fault.message}</strong>
             <span>{fault.hint}</span>
           </div>

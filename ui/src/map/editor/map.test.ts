@@ -106,6 +106,7 @@ describe("longitudes", () => {
   it("of a shape across the 180th meridian stay in one piece", () => {
     expect(toPolygon([[[538, -18], [542, -18], [542, -17]]]).coordinates[0]).toEqual([[178, -18], [182, -18], [182, -17], [178, -18]]);
     expect(toRings({ type: "Polygon", coordinates: [[[178, -18], [-178, -18], [-178, -17], [178, -18]]] })).toEqual([[[178, -18], [182, -18], [182, -17]]]);
+    expect(toRings({ type: "Polygon", coordinates: [[[0, 80], [120, 80], [240, 80], [360, 80]]] })).toEqual([[[0, 80], [120, 80], [240, 80]]]);
   });
 
   it("of a destination run on past ±180", () => {

@@ -21,7 +21,8 @@ export function toRings(polygon: Polygon): Ring[] {
   let reference: Point | undefined;
   return polygon.coordinates.map((positions) => {
     const [first, last] = [positions[0], positions.at(-1)];
-    const closed = first !== undefined && last !== undefined && positions.length > 1 && first[0] === last[0] && first[1] === last[1];
+    // A ring round a pole comes home a whole turn further on.
+    const closed = first !== undefined && last !== undefined && positions.length > 1 && (first[0] - last[0]) % 360 === 0 && first[1] === last[1];
     return (closed ? positions.slice(0, -1) : positions).map((position) => (reference = near(reference, position)));
   });
 }
