@@ -22,11 +22,11 @@ export function CalendarDock() {
   const [brush, setBrush] = useState<{ from: number; to: number } | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const years = facets === undefined ? [] : yearsOf(facets.months);
-  const latest = years.at(-1);
+  const span = years.length;
   useEffect(() => {
-    // The latest years are what one looks for.
+    // The latest years are what one looks for; earlier ones come while a search is under way.
     grid.current?.scrollTo({ top: grid.current.scrollHeight });
-  }, [latest, open]);
+  }, [span, open]);
 
   if (facets === undefined || facets.months.length === 0) {
     return null;

@@ -27,7 +27,7 @@ export function ResultsHead({ matched, total }: { matched: number; total: number
   const order = ORDERS.find((one) => same(one.sort, sort))?.label ?? "By column";
   return (
     <header className={styles.head}>
-      <h2 aria-live="polite">
+      <h2 aria-live="polite" data-digits={Math.min(6, Math.max(3, String(total).length))}>
         <strong>{formatCount(matched)}</strong> of {formatCount(total)}
         <span className={styles.word}> scenes</span>
       </h2>
