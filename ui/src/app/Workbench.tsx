@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
 import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
-import { CalendarDock, FilterPanel, SearchState, useLastSearch } from "../features/archive";
+import { CalendarDock, FilterPanel, SearchState, useGoToSearch, useLastSearch } from "../features/archive";
 import { Inspector, Legend, QuicklookBar, ResultsList, SceneMapLayers, SplitHandle, UnderPointer, useResults } from "../features/results";
 import { MapView, useEditor, useMap } from "../map";
 import { useAreas, useConnection } from "../shared/query";
@@ -29,6 +29,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   const inspecting = archive && inspectorOpen && selectedId !== null;
   const drawing = useEditor(({ mode }) => mode === "draw" || mode === "edit");
   const { target, taken } = usePaletteTarget();
+  const goToSearch = useGoToSearch();
 
   // The map opens on the area that was worked on last.
   const opened = useRef(false);
@@ -50,11 +51,13 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
       taken();
       if (target.kind === "bounds") {
         map.fit(target.bounds);
+      } else if (target.kind === "search") {
+        void goToSearch(target.id);
       } else {
         map.jumpTo(target.lon, target.lat, PLACE_ZOOM);
       }
     }
-  }, [target, taken, map]);
+  }, [target, taken, map, goToSearch]);
 
   return (
     <div className={styles.bench} data-side={inspecting} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>

@@ -2,7 +2,7 @@ import { create } from "zustand";
 
 import type { AreaReport } from "../ipc";
 
-export type Target = { kind: "bounds"; bounds: AreaReport["bounds"] } | { kind: "point"; lon: number; lat: number };
+export type Target = { kind: "bounds"; bounds: AreaReport["bounds"] } | { kind: "point"; lon: number; lat: number } | { kind: "search"; id: string };
 
 /** Where the map is to go next; the map, which is loaded later than the palette, takes it from here. */
 type TargetState = { target: Target | null; show: (target: Target) => void; taken: () => void };

@@ -1,9 +1,10 @@
-import { IconMapPin, IconReceipt } from "@tabler/icons-react";
+import { IconBookmark, IconMapPin, IconReceipt } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 
 import { ipc } from "../ipc";
-import { keys, useAreas, useOrders } from "../shared/query";
+import { formatCount } from "../shared/format";
+import { keys, useAreas, useOrders, useSearches } from "../shared/query";
 import { useSelection } from "../shared/session";
 import { PLACES } from "./places";
 import { usePaletteTarget } from "./paletteTarget";
@@ -12,12 +13,13 @@ export type Entry = { id: string; group: string; label: string; detail: string; 
 
 const MOST_PER_GROUP = 6;
 
-/** What the palette offers for a text: pages, places, areas, orders. */
+/** What the palette offers for a text: pages, places, areas, saved searches, orders. */
 export function usePaletteEntries(text: string): Entry[] {
   const [, navigate] = useLocation();
   const wanted = text.trim().toLowerCase();
   const places = useQuery({ queryKey: keys.places(text.trim()), queryFn: () => ipc.findPlaces(text.trim()), enabled: wanted.length > 1 });
   const areas = useAreas().data ?? [];
+  const searches = useSearches().data ?? [];
   const orders = useOrders().data ?? [];
   const target = usePaletteTarget((state) => state.show);
   const hits = (...words: string[]) => wanted === "" || words.some((word) => word.toLowerCase().includes(wanted));
@@ -51,6 +53,25 @@ export function usePaletteEntries(text: string): Entry[] {
             target({ kind: "bounds", bounds: area.report.bounds });
           },
         })),
+    ),
+    ...top(
+      searches.flatMap(({ id, name, received }) =>
+        name === null || wanted === "" || !hits(name)
+          ? []
+          : [
+              {
+                id: `search-${id}`,
+                group: "Saved searches",
+                label: name,
+                detail: `${formatCount(received)} scenes`,
+                icon: IconBookmark,
+                run: () => {
+                  navigate("/archive");
+                  target({ kind: "search", id });
+                },
+              },
+            ],
+      ),
     ),
     ...top(
       orders

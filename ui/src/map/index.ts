@@ -8,7 +8,7 @@ export type { Measure } from "./editor/measures";
 export { boxBetween } from "./editor/outlines";
 export type { Tool } from "./editor/outlines";
 export { canRedo, canUndo, liveShape } from "./editor/reducer";
-export { countVertices, midpoint, partAt, pointAt, sameRef, toPolygon, toRings, vertices } from "./editor/shape";
+export { boundsOf, countVertices, midpoint, partAt, pointAt, sameRef, toPolygon, toRings, vertices } from "./editor/shape";
 export type { Part, Ring, Shape, VertexRef } from "./editor/shape";
 export type { EditorState, Grip, Note, Purpose } from "./editor/state";
 export { MapController } from "./MapController";

@@ -22,7 +22,7 @@ export function MonthCell({ year, month, facts, wanted, onPress, onPass, onChoos
   }
   const share = Math.round(facts.bestClear);
   const cloud = facts.leastCloud === null ? "cloud not said" : `least cloud ${formatShare(facts.leastCloud)}`;
-  const words = `${monthName(month)} ${String(year)}: ${formatShare(share)} clear, ${formatCount(facts.count)} scenes, together they cover about ${formatShare(Math.round(facts.covered))}, ${cloud}`;
+  const words = `${monthName(month)} ${String(year)}: ${formatShare(share)} clear, ${facts.count === 1 ? "1 scene" : `${formatCount(facts.count)} scenes`}, together they cover about ${formatShare(Math.round(facts.covered))}, ${cloud}`;
   return (
     <Tooltip label={words} multiline maw={260} openDelay={400}>
       <button

@@ -4,13 +4,18 @@ import type { KeptSearch } from "../../ipc";
 import { formatCount, formatDateRange, formatUtcDate } from "../../shared/format";
 import { IconButton } from "../../shared/ui";
 import styles from "./Archive.module.css";
-import { useSavedSearches } from "./useSavedSearches";
+import { useGoToSearch, useSavedSearches } from "./useSavedSearches";
 
 const MOST_RECENT = 5;
 
-/** Searches that open without asking the archive: those with a name, then the last few. */
-export function SavedSearches() {
+/** Searches that open without asking the archive: those with a name, then the last few. The map goes to where they looked. */
+export function SavedSearches({ onOpened }: { onOpened?: () => void }) {
   const { searches } = useSavedSearches();
+  const open = useGoToSearch();
+  const goTo = async (id: string) => {
+    await open(id);
+    onOpened?.();
+  };
   const named = searches.filter((search) => search.name !== null);
   const recent = searches.filter((search) => search.name === null && search.received > 0).slice(0, MOST_RECENT);
   if (named.length + recent.length === 0) {
@@ -18,14 +23,14 @@ export function SavedSearches() {
   }
   return (
     <section className={styles.searches} aria-label="Searches on this computer">
-      <SearchList title="Saved searches" searches={named} />
-      <SearchList title="Recent searches" searches={recent} />
+      <SearchList title="Saved searches" searches={named} goTo={goTo} />
+      <SearchList title="Recent searches" searches={recent} goTo={goTo} />
     </section>
   );
 }
 
-function SearchList({ title, searches }: { title: string; searches: KeptSearch[] }) {
-  const { open, remove, nameOf } = useSavedSearches();
+function SearchList({ title, searches, goTo }: { title: string; searches: KeptSearch[]; goTo: (id: string) => Promise<void> }) {
+  const { remove, nameOf } = useSavedSearches();
   if (searches.length === 0) {
     return null;
   }
@@ -35,7 +40,7 @@ function SearchList({ title, searches }: { title: string; searches: KeptSearch[]
       <ul>
         {searches.map((search) => (
           <li key={search.id}>
-            <button type="button" onClick={() => void open(search.id)}>
+            <button type="button" onClick={() => void goTo(search.id)}>
               <strong>{nameOf(search)}</strong>
               <span>
                 {formatCount(search.received)} scenes · {formatDateRange(search.request.dateFrom, search.request.dateTo)} · searched {formatUtcDate(search.searchedAt)}

@@ -7,5 +7,5 @@ export { SearchState } from "./SearchState";
 export { useArchive } from "./store";
 export { useFacets } from "./useFacets";
 export { useLastSearch } from "./useLastSearch";
-export { useSavedSearches } from "./useSavedSearches";
+export { useGoToSearch, useSavedSearches } from "./useSavedSearches";
 export { useSearch } from "./useSearch";

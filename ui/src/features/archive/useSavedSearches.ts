@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
 
 import { ipc } from "../../ipc";
 import type { KeptSearch } from "../../ipc";
-import { keys, useAreas } from "../../shared/query";
+import { boundsOf, useMap } from "../../map";
+import { keys, useAreas, useSearches } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { useArchive } from "./store";
 import { areaKey } from "./useSearch";
@@ -12,19 +13,22 @@ import { areaKey } from "./useSearch";
 export function useSavedSearches() {
   const client = useQueryClient();
   const areas = useAreas().data;
-  const list = useQuery({ queryKey: keys.searches, queryFn: () => ipc.listSearches() }).data;
+  const list = useSearches().data;
 
   return useMemo(() => {
-    const attempt = async (work: () => Promise<unknown>) => {
+    const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
       try {
-        await work();
+        const done = await work();
         await client.invalidateQueries({ queryKey: keys.searches });
+        return done;
       } catch (error) {
         useArchive.getState().update({ problem: error });
+        return null;
       }
     };
-    const show = async (id: string) => {
-      const { request, polygon, filter, total, received } = await ipc.openSearch(id);
+    const show = async (id: string): Promise<KeptSearch> => {
+      const search = await ipc.openSearch(id);
+      const { request, polygon, filter, total, received } = search;
       const area = areas?.find((one) => one.id === request.areaId);
       const { update, replaceFilter } = useArchive.getState();
       const outcome = { total, received, cancelled: false, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, unfinished: false };
@@ -38,13 +42,31 @@ export function useSavedSearches() {
         useSelection.getState().selectArea(area.id);
       }
       await client.invalidateQueries({ queryKey: keys.archive });
+      return search;
     };
     return {
       searches: list ?? [],
       nameOf: (search: KeptSearch) => search.name ?? areas?.find((area) => area.id === search.request.areaId)?.name ?? "An area that is gone",
+      /** The search, once it is at hand; null when it can't be opened, which is told at the head of the results. */
       open: (id: string) => attempt(() => show(id)),
       save: (name: string) => attempt(() => ipc.saveSearch(name, useArchive.getState().filter)),
       remove: (id: string) => attempt(() => ipc.removeSearch(id)),
     };
   }, [client, areas, list]);
+}
+
+/** Opens a search that is on this computer, and shows the area it was over. */
+export function useGoToSearch(): (id: string) => Promise<void> {
+  const map = useMap();
+  const { open } = useSavedSearches();
+  return useCallback(
+    async (id) => {
+      const search = await open(id);
+      const bounds = search === null ? null : boundsOf(search.polygon);
+      if (bounds !== null) {
+        map.fit(bounds);
+      }
+    },
+    [map, open],
+  );
 }

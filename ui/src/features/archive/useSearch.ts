@@ -29,6 +29,13 @@ export function useToday(): string {
   return (connection?.sandboxTime ?? new Date().toISOString()).slice(0, 10);
 }
 
+/** What a refresh has brought, in words. */
+export function whatIsNew({ changed, withdrawn }: Pick<SearchOutcome, "changed" | "withdrawn">): string {
+  const came = changed === 0 ? "Nothing is new since the search." : changed === 1 ? "One scene is new, or its record was changed." : `${formatCount(changed)} scenes are new, or their records were changed.`;
+  const gone = withdrawn === 0 ? "" : withdrawn === 1 ? " One has left the archive and is marked." : ` ${formatCount(withdrawn)} have left the archive and are marked.`;
+  return came + gone;
+}
+
 export type Staleness = "area" | "dates" | null;
 
 /** Why the results no longer answer the question that stands in the panel. */
@@ -112,8 +119,7 @@ export function useSearch() {
   const refresh = useCallback(async () => {
     const outcome = await follow((channel) => ipc.refreshSearch(channel));
     if (outcome !== null && !outcome.cancelled) {
-      const gone = outcome.withdrawn === 0 ? "" : ` ${formatCount(outcome.withdrawn)} have left the archive and are marked.`;
-      notifications.show({ message: (outcome.changed === 0 ? "Nothing is new since the search." : `${formatCount(outcome.changed)} scenes are new, or their records were changed.`) + gone });
+      notifications.show({ message: whatIsNew(outcome) });
     }
   }, [follow]);
 

@@ -1,10 +1,11 @@
 import { Menu, Modal, TextInput } from "@mantine/core";
-import { IconBookmark, IconCheck, IconDots, IconDownload, IconRefresh } from "@tabler/icons-react";
+import { notifications } from "@mantine/notifications";
+import { IconBookmark, IconCheck, IconDots, IconDownload, IconHistory, IconRefresh } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { ColourBy } from "../../map";
 import { Button, IconButton } from "../../shared/ui";
-import { useArchive, useSavedSearches, useSearch } from "../archive";
+import { SavedSearches, useArchive, useSavedSearches, useSearch } from "../archive";
 import { ExportDialog } from "./ExportDialog";
 import { COLOURS } from "./Legend";
 import styles from "./Results.module.css";
@@ -17,6 +18,7 @@ export function ResultsMenu({ matched }: { matched: number }) {
   const { colourBy, setColourBy } = useResults();
   const [naming, setNaming] = useState(false);
   const [exporting, setExporting] = useState(false);
+  const [looking, setLooking] = useState(false);
   return (
     <>
       <Menu position="bottom-end" width={230}>
@@ -36,6 +38,14 @@ export function ResultsMenu({ matched }: { matched: number }) {
             }}
           >
             Save this search …
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconHistory size={16} stroke={1.6} />}
+            onClick={() => {
+              setLooking(true);
+            }}
+          >
+            Open another search …
           </Menu.Item>
           <Menu.Item
             leftSection={<IconDownload size={16} stroke={1.6} />}
@@ -68,6 +78,20 @@ export function ResultsMenu({ matched }: { matched: number }) {
           setExporting(false);
         }}
       />
+      <Modal
+        opened={looking}
+        onClose={() => {
+          setLooking(false);
+        }}
+        title="Searches on this computer"
+        size={460}
+      >
+        <SavedSearches
+          onOpened={() => {
+            setLooking(false);
+          }}
+        />
+      </Modal>
       <NameSearch
         opened={naming}
         onClose={() => {
@@ -87,7 +111,11 @@ function NameSearch({ opened, onClose }: { opened: boolean; onClose: () => void 
         className={styles.naming}
         onSubmit={(event) => {
           event.preventDefault();
-          void save(name);
+          void save(name).then((saved) => {
+            if (saved !== null) {
+              notifications.show({ message: `“${name.trim()}” is saved. It opens from the menu of the results, or by its name in the field above.` });
+            }
+          });
           onClose();
         }}
       >

@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
@@ -8,6 +9,7 @@ import { useSelection } from "../../shared/session";
 import { MapController } from "../../map";
 import { renderApp } from "../../test/render";
 import { FilterPanel, SearchState, openFilter, useArchive } from "../archive";
+import { whatIsNew } from "../archive/useSearch";
 import { Inspector, Legend, ResultsList, useResults } from ".";
 
 beforeEach(async () => {
@@ -67,6 +69,42 @@ it("the map goes to a scene that is double-clicked, or chosen when Z is pressed"
   await userEvent.keyboard("z");
   expect(fit).toHaveBeenLastCalledWith(boundsOf(second));
   fit.mockRestore();
+});
+
+it("a search is saved by its name and opened again from the menu, where it looked", async () => {
+  const [tell, fit] = [vi.spyOn(notifications, "show"), vi.spyOn(MapController.prototype, "fit")];
+  open();
+  await search();
+  const choose = async (item: RegExp) => {
+    await userEvent.click(screen.getByRole("button", { name: "More for these results" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: item }));
+  };
+  await choose(/Save this search/);
+  await userEvent.type(await screen.findByRole("textbox", { name: "Name" }), "Tagus, summer");
+  await userEvent.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => {
+    expect(tell.mock.calls.at(-1)?.[0].message).toContain("“Tagus, summer” is saved");
+  });
+  useSelection.getState().selectArea(null);
+  await choose(/Open another search/);
+  const dialog = await screen.findByRole("dialog", { name: "Searches on this computer" });
+  await userEvent.click(await within(dialog).findByRole("button", { name: /^Tagus, summer/ }));
+  await waitFor(() => {
+    expect(screen.queryByRole("dialog")).toBeNull();
+  });
+  expect(fit).toHaveBeenLastCalledWith([-9, 38.7, -8.9, 38.8]);
+  expect(useSelection.getState().areaId).toBe(world.areas[0]?.id);
+  tell.mockRestore();
+  fit.mockRestore();
+});
+
+it.each([
+  [0, 0, "Nothing is new since the search."],
+  [1, 0, "One scene is new, or its record was changed."],
+  [1200, 1, "1,200 scenes are new, or their records were changed. One has left the archive and is marked."],
+  [0, 12, "Nothing is new since the search. 12 have left the archive and are marked."],
+])("a refresh with %i changes and %i withdrawn scenes is told in words", (changed, withdrawn, words) => {
+  expect(whatIsNew({ changed, withdrawn })).toBe(words);
 });
 
 it("narrowing a filter asks nothing of the archive and says which filter took the scenes", async () => {

@@ -114,6 +114,9 @@ export function extent(shape: Shape): [number, number, number, number] | null {
   return [west, south, east, north];
 }
 
+/** West, south, east and north of a polygon, longitudes unwrapped; null when it has no vertices. */
+export const boundsOf = (polygon: Polygon): [number, number, number, number] | null => extent([{ areaId: null, rings: toRings(polygon) }]);
+
 export function centreOf(shape: Shape): Point | null {
   const box = extent(shape);
   return box === null ? null : [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];

@@ -18,6 +18,9 @@ export const useBasket = () => useQuery({ queryKey: keys.basket, queryFn: () => 
 
 export const useOrders = () => useQuery({ queryKey: keys.orders, queryFn: () => ipc.listOrders() });
 
+/** Searches that are kept on this computer, the latest first. */
+export const useSearches = () => useQuery({ queryKey: keys.searches, queryFn: () => ipc.listSearches() });
+
 export const useDeliveries = () => useQuery({ queryKey: keys.deliveries, queryFn: () => ipc.listDeliveries() });
 
 export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ipc.readSettings() });
