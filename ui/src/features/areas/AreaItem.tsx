@@ -9,6 +9,7 @@ import { AreaMenu } from "./AreaMenu";
 import styles from "./Areas.module.css";
 import { FaultList } from "./FaultList";
 import { MinimumCard } from "./MinimumCard";
+import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 import { above, formatMinimum, useMinimums } from "./useMinimum";
@@ -89,7 +90,7 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
                   <Billed km2={report.km2} least={least.km2} />
                 ) : (
                   <>
-                    {formatAreaExact(report.km2)}
+                    {formatSize(clearKm2(report))}
                     <span className={report.orderable ? undefined : styles.vertices}> · {formatCount(report.vertices)} vertices</span>
                   </>
                 )}

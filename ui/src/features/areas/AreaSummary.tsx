@@ -1,11 +1,12 @@
 import { IconPencil, IconPolygon } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
-import { formatAreaExact, formatCount } from "../../shared/format";
+import { formatCount } from "../../shared/format";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { Button, MiddleEllipsis } from "../../shared/ui";
 import styles from "./Areas.module.css";
+import { clearKm2, formatSize } from "./size";
 
 /** The chosen area in two lines, with the way to change it. */
 export function AreaSummary() {
@@ -25,7 +26,7 @@ export function AreaSummary() {
             ? "Choose or draw one first"
             : (
               <>
-                {formatAreaExact(area.report.km2)}
+                {formatSize(clearKm2(area.report))}
                 <span className={styles.vertices}> · {formatCount(area.report.vertices)} vertices</span> · {area.report.orderable ? "orderable" : "not orderable yet"}
               </>
             )}

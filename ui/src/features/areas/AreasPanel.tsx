@@ -14,6 +14,7 @@ import { ExportMenu } from "./ExportMenu";
 import { FirstRun } from "./FirstRun";
 import { PickBar } from "./PickBar";
 import { PlaceSearch } from "./PlaceSearch";
+import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import { UndoRedo } from "./UndoRedo";
 import { useAreaActions } from "./useAreaActions";
@@ -43,7 +44,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   }
   const chosen = listed.find((area) => area.id === chosenId) ?? null;
   const several = listed.filter((area) => picked.includes(area.id));
-  const total = listed.reduce((sum, area) => sum + area.report.km2, 0);
+  const total = listed.reduce((sum, area) => sum + (clearKm2(area.report) ?? 0), 0);
 
   return (
     <div className={styles.panel}>
@@ -77,7 +78,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
         <AreaList areas={listed} chosenId={chosenId} actions={actions} />
       </div>
       <p className="visually-hidden" role="status">
-        {chosen !== null && `${chosen.name}, ${formatAreaExact(chosen.report.km2)}, ${chosen.report.orderable ? "can be ordered" : `${formatCount(chosen.report.faults.length)} to mend`}`}
+        {chosen !== null && `${chosen.name}, ${formatSize(clearKm2(chosen.report))}, ${chosen.report.orderable ? "can be ordered" : `${formatCount(chosen.report.faults.length)} to mend`}`}
       </p>
       {several.length > 0 && !editing && <PickBar areas={several} all={listed} actions={actions} />}
       {/* While a shape is open there is one thing to do with it first. */}

@@ -3,8 +3,9 @@ import { useLayoutEffect, useRef } from "react";
 import type { AreaReport } from "../../ipc";
 import type { EditorState, Measure } from "../../map";
 import { measure, useEditorPixel, useEditorState } from "../../map";
-import { formatAngle, formatAreaExact, formatDistance } from "../../shared/format";
+import { formatAngle, formatDistance } from "../../shared/format";
 import styles from "./Overlay.module.css";
+import { formatSize } from "./size";
 import { sumOf } from "./useLiveReport";
 
 /** How far in pixels the card stands off the pointer. */
@@ -36,7 +37,7 @@ export function CursorCard({ reports }: { reports: readonly AreaReport[] | null 
   }
   return (
     <div ref={card} className={styles.cursor}>
-      {reports !== null && <strong>{formatAreaExact(sumOf(reports).km2)}</strong>}
+      {reports !== null && <strong>{formatSize(sumOf(reports).km2)}</strong>}
       {measured !== null && <span className={styles.measure}>{describe(measured)}</span>}
       {hint !== null && <span>{hint}</span>}
     </div>

@@ -3,10 +3,11 @@ import { IconKeyboard } from "@tabler/icons-react";
 import type { AreaReport } from "../../ipc";
 import type { Note } from "../../map";
 import { useEditorState, useMap } from "../../map";
-import { formatAreaExact, formatCount, formatDistance } from "../../shared/format";
+import { formatCount, formatDistance } from "../../shared/format";
 import { Button, IconButton, KeyCap } from "../../shared/ui";
 import { CornerField } from "./CornerField";
 import styles from "./Overlay.module.css";
+import { formatSize } from "./size";
 import { sumOf } from "./useLiveReport";
 
 const NOTES: Record<Note, string> = {
@@ -37,7 +38,7 @@ export function EditBar({ reports, onUndo }: { reports: readonly AreaReport[] | 
       {sum !== null && (
         // Read out once the hand rests, not with every step of the pointer.
         <span className={styles.measures} role="status" aria-live={state.mode === "edit" && state.gesture === null ? "polite" : "off"}>
-          <strong>{formatAreaExact(sum.km2)}</strong>
+          <strong>{formatSize(sum.km2)}</strong>
           <span>
             <span className={styles.perimeter}>perimeter </span>
             {formatDistance(sum.perimeterKm)}

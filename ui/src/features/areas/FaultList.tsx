@@ -6,6 +6,7 @@ import { formatAreaExact, formatCount } from "../../shared/format";
 import { Button, LinkButton } from "../../shared/ui";
 import styles from "./Areas.module.css";
 import { Limits } from "./Limits";
+import { clearKm2 } from "./size";
 import { useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
@@ -65,7 +66,7 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
           <Button size="small" tone={fault.blocking && index === 0 ? "primary" : "default"} onClick={() => void actions.mend(area, mend)}>
             {mend.label}
           </Button>
-          <span>{mendEffect(area.report.km2, area.report.vertices, mend)}</span>
+          <span>{mendEffect(clearKm2(area.report), area.report.vertices, mend)}</span>
         </div>
       ))}
     </li>
@@ -74,12 +75,12 @@ function FaultCard({ area, fault, place, actions }: { area: Area; fault: Fault; 
 
 /** What a mend changes, before it is asked for: `388.5 → 388.1 km², one outline`. What takes long is only measured once it
  * is done. */
-export function mendEffect(km2Before: number, verticesBefore: number, mend: Pick<Mend, "km2After" | "verticesAfter" | "parts">): string {
+export function mendEffect(km2Before: number | null, verticesBefore: number, mend: Pick<Mend, "km2After" | "verticesAfter" | "parts">): string {
   if (mend.km2After === null) {
     return `at most ${formatCount(mend.verticesAfter)} vertices; measured when done`;
   }
-  const [before, after] = [formatAreaExact(km2Before), formatAreaExact(mend.km2After)];
-  const km2 = before === after ? `${after} as before` : `${before.split("\u00a0")[0] ?? ""} → ${after}`;
+  const [before, after] = [km2Before === null ? null : formatAreaExact(km2Before), formatAreaExact(mend.km2After)];
+  const km2 = before === null ? after : before === after ? `${after} as before` : `${before.split("\u00a0")[0] ?? ""} → ${after}`;
   const parts = mend.parts === 1 ? "one outline" : `${formatCount(mend.parts)} outlines`;
   const vertices = mend.verticesAfter === verticesBefore ? "" : `, ${formatCount(mend.verticesAfter)} vertices`;
   return `${km2}, ${parts}${vertices}`;

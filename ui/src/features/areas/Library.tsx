@@ -6,10 +6,11 @@ import { useState } from "react";
 
 import { ipc } from "../../ipc";
 import type { Area } from "../../ipc";
-import { formatAreaExact, formatCount } from "../../shared/format";
+import { formatCount } from "../../shared/format";
 import { keys } from "../../shared/query";
 import { Button, EmptyState, ErrorNotice, MiddleEllipsis, SkeletonRows, StatePill } from "../../shared/ui";
 import styles from "./Reading.module.css";
+import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
@@ -68,7 +69,7 @@ function Kept({ area, actions }: { area: Area; actions: AreaActions }) {
     <li>
       <MiddleEllipsis text={area.name} />
       <span className={styles.figures}>
-        {formatAreaExact(area.report.km2)} · {formatCount(area.report.vertices)} vertices
+        {formatSize(clearKm2(area.report))} · {formatCount(area.report.vertices)} vertices
       </span>
       <StatePill tone={away ? "plain" : "info"}>{away ? "put away" : "in the list"}</StatePill>
       {away ? (

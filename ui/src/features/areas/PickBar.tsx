@@ -3,6 +3,7 @@ import { formatAreaExact } from "../../shared/format";
 import { Button, LinkButton } from "../../shared/ui";
 import styles from "./Areas.module.css";
 import { ExportMenu } from "./ExportMenu";
+import { clearKm2 } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
@@ -12,7 +13,7 @@ export function PickBar({ areas, all, actions }: { areas: readonly Area[]; all: 
   const { hidden, hide, store } = useAreasHabits();
   const ids = areas.map(({ id }) => id);
   const allHidden = ids.every((id) => hidden.includes(id));
-  const total = areas.reduce((sum, { report }) => sum + report.km2, 0);
+  const total = areas.reduce((sum, { report }) => sum + (clearKm2(report) ?? 0), 0);
   return (
     <div className={styles.pickBar} role="toolbar" aria-label="Picked areas">
       <span className={styles.picked}>

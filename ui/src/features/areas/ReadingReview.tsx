@@ -1,8 +1,9 @@
 import type { ReadAnswers, ReadArea, Reading } from "../../ipc";
-import { formatAreaExact, formatCount } from "../../shared/format";
+import { formatCount } from "../../shared/format";
 import { StatePill } from "../../shared/ui";
 import styles from "./Reading.module.css";
 import { QuestionCard } from "./QuestionCard";
+import { clearKm2, formatSize } from "./size";
 import { WidenLines } from "./WidenLines";
 
 /** Rows shown of a long list; the rest is counted. */
@@ -44,7 +45,7 @@ export function AreaRows({ areas, label }: { areas: readonly ReadArea[]; label: 
         <li key={index}>
           <span className={styles.name}>{one.name ?? `Area ${String(index + 1)}`}</span>
           <span className={styles.figures}>
-            {formatAreaExact(one.report.km2)} · {formatCount(one.report.vertices)} vertices
+            {formatSize(clearKm2(one.report))} · {formatCount(one.report.vertices)} vertices
           </span>
           <StatePill tone={one.report.orderable ? "ok" : "warn"}>{one.report.orderable ? "orderable" : `${formatCount(one.report.faults.length)} to mend`}</StatePill>
         </li>

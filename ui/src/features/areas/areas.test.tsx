@@ -2,11 +2,15 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it } from "vitest";
 
+import { ipc } from "../../ipc";
 import { world } from "../../ipc/fake";
+import { formatAreaExact } from "../../shared/format";
 import { useSelection } from "../../shared/session";
 import { renderApp } from "../../test/render";
 import { AreaOverlay, AreasPanel } from ".";
 import { mendEffect } from "./FaultList";
+import { clearKm2, formatSize } from "./size";
+import { sumOf } from "./useLiveReport";
 
 beforeEach(() => {
   world.areas = [];
@@ -63,4 +67,14 @@ it("a mend says what it changes", () => {
   expect(mendEffect(388.5, 1412, { km2After: 388.1, verticesAfter: 1412, parts: 1 }).replaceAll("\u00a0", " ")).toBe("388.5 → 388.1 km², one outline");
   expect(mendEffect(10, 50_000, { km2After: null, verticesAfter: 998, parts: 1 })).toBe("at most 998 vertices; measured when done");
   expect(mendEffect(10, 8, { km2After: 10, verticesAfter: 10, parts: 2 }).replaceAll("\u00a0", " ")).toBe("10.0 km² as before, 2 outlines, 10 vertices");
+  expect(mendEffect(null, 4, { km2After: 7348.2, verticesAfter: 6, parts: 2 }).replaceAll("\u00a0", " ")).toBe("7,348.2 km², 2 outlines, 6 vertices");
+});
+
+it("an outline that crosses itself has no size, alone or among others", async () => {
+  const report = await ipc.checkArea({ type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] });
+  const crossed = { ...report, faults: [{ code: "selfCrossing" as const, blocking: true, message: "", hint: "", at: null, mends: [] }] };
+  expect(formatSize(clearKm2(report))).toBe(formatAreaExact(report.km2));
+  expect(formatSize(clearKm2(crossed))).toBe("size not clear");
+  expect(sumOf([report, report]).km2).toBeCloseTo(2 * report.km2, 9);
+  expect(sumOf([report, crossed]).km2).toBeNull();
 });

@@ -4,6 +4,7 @@ import { ipc } from "../../ipc";
 import type { AreaReport } from "../../ipc";
 import { liveShape, toPolygon, useEditorState } from "../../map";
 import type { Shape } from "../../map";
+import { clearKm2 } from "./size";
 
 /** What Rust says of the shape as it is under the pointer, one report a part. One question at a time; only the latest
  * shape is asked about. */
@@ -35,10 +36,15 @@ export function useLiveReport(): readonly AreaReport[] | null {
   return shape === null ? null : reports;
 }
 
-/** The figures of all parts together. */
-export function sumOf(reports: readonly AreaReport[]): { km2: number; perimeterKm: number; vertices: number } {
-  return reports.reduce(
-    (sum, { km2, perimeterKm, vertices }) => ({ km2: sum.km2 + km2, perimeterKm: sum.perimeterKm + perimeterKm, vertices: sum.vertices + vertices }),
+type Sum = { km2: number | null; perimeterKm: number; vertices: number };
+
+/** The figures of all parts together; without a size where that of one of them is not clear. */
+export function sumOf(reports: readonly AreaReport[]): Sum {
+  return reports.reduce<Sum>(
+    (sum, report) => {
+      const km2 = clearKm2(report);
+      return { km2: sum.km2 === null || km2 === null ? null : sum.km2 + km2, perimeterKm: sum.perimeterKm + report.perimeterKm, vertices: sum.vertices + report.vertices };
+    },
     { km2: 0, perimeterKm: 0, vertices: 0 },
   );
 }

@@ -1,0 +1,12 @@
+import type { AreaReport } from "../../ipc";
+import { formatAreaExact } from "../../shared/format";
+
+/** How large an area is, in km²; null where its outline crosses itself, so that it isn't clear what it encloses. */
+export function clearKm2({ km2, faults }: AreaReport): number | null {
+  return faults.some(({ code }) => code === "selfCrossing") ? null : km2;
+}
+
+/** A size in words. */
+export function formatSize(km2: number | null): string {
+  return km2 === null ? "size not clear" : formatAreaExact(km2);
+}
