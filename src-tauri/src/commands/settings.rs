@@ -55,7 +55,8 @@ pub async fn about_program(shell: State<'_, Shell>) -> Answer<About> {
             "Coast and lakes: GSHHG, Wessel and Smith, LGPL",
             "Borders and rivers: Natural Earth, public domain; borders are shown as they are de facto",
             "Places: GeoNames, CC BY 4.0",
-            "Type: Inter and JetBrains Mono, SIL Open Font License",
+            "Type: Inter, JetBrains Mono and Noto Sans, SIL Open Font License",
+            "Land of the sandbox: NASA, Blue Marble and heights, public domain",
         ]
         .map(str::to_owned)
         .to_vec(),

@@ -102,5 +102,6 @@ export function bend(map: MapLibreMap | null, globe: boolean): void {
   const type = globe ? "globe" : "mercator";
   if (map !== null && (map.getProjection() as { type?: unknown } | undefined)?.type !== type) {
     map.setProjection({ type });
+    map.getContainer().dataset["globe"] = String(globe);
   }
 }
