@@ -5,7 +5,7 @@ export { near, reach } from "./editor/ground";
 export type { Point } from "./editor/ground";
 export { measure } from "./editor/measures";
 export type { Measure } from "./editor/measures";
-export { boxBetween } from "./editor/outlines";
+export { viewOutline } from "./editor/outlines";
 export type { Tool } from "./editor/outlines";
 export { canRedo, canUndo, liveShape } from "./editor/reducer";
 export { boundsOf, countVertices, midpoint, partAt, pointAt, sameRef, toPolygon, toRings, vertices } from "./editor/shape";

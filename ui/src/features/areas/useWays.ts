@@ -1,4 +1,4 @@
-import { boxBetween, toPolygon, useMap } from "../../map";
+import { toPolygon, useMap, viewOutline } from "../../map";
 import { useAreasView } from "./store";
 import type { WayId } from "./tools";
 import { DRAWN } from "./tools";
@@ -17,7 +17,7 @@ export function useWays(actions: AreaActions): (way: WayId) => void {
       case "view": {
         const bounds = map.bounds();
         if (bounds !== null) {
-          void actions.add(toPolygon([boxBetween([bounds[0], bounds[1]], [bounds[2], bounds[3]])]), null, false);
+          void actions.add(toPolygon([viewOutline(bounds)]), null, false);
         }
         return;
       }

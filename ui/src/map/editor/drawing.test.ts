@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Point } from "./ground";
 import { angleAt, distanceKm, ellipsoidKm } from "./ground";
+import { viewOutline } from "./outlines";
 import { canRedo, canUndo, liveShape } from "./reducer";
 import { IDLE } from "./state";
 import type { EditorEvent } from "./state";
@@ -183,4 +184,14 @@ describe("a hole", () => {
 it("a further part joins the shape that is edited", () => {
   const state = run([edit(), { type: "start", tool: "polygon", purpose: "part" }, ...click(5, 5), ...click(6, 5), ...click(6, 6), { type: "finish" }]);
   expect(shapeOf(state).map(({ areaId }) => areaId)).toEqual(["a", null]);
+});
+
+describe("what is in view", () => {
+  it("is a box, or all round the one pole that is seen", () => {
+    expect(viewOutline([170, -10, 190, 10])).toEqual([[170, -10], [190, -10], [190, 10], [170, 10]]);
+    const [north, south] = [viewOutline([-180, 70, 180, 90]), viewOutline([-180, -90, 180, -60])];
+    expect([north.length, north[0], north.at(-1)]).toEqual([36, [-180, 70], [170, 70]]);
+    expect([south.length, south[0], south.at(-1)]).toEqual([36, [170, -60], [-180, -60]]);
+    expect(viewOutline([-180, -90, 180, 90])).toHaveLength(4);
+  });
 });

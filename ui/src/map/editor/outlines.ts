@@ -5,6 +5,7 @@ import { bearing, destination, distanceKm, ellipsoidKm, reach, samePoint } from 
 export type Tool = "polygon" | "rectangle" | "angled" | "circle" | "freehand" | "line";
 
 const CIRCLE_VERTICES = 64;
+const PARALLEL_VERTICES = 36;
 
 /** The four corners of the box between two opposite ones, counter-clockwise. */
 export function boxBetween([x1, y1]: Point, [x2, y2]: Point): Point[] {
@@ -16,6 +17,16 @@ export function boxBetween([x1, y1]: Point, [x2, y2]: Point): Point[] {
     [east, north],
     [west, north],
   ];
+}
+
+/** What is seen between west, south, east and north: a box, or all that lies round a pole that is in view. */
+export function viewOutline([west, south, east, north]: readonly [number, number, number, number]): Point[] {
+  const [northern, southern] = [north >= 90, south <= -90];
+  if (east - west < 360 || northern === southern) {
+    return boxBetween([west, south], [east, north]);
+  }
+  const parallel = Array.from({ length: PARALLEL_VERTICES }, (_, index): Point => [(360 * index) / PARALLEL_VERTICES - 180, northern ? south : north]);
+  return northern ? parallel : parallel.reverse();
 }
 
 /** Points at the same distance over ground from a centre, counter-clockwise, longitudes unwrapped round the centre. */
