@@ -282,7 +282,7 @@ fn antimeridian(polygon: &AreaPolygon) -> Option<Fault> {
 
 fn size(km2: f64, before: &[Fault]) -> Option<Fault> {
     if km2 > LARGEST_KM2 {
-        let message = format!("{km2:.0} km² is more than can be meant as one area");
+        let message = format!("{:.1} million km² are more than can be meant as one area", km2 / 1e6);
         return Some(Fault::new(FaultCode::TooLarge, message, "Draw the part you need."));
     }
     // A crossing outline may measure nothing although its parts do; a spike may be all there is.

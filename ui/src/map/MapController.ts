@@ -21,7 +21,7 @@ import { PolarLayer } from "./layers/polar";
 import { type OverlaySource, areaLayers, overlaySources, sceneLayers } from "./layers/overlays";
 import { Signal } from "./signal";
 import { followSpeed } from "./speed";
-import { BASEMAP_SOURCE, basemapSource, groundLayers, labelLayers } from "./style/basemap";
+import { basemapSources, groundLayers, labelLayers } from "./style/basemap";
 import { fontFaces } from "./style/fonts";
 import { readPalette } from "./style/palette";
 import { type Bounds, bend, degreesOf, kmPerPixel, polarView, screenPlace, seesWhole, showWhole } from "./view";
@@ -69,7 +69,7 @@ export class MapController {
   /** Makes the map inside `container`; called once by the component that mounts it. */
   attach(container: HTMLElement): () => void {
     prepare();
-    const sources = { [BASEMAP_SOURCE]: basemapSource(), ...overlaySources() };
+    const sources = { ...basemapSources(), ...overlaySources() };
     const map = createMap(container, { version: 8, "font-faces": fontFaces(), sources, layers: this.#styleLayers() }, this.#start);
     this.#map = map;
     map.once("style.load", () => {

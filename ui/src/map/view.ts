@@ -14,7 +14,8 @@ const RADIANS = Math.PI / 180;
 const LEAST_PARALLEL = 0.01;
 
 /** How much narrower than at the equator the earth is drawn; near the poles the globe keeps the size that it has where tiles end. */
-const narrowing = (map: MapLibreMap): number => Math.cos(Math.min(Math.abs(map.getCenter().lat), MERCATOR_ENDS) * RADIANS);
+const narrowingAt = (lat: number): number => Math.cos(Math.min(Math.abs(lat), MERCATOR_ENDS) * RADIANS);
+const narrowing = (map: MapLibreMap): number => narrowingAt(map.getCenter().lat);
 
 export function kmPerPixel(map: MapLibreMap): number {
   return (EQUATOR_KM * narrowing(map)) / (WORLD_PX * 2 ** map.getZoom());
@@ -51,18 +52,20 @@ export function polarView([west, south, east, north]: Bounds, { clientWidth, cli
   const round = east - west >= 360;
   const pole = north > MERCATOR_ENDS ? 90 : -90;
   const half = Math.min(clientWidth, clientHeight) / 2;
-  // The globe keeps the size that it has where the flat map ends.
-  const zoomWith = (radii: number, pixels: number) => Math.max(0, Math.log2((2 * Math.PI * (pixels / radii) * Math.cos(MERCATOR_ENDS * RADIANS)) / WORLD_PX));
-  const seenFrom = (lat: number, nearest: number): PolarView => {
+  /** The zoom at which so much of the globe's radius is so many pixels long, seen from above a latitude. */
+  const zoomAt = (lat: number, radii: number, pixels: number) => Math.log2((2 * Math.PI * (pixels / radii) * narrowingAt(lat)) / WORLD_PX);
+  // MapLibre lets the middle of the map go to the pole as long as all that lies beyond the flat map has room in the window.
+  const allBeyond = zoomAt(pole, (90 - MERCATOR_ENDS) * RADIANS, half * 0.99);
+  const seenFrom = (lat: number): PolarView & { size: number } => {
     const center: [number, number] = [(west + east) / 2, lat];
     const corners = [west, (west + east) / 2, east].flatMap((lon) => [[lon, south] as [number, number], [lon, north] as [number, number]]);
     const reach = Math.min(RIM, Math.max(0.01, ...corners.map((corner) => apart(center, corner))));
-    return { center, zoom: Math.min(nearest, zoomWith(Math.sin(reach * RADIANS), half * SHARE)) };
+    const zoom = Math.min(Math.abs(lat) > MERCATOR_ENDS ? allBeyond : NEAREST_GLOBE, zoomAt(lat, Math.sin(reach * RADIANS), half * SHARE));
+    return { center, zoom, size: 2 ** zoom / narrowingAt(lat) };
   };
-  // MapLibre lets the middle of the map go to the pole as long as all that lies beyond the flat map has room in the window.
-  const there = seenFrom(round ? pole : (south + north) / 2, zoomWith((90 - MERCATOR_ENDS) * RADIANS, half * 0.99));
-  const edge = seenFrom(Math.sign(pole) * MERCATOR_ENDS, NEAREST_GLOBE);
-  return edge.zoom > there.zoom ? edge : there;
+  const [there, edge] = [seenFrom(round ? pole : (south + north) / 2), seenFrom(Math.sign(pole) * MERCATOR_ENDS)];
+  const { center, zoom } = edge.size > there.size ? edge : there;
+  return { center, zoom };
 }
 
 type Projecting = Pick<MapLibreMap, "project" | "unproject">;

@@ -7,6 +7,7 @@ export const LAYER_ORDER = [
   "lakes",
   "rivers",
   "coast",
+  "south-cap",
   "borders-state",
   "borders-country",
   "borders-disputed",

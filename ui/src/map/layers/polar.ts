@@ -58,7 +58,8 @@ export class PolarLayer implements CustomLayerInterface {
     const context = this.#paper(map);
     if (context !== null) {
       const { clientWidth, clientHeight } = map.getCanvas();
-      drawPolar(context, new Eye(input, clientWidth, clientHeight), this.#pens, this.#drawn, (west, east) => worlds(input, inView(map), [west, east]));
+      const seen = inView(map);
+      drawPolar(context, new Eye(input, clientWidth, clientHeight), this.#pens, this.#drawn, (west, east) => worlds(input, seen, [west, east]));
     }
   };
 

@@ -7,13 +7,22 @@ import type { Polygon } from "../../ipc";
 import { LABEL_FONT, LABEL_FONT_BOLD } from "./fonts";
 import type { Palette } from "./palette";
 
-export const BASEMAP_SOURCE = "basemap";
+const TILES = "basemap";
+const SOUTH_CAP = "south-cap";
 
-export function basemapSource(): SourceSpecification {
-  return { type: "vector", url: `pmtiles://${imageUrl("basemap.pmtiles")}` };
+/** Tiles end at 85.05° south, within Antarctica, whose outline has an edge there; what covers it reaches to the pole on the globe. */
+const CAP_EDGE = -85;
+
+/** The sources of the basemap by their names. */
+export function basemapSources(): Record<string, SourceSpecification> {
+  const ring = [[-180, CAP_EDGE], [-180, -90], [180, -90], [180, CAP_EDGE], [-180, CAP_EDGE]];
+  return {
+    [TILES]: { type: "vector", url: `pmtiles://${imageUrl("basemap.pmtiles")}` },
+    [SOUTH_CAP]: { type: "geojson", tolerance: 0, data: { type: "Polygon", coordinates: [ring] } },
+  };
 }
 
-const vector = (layer: string) => ({ source: BASEMAP_SOURCE, "source-layer": layer });
+const vector = (layer: string) => ({ source: TILES, "source-layer": layer });
 
 /** Colour of a label: white over the picture that lies on the map, the theme's elsewhere. */
 function labelColour(palette: Palette, plain: string, imagery: Polygon | null): ExpressionSpecification | string {
@@ -46,6 +55,7 @@ export function groundLayers(palette: Palette): LayerSpecification[] {
       ...vector("land"),
       paint: { "line-color": palette.coast, "line-width": ["interpolate", ["linear"], ["zoom"], 2, 0.4, 8, 1] },
     },
+    { id: SOUTH_CAP, type: "fill", source: SOUTH_CAP, paint: { "fill-color": palette.land, "fill-antialias": false } },
     {
       id: "borders-state",
       type: "line",
