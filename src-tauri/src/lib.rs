@@ -4,6 +4,7 @@
 mod commands;
 pub mod error;
 pub mod events;
+mod local_sandbox;
 mod places;
 pub mod platform;
 pub mod protocol;

@@ -2,18 +2,18 @@
 
 mod offline;
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use oneatlas::Hosts;
-use oneatlas_sandbox::{Sandbox, SandboxConfig};
+use oneatlas_sandbox::Sandbox;
 use ordering::{Desk, DeskError, DeskEvent, Environment, KeyStore, OsKeychain, Outside, RETRY_PAUSE, Target};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, KeyStorage};
 use crate::error::{AppError, ErrorCode};
 use crate::events::Fact;
+use crate::local_sandbox;
 use crate::platform::Folders;
 use crate::protocol::{Fetches, PictureCache};
 use crate::settings::{self, LastConnection, Settings};
@@ -226,7 +226,7 @@ impl Shell {
         let sandbox = match kept.as_ref() {
             Some(sandbox) => Arc::clone(sandbox),
             None => {
-                let started = Arc::new(start_sandbox(self.inner.folders.data.join("sandbox")).await?);
+                let started = Arc::new(local_sandbox::start(self.inner.folders.data.join("sandbox")).await?);
                 *kept = Some(Arc::clone(&started));
                 started
             }
@@ -332,20 +332,6 @@ async fn run_blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stat
     tauri::async_runtime::spawn_blocking(work)
         .await
         .map_err(|_| AppError::new(ErrorCode::Internal, "a step was interrupted", "Try again."))
-}
-
-async fn start_sandbox(folder: PathBuf) -> Result<Sandbox, AppError> {
-    let config = SandboxConfig { state_file: Some(folder.join("world.json")), ..SandboxConfig::default() };
-    let unstarted = |reason: String| {
-        let text = format!("the sandbox could not be started: {reason}");
-        AppError::new(
-            ErrorCode::Internal,
-            text,
-            "Check that this computer lets programs use local network addresses.",
-        )
-    };
-    std::fs::create_dir_all(&folder).map_err(|error| unstarted(error.to_string()))?;
-    Sandbox::start(config).await.map_err(|error| unstarted(error.to_string()))
 }
 
 fn live_hosts(given: Option<&crate::commands::dto::HostOverride>) -> Result<Hosts, DeskError> {
