@@ -5,6 +5,7 @@ import type { CustomLayerInterface, ImageSource, Map as MapLibreMap } from "mapl
 import type { Polygon } from "../../ipc";
 import { spotOf } from "./eye";
 import { beforeId } from "./order";
+import { PolarPicture } from "./polarPicture";
 
 type Corner = [number, number];
 
@@ -46,12 +47,10 @@ class Scissors implements CustomLayerInterface {
   };
 }
 
-type Laid = { id: string; url: string; coordinates: [Corner, Corner, Corner, Corner] };
-
 const SCISSORS = ["picture-scissors-left", "picture-scissors-right", "picture-scissors-end"] as const;
 
 /** The corners on the turn round the earth where MapLibre lays pictures: the middle lies within the square of Web Mercator. Null where
- * it lies north or south of that, where no archive scene does. */
+ * it lies north or south of that. */
 export function onSquare(corners: readonly Corner[]): [Corner, Corner, Corner, Corner] | null {
   const places = corners.map(([lon, lat]) => spotOf(lon, lat).flat);
   const middle = (axis: 0 | 1) => {
@@ -67,7 +66,9 @@ export function onSquare(corners: readonly Corner[]): [Corner, Corner, Corner, C
 export class MapPictures {
   #map: MapLibreMap | null = null;
   #wish: PictureWish = NO_PICTURES;
+  /** What lies on the map as an image of MapLibre's, with its address. */
   readonly #urls = new Map<string, string>();
+  readonly #polar = new Map<string, PolarPicture>();
 
   get shown(): boolean {
     return this.#wish.pictures.length > 0;
@@ -82,6 +83,7 @@ export class MapPictures {
   attach(map: MapLibreMap): void {
     this.#map = map;
     this.#urls.clear();
+    this.#polar.clear();
     this.#draw();
   }
 
@@ -102,20 +104,18 @@ export class MapPictures {
     if (map === null) {
       return;
     }
-    const { opacity, split } = this.#wish;
-    const pictures = this.#wish.pictures.flatMap(({ corners, ...picture }) => {
-      const coordinates = onSquare(corners);
-      return coordinates === null ? [] : [{ ...picture, coordinates }];
-    });
+    const { pictures, opacity, split } = this.#wish;
     for (const id of SCISSORS) {
       if (map.getLayer(id) !== undefined) {
         map.removeLayer(id);
       }
     }
-    for (const id of [...this.#urls.keys()].filter((id) => !pictures.some((picture) => picture.id === id))) {
+    for (const id of [...this.#urls.keys(), ...this.#polar.keys()].filter((id) => !pictures.some((picture) => picture.id === id))) {
       map.removeLayer(name(id));
-      map.removeSource(name(id));
-      this.#urls.delete(id);
+      if (this.#urls.delete(id)) {
+        map.removeSource(name(id));
+      }
+      this.#polar.delete(id);
     }
     const above = beforeId("pictures", (id) => map.getLayer(id) !== undefined);
     const cut = (id: string, range: [number, number] | null) => {
@@ -128,23 +128,40 @@ export class MapPictures {
       if (index === pictures.length - 1) {
         cut(SCISSORS[1], [split ?? 0, 1]);
       }
-      this.#lay(map, picture, above);
-      map.setPaintProperty(name(picture.id), "raster-opacity", opacity);
+      const coordinates = onSquare(picture.corners);
+      if (coordinates === null) {
+        this.#layBeyond(map, picture, above).setOpacity(opacity);
+      } else {
+        this.#lay(map, picture, coordinates, above);
+        map.setPaintProperty(name(picture.id), "raster-opacity", opacity);
+      }
+      map.moveLayer(name(picture.id), above);
     });
     cut(SCISSORS[2], null);
   }
 
-  #lay(map: MapLibreMap, { id, url, coordinates }: Laid, above: string | undefined): void {
+  #lay(map: MapLibreMap, { id, url }: Picture, coordinates: [Corner, Corner, Corner, Corner], above: string | undefined): void {
     if (!this.#urls.has(id)) {
       map.addSource(name(id), { type: "image", url, coordinates });
       map.addLayer({ id: name(id), type: "raster", source: name(id), paint: { "raster-fade-duration": 0 } }, above);
-      this.#urls.set(id, url);
-      return;
-    }
-    if (this.#urls.get(id) !== url) {
+    } else if (this.#urls.get(id) !== url) {
       map.getSource<ImageSource>(name(id))?.updateImage({ url, coordinates });
-      this.#urls.set(id, url);
     }
-    map.moveLayer(name(id), above);
+    this.#urls.set(id, url);
+  }
+
+  /** MapLibre has no tiles there on which it could lay a picture. */
+  #layBeyond(map: MapLibreMap, { id, url, corners }: Picture, above: string | undefined): PolarPicture {
+    const there = this.#polar.get(id);
+    if (there?.url === url) {
+      return there;
+    }
+    if (there !== undefined) {
+      map.removeLayer(name(id));
+    }
+    const picture = new PolarPicture(name(id), url, corners);
+    this.#polar.set(id, picture);
+    map.addLayer(picture, above);
+    return picture;
   }
 }
