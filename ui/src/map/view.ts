@@ -1,6 +1,7 @@
 // How large things are in the middle of the map, at the zoom it is at.
 import type { FitBoundsOptions, Map as MapLibreMap } from "maplibre-gl";
 
+import { angleBetween } from "./editor/ground";
 import { MERCATOR_ENDS } from "./layers/beyond";
 
 /** West, south, east, north. */
@@ -36,13 +37,6 @@ const NEAREST_GLOBE = 10;
 
 type PolarView = { center: [number, number]; zoom: number };
 
-/** Degrees between two places along the earth. */
-function apart([lonA, latA]: [number, number], [lonB, latB]: [number, number]): number {
-  const [up, down] = [latA * RADIANS, latB * RADIANS];
-  const cosine = Math.sin(up) * Math.sin(down) + Math.cos(up) * Math.cos(down) * Math.cos((lonA - lonB) * RADIANS);
-  return Math.acos(Math.max(-1, Math.min(1, cosine))) / RADIANS;
-}
-
 /** Where to look to see the whole of what lies round a pole or beyond the edge of the flat map, in a window of so many pixels; null
  * for anything else. Only the globe shows it. */
 export function polarView([west, south, east, north]: Bounds, { clientWidth, clientHeight }: Pick<Element, "clientWidth" | "clientHeight">): PolarView | null {
@@ -59,7 +53,7 @@ export function polarView([west, south, east, north]: Bounds, { clientWidth, cli
   const seenFrom = (lat: number): PolarView & { size: number } => {
     const center: [number, number] = [(west + east) / 2, lat];
     const corners = [west, (west + east) / 2, east].flatMap((lon) => [[lon, south] as [number, number], [lon, north] as [number, number]]);
-    const reach = Math.min(RIM, Math.max(0.01, ...corners.map((corner) => apart(center, corner))));
+    const reach = Math.min(RIM, Math.max(0.01, ...corners.map((corner) => angleBetween(center, corner) / RADIANS)));
     const zoom = Math.min(Math.abs(lat) > MERCATOR_ENDS ? allBeyond : NEAREST_GLOBE, zoomAt(lat, Math.sin(reach * RADIANS), half * SHARE));
     return { center, zoom, size: 2 ** zoom / narrowingAt(lat) };
   };

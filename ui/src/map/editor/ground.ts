@@ -21,7 +21,7 @@ export function near(reference: Point | undefined, [lon, lat]: Point): Point {
 }
 
 /** Central angle on the sphere, in radians. */
-function angleBetween([lon1, lat1]: Point, [lon2, lat2]: Point): number {
+export function angleBetween([lon1, lat1]: Point, [lon2, lat2]: Point): number {
   const half = Math.sin(radians(lat2 - lat1) / 2) ** 2 + Math.cos(radians(lat1)) * Math.cos(radians(lat2)) * Math.sin(radians(lon2 - lon1) / 2) ** 2;
   return 2 * Math.asin(Math.min(1, Math.sqrt(half)));
 }

@@ -1,6 +1,8 @@
 // What the editor's pointer may snap to: its own vertices, other areas, and the outlines of scenes on the map.
-import type { FeatureCollection, Position } from "geojson";
+import type { FeatureCollection } from "geojson";
 
+import { paths } from "../layers/beyond";
+import { mercatorY } from "../layers/eye";
 import { ITEM_NUMBERS } from "../layers/footprintBuffer";
 import type { Footprints, Outlines } from "../layers/footprintBuffer";
 import type { Point } from "./ground";
@@ -26,15 +28,10 @@ export function ownTargets(state: EditorState): SnapTargets {
 
 /** Vertices and edges of the lines and polygons of a collection. */
 export function featureTargets(collections: readonly FeatureCollection[]): SnapTargets {
-  const lines: Point[][] = [];
-  const line = (positions: Position[]) => lines.push(positions.map(([lon = 0, lat = 0]) => [lon, lat] as const));
-  for (const { geometry } of collections.flatMap(({ features }) => features)) {
-    if (geometry.type === "Polygon" || geometry.type === "MultiLineString") {
-      geometry.coordinates.forEach(line);
-    } else if (geometry.type === "LineString") {
-      line(geometry.coordinates);
-    }
-  }
+  const lines: Point[][] = collections
+    .flatMap(({ features }) => features.flatMap(paths))
+    .filter(({ length }) => length > 1)
+    .map((positions) => positions.map(([lon = 0, lat = 0]) => [lon, lat] as const));
   return {
     points: lines.flat(),
     segments: lines.flatMap((points) => points.slice(1).map((to, index) => [points[index] ?? to, to] as const)),
@@ -63,7 +60,7 @@ const MOST_NEAR = 400;
 /** The sides of found footprints that come within `reach`, a length of the map's whole world, of a place. */
 export function footprintTargets({ origin, corners }: Pick<Outlines, "origin" | "corners">, at: Point, reach: number): SnapTargets {
   const x = (at[0] + 180) / 360 - origin[0];
-  const y = mercator(at[1]) - origin[1];
+  const y = mercatorY(at[1]) - origin[1];
   const found: (readonly [Point, Point])[] = [];
   for (let item = 0; item < corners.length && found.length < MOST_NEAR; item += ITEM_NUMBERS) {
     for (let index = item; index + 3 < item + ITEM_NUMBERS; index += 2) {
@@ -75,8 +72,6 @@ export function footprintTargets({ origin, corners }: Pick<Outlines, "origin" | 
   }
   return { points: found.flat(), segments: found };
 }
-
-const mercator = (lat: number): number => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 
 function place(origin: readonly [number, number], x: number, y: number): Point {
   const lat = (Math.atan(Math.sinh(Math.PI * (1 - 2 * (origin[1] + y)))) * 180) / Math.PI;

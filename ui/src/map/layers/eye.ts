@@ -17,12 +17,17 @@ const RADIANS = Math.PI / 180;
 /** At less of a globe than this nothing is hidden behind it; as MapLibre has it. */
 const HIDES_FROM = 0.2;
 
+/** From north to south in units of the whole world of Web Mercator: 0 to 1 within its square, beyond it nearer to the poles. */
+export function mercatorY(lat: number): number {
+  const bounded = Math.max(-ALMOST_POLE, Math.min(ALMOST_POLE, lat)) * RADIANS;
+  return 0.5 - Math.log(Math.tan(Math.PI / 4 + bounded / 2)) / (2 * Math.PI);
+}
+
 export function spotOf(lon: number, lat: number): Spot {
   const [across, up] = [lon * RADIANS, lat * RADIANS];
-  const bounded = Math.max(-ALMOST_POLE, Math.min(ALMOST_POLE, lat)) * RADIANS;
   return {
     sphere: [Math.sin(across) * Math.cos(up), Math.sin(up), Math.cos(across) * Math.cos(up)],
-    flat: [(lon + 180) / 360, 0.5 - Math.log(Math.tan(Math.PI / 4 + bounded / 2)) / (2 * Math.PI)],
+    flat: [(lon + 180) / 360, mercatorY(lat)],
   };
 }
 

@@ -11,7 +11,7 @@ import { KeptPicture, flatView } from "./keptPicture";
 import type { OutlineBuffers } from "./outlinePrograms";
 import { createOutlineBuffers, deleteOutlineBuffers, disposeOutlinePrograms, drawOutlines, uploadOutlines } from "./outlinePrograms";
 import type { Program } from "./projection";
-import { inView, isGlobe, setProjection, worlds } from "./projection";
+import { drawOver, inView, isGlobe, setProjection, worlds } from "./projection";
 import type { Ramp } from "./ramps";
 import { RAMP_LENGTH } from "./ramps";
 
@@ -92,7 +92,7 @@ export class FootprintLayer implements CustomLayerInterface {
     if (data?.kind !== "outlines" || picture === null || view === null || this.#drawn < KEPT_AFTER || picture.serves(view, this.#map?.isMoving() ?? false)) {
       return;
     }
-    this.#withState(gl, () => {
+    drawOver(gl, () => {
       picture.take(gl, input, view, (widened, seen) => {
         this.#drawOutlines(gl, widened, data, [seen.edges[0], seen.edges[2]], [seen.width, seen.height]);
       });
@@ -104,7 +104,7 @@ export class FootprintLayer implements CustomLayerInterface {
     if (data === null) {
       return;
     }
-    this.#withState(gl, () => {
+    drawOver(gl, () => {
       const view = this.#viewOf(gl, input);
       const [west, east] = inView(this.#map);
       if (data.kind === "density") {
@@ -130,18 +130,6 @@ export class FootprintLayer implements CustomLayerInterface {
       redraw(this.#map);
     }
   };
-
-  #withState(gl: WebGL2RenderingContext, draw: () => void): void {
-    const vertexArray = gl.createVertexArray();
-    gl.bindVertexArray(vertexArray);
-    gl.enable(gl.BLEND);
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.disable(gl.DEPTH_TEST);
-    gl.disable(gl.CULL_FACE);
-    draw();
-    gl.bindVertexArray(null);
-    gl.deleteVertexArray(vertexArray);
-  }
 
   #drawOutlines(gl: WebGL2RenderingContext, input: CustomRenderMethodInput, data: Outlines, seen: [number, number], viewport: [number, number]): void {
     const [buffers, ramp] = [this.#buffers, this.#rampTexture];

@@ -3,7 +3,7 @@ import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibreMap 
 
 import { redraw } from "../engine";
 import { spotOf } from "./eye";
-import { ProjectedProgram, inView, setProjection, worlds } from "./projection";
+import { ProjectedProgram, drawOver, inView, setProjection, worlds } from "./projection";
 
 /** Pieces along each side, so that the picture bends with the globe. */
 const PIECES = 16;
@@ -97,22 +97,16 @@ export class PolarPicture implements CustomLayerInterface {
     if (used === null) {
       return;
     }
-    const vertexArray = gl.createVertexArray();
-    gl.bindVertexArray(vertexArray);
-    gl.enable(gl.BLEND);
-    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    gl.disable(gl.DEPTH_TEST);
-    gl.disable(gl.CULL_FACE);
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, this.#texture);
-    gl.uniform1i(used.uniforms["u_picture"] ?? null, 0);
-    gl.uniform1f(used.uniforms["u_opacity"] ?? null, this.#opacity);
-    gl.uniform2fv(used.uniforms["u_corners"] ?? null, this.#corners);
-    for (const world of worlds(input, inView(this.#map), this.#edges)) {
-      setProjection(gl, used, input, [this.#origin[0] + world, this.#origin[1]]);
-      gl.drawArrays(gl.TRIANGLES, 0, PIECES * PIECES * 6);
-    }
-    gl.bindVertexArray(null);
-    gl.deleteVertexArray(vertexArray);
+    drawOver(gl, () => {
+      gl.activeTexture(gl.TEXTURE0);
+      gl.bindTexture(gl.TEXTURE_2D, this.#texture);
+      gl.uniform1i(used.uniforms["u_picture"] ?? null, 0);
+      gl.uniform1f(used.uniforms["u_opacity"] ?? null, this.#opacity);
+      gl.uniform2fv(used.uniforms["u_corners"] ?? null, this.#corners);
+      for (const world of worlds(input, inView(this.#map), this.#edges)) {
+        setProjection(gl, used, input, [this.#origin[0] + world, this.#origin[1]]);
+        gl.drawArrays(gl.TRIANGLES, 0, PIECES * PIECES * 6);
+      }
+    });
   };
 }

@@ -41,6 +41,19 @@ export class ProjectedProgram {
 
 export const isGlobe = ({ shaderData }: CustomRenderMethodInput): boolean => shaderData.define.includes("GLOBE");
 
+/** Draws over what is on the map already, with colours multiplied by their opacity, and leaves the map's own vertices alone. */
+export function drawOver(gl: WebGL2RenderingContext, draw: () => void): void {
+  const vertexArray = gl.createVertexArray();
+  gl.bindVertexArray(vertexArray);
+  gl.enable(gl.BLEND);
+  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  gl.disable(gl.DEPTH_TEST);
+  gl.disable(gl.CULL_FACE);
+  draw();
+  gl.bindVertexArray(null);
+  gl.deleteVertexArray(vertexArray);
+}
+
 /** The western and eastern edge of the view in Web-Mercator units. */
 export function inView(map: MapLibreMap | null): [number, number] {
   const bounds = map?.getBounds();
