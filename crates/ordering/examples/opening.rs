@@ -86,6 +86,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         data_folder: home.path().to_owned(),
         now: Arc::new(jiff::Timestamp::now),
         retry_pause: std::time::Duration::ZERO,
+        acts: ordering::ActsUnderWay::default(),
+        answer_patience: ordering::ANSWER_PATIENCE,
     };
     let desk = Desk::open_files(target, Arc::new(Nobody))?;
     let folder = home.path().join("sandbox");

@@ -41,6 +41,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         data_folder: home.path().to_owned(),
         now: Arc::new(move || clock.now()),
         retry_pause: Duration::ZERO,
+        acts: ordering::ActsUnderWay::default(),
+        answer_patience: ordering::ANSWER_PATIENCE,
     };
     let desk = Desk::open(target, Arc::new(Nobody)).await?;
     let france = vec![[-5.0, 42.0], [8.0, 42.0], [8.0, 51.0], [-5.0, 51.0], [-5.0, 42.0]];

@@ -29,6 +29,9 @@ pub struct Contract {
     pub currency: String,
     /// What is left; `None` where the vendor does not say.
     pub credit_remaining: Option<Decimal>,
+    /// Whether it sells scenes of the archive; `None` while its product types are not known.
+    #[serde(default)]
+    pub sells_archive: Option<bool>,
 }
 
 /// Where a contract delivers.
@@ -120,6 +123,20 @@ impl Desk {
             *kept = Some(contracts);
         }
         Ok(shown)
+    }
+
+    /// The contracts, each with whether it sells anything of the archive.
+    ///
+    /// # Errors
+    /// When the vendor cannot be asked for the contracts. Product types that can't be read leave it open.
+    pub async fn contracts_with_offer(&self) -> Result<Vec<Contract>, DeskError> {
+        let mut contracts = self.contracts().await?;
+        for contract in &mut contracts {
+            let types = self.product_types(&contract.contract_id).await;
+            contract.sells_archive =
+                types.ok().map(|types| types.iter().any(|product| product.source == "archive"));
+        }
+        Ok(contracts)
     }
 
     /// A contract as it was when the vendor was last asked, but for its credit, which may be another by now.
@@ -252,6 +269,7 @@ impl From<&account::Contract> for Contract {
             backend: parse_backend(&contract.backend_source).unwrap_or(Backend::Legacy),
             currency: contract.currency.clone(),
             credit_remaining: contract.credit_remaining,
+            sells_archive: None,
         }
     }
 }

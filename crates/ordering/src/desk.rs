@@ -13,13 +13,18 @@ use crate::deliveries::Running;
 use crate::error::DeskError;
 use crate::ledger::{Clock, Ledger};
 use crate::money::Environment;
-use crate::orders::FrozenReview;
+use crate::orders::{FollowProblem, FrozenReview};
 use crate::records::Records;
 use crate::search::{KeptSearches, Session};
 use crate::store::Store;
+use crate::under_way::ActsUnderWay;
 
 /// Long enough for a vendor to catch its breath, short enough not to be noticed.
 pub const RETRY_PAUSE: std::time::Duration = std::time::Duration::from_millis(500);
+
+/// A vendor that is slow still answers; after this a person should know that it may take days. An answer that comes later
+/// still counts.
+pub const ANSWER_PATIENCE: std::time::Duration = std::time::Duration::from_mins(10);
 
 /// What to connect to.
 pub struct Target {
@@ -37,6 +42,11 @@ pub struct Target {
     pub now: Clock,
     /// The pause before a call that changes nothing is tried again; see [`RETRY_PAUSE`].
     pub retry_pause: std::time::Duration,
+    /// Where acts under way are counted; one for the whole program.
+    pub acts: ActsUnderWay,
+    /// How long a request that spends may stay without an answer before its outcome counts as not known; see
+    /// [`ANSWER_PATIENCE`].
+    pub answer_patience: std::time::Duration,
 }
 
 impl Target {
@@ -119,12 +129,14 @@ pub(crate) struct Inner {
     /// Wakes the running search when it is to stop.
     pub(crate) search_stop: tokio::sync::Notify,
     pub(crate) reviews: Mutex<HashMap<String, FrozenReview>>,
-    /// Edits of the basket read, change and write; one at a time.
-    pub(crate) basket_lock: tokio::sync::Mutex<()>,
     pub(crate) running: Running,
     pub(crate) now: Clock,
     /// Keeps the files ours for as long as anything of this desk is at work.
-    _records: Arc<Records>,
+    pub(crate) records: Arc<Records>,
+    pub(crate) acts: ActsUnderWay,
+    pub(crate) answer_patience: std::time::Duration,
+    /// What could not be followed in the last round.
+    pub(crate) follow_problems: Mutex<Vec<FollowProblem>>,
     pub(crate) outside: Arc<dyn Outside>,
 }
 
@@ -188,15 +200,17 @@ impl Desk {
             search_cancelled: AtomicBool::new(false),
             search_stop: tokio::sync::Notify::new(),
             reviews: Mutex::default(),
-            basket_lock: tokio::sync::Mutex::new(()),
             running: Running::default(),
             now: target.now,
-            _records: records,
+            records,
+            acts: target.acts,
+            answer_patience: target.answer_patience,
+            follow_problems: Mutex::default(),
             outside,
             folder,
         };
         let desk = Desk { inner: Arc::new(inner) };
-        desk.let_the_basket_follow()?;
+        desk.let_the_basket_follow();
         Ok(desk)
     }
 

@@ -2,8 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use crate::catalogue::Contract;
 use crate::keychain::KeychainError;
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, Money, Offer};
+use crate::orders::AlreadyOrdered;
 
 /// Why the desk could not do something.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +95,43 @@ pub enum DeskError {
         /// What was spent of it already, in words.
         so_far: String,
     },
+    /// Another currency than the contract's, or none.
+    #[error(
+        "the price is {cost}, and the contract is kept in {}",
+        if contract.is_empty() { "a currency that the vendor does not name" } else { contract }
+    )]
+    CurrencyMismatch {
+        /// The price.
+        cost: Money,
+        /// The contract's currency.
+        contract: String,
+    },
+    /// A request for it is under way.
+    #[error("it is being ordered just now, as {reference}")]
+    UnderWay {
+        /// Under this reference.
+        reference: String,
+    },
+    /// The record holds some of it already, and no consent names what was paid.
+    #[error("{}", held_already(held))]
+    AlreadyHeld {
+        /// What, and by which orders.
+        held: Vec<AlreadyOrdered>,
+    },
+    /// The vendor offers something else now than what was confirmed.
+    #[error("the vendor offers {} {} now, which is not the offer that was confirmed", now.amount, now.currency)]
+    OfferChanged {
+        /// What was confirmed, where it is known.
+        was: Option<Offer>,
+        /// What the vendor offers.
+        now: Offer,
+    },
+    /// Several contracts sell it.
+    #[error("several contracts sell this scene; choose which one pays")]
+    ChoosePayer {
+        /// Those that sell it.
+        contracts: Vec<Contract>,
+    },
     /// The confirmed amount is not the amount of the review.
     #[error("the amount to confirm is {expected}")]
     ConfirmationMismatch {
@@ -108,6 +147,17 @@ pub enum DeskError {
     /// The user stopped it.
     #[error("stopped")]
     Cancelled,
+}
+
+/// What stands against buying it: the first order that holds some of it.
+fn held_already(held: &[AlreadyOrdered]) -> String {
+    let Some(first) = held.first() else { return "some of it was ordered before".to_owned() };
+    let paid = match (first.amount, &first.currency) {
+        (Some(amount), Some(currency)) => format!(" for {amount} {currency}"),
+        _ => String::new(),
+    };
+    let more = if held.len() > 1 { ", and more" } else { "" };
+    format!("{} over {} is held by order {}{paid}{more}", first.scene, first.area_name, first.reference)
 }
 
 impl DeskError {

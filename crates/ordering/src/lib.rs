@@ -1,7 +1,7 @@
 //! What the desk does: connections, areas, the archive at hand, basket, options, price, send-once, quotations,
 //! tracking, deliveries. No window, no Tauri.
 //!
-//! Start at [`Desk`]. An order is sent in [`orders::sending`] and nowhere else; what may be sent, and when, is the table
+//! Start at [`Desk`]. An order is sent in [`orders::runner`] and nowhere else; what may be sent, and when, is the table
 //! in [`ledger`].
 
 mod areas;
@@ -10,6 +10,7 @@ mod catalogue;
 mod deliveries;
 mod desk;
 mod error;
+pub mod files;
 mod geopackage;
 mod keychain;
 pub mod ledger;
@@ -19,22 +20,25 @@ mod records;
 mod reference;
 mod search;
 mod store;
+mod under_way;
 
 pub use areas::{
     AREA_COLORS, AREA_ENDINGS, Area, BilledArea, FileReading, NewArea, read_area_files, write_areas,
 };
 pub use basket::{
     Basket, BasketGroup, BasketItem, EndUser, GroupPatch, Mandatory, OptionChoice, OptionCondition,
-    OptionKind, OptionValue, Price, PriceLine, Problem, ProductOptions, ProductionOption,
+    OptionKind, OptionValue, Price, PriceLine, Problem, ProductOptions, ProductionOption, UnderWay,
 };
 pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
 pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
-pub use desk::{Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
+pub use desk::{ANSWER_PATIENCE, Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
 pub use error::DeskError;
 pub use keychain::{KeyStore, KeychainError, OsKeychain};
 pub use money::{Backend, Environment, SpendKind, SpendingRules};
 pub use orders::{
-    AlreadyOrdered, EarlierState, OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision,
-    RemoteOrder, Review, TimelineEntry, Tone,
+    AlreadyOrdered, ConfirmedOffer, Consent, EarlierState, FollowProblem, Followed, MonthSpending,
+    OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
+    Tone,
 };
 pub use search::{KeptSearch, PAGES_AT_ONCE, SCENES_PER_PAGE, SearchOutcome, SearchProgress, SearchRequest};
+pub use under_way::{ActUnderWay, ActsUnderWay};

@@ -17,6 +17,11 @@ use crate::store::Store;
 pub(crate) struct Records {
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) store: Arc<Store>,
+    /// Whoever judges an act holds it until the act is marked as being sent, so that no two are judged by the same
+    /// credit, limit or offer. Over all contracts. Taken before [`Records::basket`], never after.
+    pub(crate) money: tokio::sync::Mutex<()>,
+    /// Edits of the basket read, change and write; one at a time. Never held over the network.
+    pub(crate) basket: tokio::sync::Mutex<()>,
     /// Locked for as long as it is open; the system lets go of it even when the process is killed.
     _owned: File,
 }
@@ -44,7 +49,13 @@ impl Records {
         let ledger = Ledger::open(&folder.join("ledger.db"), clock)?;
         ledger.end_interrupted()?;
         let store = Store::open(&folder.join("desk.db"))?;
-        let records = Arc::new(Records { ledger: Arc::new(ledger), store: Arc::new(store), _owned: owned });
+        let records = Arc::new(Records {
+            ledger: Arc::new(ledger),
+            store: Arc::new(store),
+            money: tokio::sync::Mutex::default(),
+            basket: tokio::sync::Mutex::default(),
+            _owned: owned,
+        });
         open.insert(folder.to_owned(), Arc::downgrade(&records));
         Ok(records)
     }

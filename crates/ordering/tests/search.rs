@@ -91,6 +91,8 @@ fn target(sandbox: &Sandbox, folder: &tempfile::TempDir) -> Target {
         data_folder: folder.path().to_owned(),
         now: Arc::new(move || now),
         retry_pause: std::time::Duration::ZERO,
+        acts: ordering::ActsUnderWay::default(),
+        answer_patience: ordering::ANSWER_PATIENCE,
     }
 }
 
@@ -115,7 +117,7 @@ async fn yesterdays_search_opens_without_a_network_and_nothing_can_be_ordered() 
     assert_eq!(desk.areas().unwrap().len(), 1);
     assert!(desk.sign_in().await.is_err() && !desk.is_signed_in());
     assert!(desk.refresh_search(|_| {}).await.is_err());
-    assert!(desk.add_to_basket(ids.iter().next().unwrap(), &request.area_id).await.is_err());
+    assert!(desk.add_to_basket(ids.iter().next().unwrap(), &request.area_id, None).await.is_err());
     drop((desk, folder));
 }
 

@@ -113,6 +113,9 @@ pub struct OrderRecord {
     /// Until when it can be accepted.
     #[serde(deserialize_with = "optional_text")]
     pub quotation_end_of_validity_date: Option<String>,
+    /// Counts the offers under the quotation's number, from 1.
+    #[serde(deserialize_with = "decimal")]
+    pub quotation_version: Option<Decimal>,
     /// When the order was made.
     #[serde(deserialize_with = "optional_text")]
     pub order_creation_date: Option<String>,
@@ -122,6 +125,9 @@ pub struct OrderRecord {
     /// What the line costs; 0 once cancelled.
     #[serde(deserialize_with = "decimal")]
     pub order_line_amount: Option<Decimal>,
+    /// What is taken off its list price, in per cent.
+    #[serde(deserialize_with = "decimal")]
+    pub order_line_amount_discount_pct: Option<Decimal>,
     /// What it cost at first.
     #[serde(deserialize_with = "decimal")]
     pub initial_order_line_amount_with_discount: Option<Decimal>,

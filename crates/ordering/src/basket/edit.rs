@@ -12,11 +12,19 @@ use crate::error::DeskError;
 use crate::reference::new_reference;
 
 impl Desk {
-    /// Puts a scene of the archive at hand into the basket, over a kept area.
+    /// Puts a scene of the archive at hand into the basket, over a kept area. `contract_id` is who pays; it may be left out
+    /// where one contract alone sells the scene.
     ///
     /// # Errors
-    /// When no contract sells this kind of scene, or the scene does not meet the area, or the area can't be ordered.
-    pub async fn add_to_basket(&self, scene_id: &str, area_id: &str) -> Result<Basket, DeskError> {
+    /// When no contract sells this kind of scene, or the scene does not meet the area, or the area can't be ordered;
+    /// [`DeskError::ChoosePayer`] when several contracts sell it and none is named; [`DeskError::UnderWay`] while it is
+    /// being bought.
+    pub async fn add_to_basket(
+        &self,
+        scene_id: &str,
+        area_id: &str,
+        contract_id: Option<&str>,
+    ) -> Result<Basket, DeskError> {
         let area = self.area(area_id)?;
         let feature = self.scene_feature(scene_id)?;
         let scene = archive::Scene::from_feature(&feature);
@@ -30,8 +38,11 @@ impl Desk {
         if row.coverage <= 0.0 {
             return Err(DeskError::invalid("scene", format!("this scene does not meet {}", area.name)));
         }
-        let (contract_id, product) = self.seller(&feature).await?;
-        let _guard = self.inner.basket_lock.lock().await;
+        let (contract_id, product) = self.payer(&feature, contract_id).await?;
+        let _guard = self.inner.records.basket.lock().await;
+        if let Some(reference) = self.being_bought(scene_id, &area.report.polygon)? {
+            return Err(DeskError::UnderWay { reference });
+        }
         let mut group = match self.inner.store.get::<StoredGroup>("basket", &contract_id)? {
             Some(group) => group,
             None => self.new_group(&contract_id, &area.name)?,
@@ -57,10 +68,10 @@ impl Desk {
     /// # Errors
     /// When the local data cannot be written.
     pub async fn remove_from_basket(&self, item_id: &str) -> Result<Basket, DeskError> {
-        let _guard = self.inner.basket_lock.lock().await;
+        let _guard = self.inner.records.basket.lock().await;
         for mut group in self.stored_groups()? {
             let before = group.items.len();
-            group.items.retain(|item| item.item_id != item_id);
+            group.keep_items(|item| item.item_id != item_id);
             if group.items.len() != before {
                 group.void_price();
                 self.keep_group(&group)?;
@@ -80,7 +91,7 @@ impl Desk {
         key: &str,
         value: Option<String>,
     ) -> Result<Basket, DeskError> {
-        let _guard = self.inner.basket_lock.lock().await;
+        let _guard = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
         let choices = group.choices.entry(product_type_id.to_owned()).or_default();
         match value {
@@ -98,7 +109,7 @@ impl Desk {
     /// # Errors
     /// When there is no such group, or the local data cannot be written.
     pub async fn edit_group(&self, contract_id: &str, patch: GroupPatch) -> Result<Basket, DeskError> {
-        let _guard = self.inner.basket_lock.lock().await;
+        let _guard = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
         let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         if let Some(market) = patch.market {
@@ -116,6 +127,7 @@ impl Desk {
                 Some(user).filter(|user| !(user.name.trim().is_empty() && user.country.is_empty()));
         }
         if let Some(reference) = patch.reference {
+            self.keep_unless_sending(&group.reference)?;
             group.reference = reference.trim().to_owned();
         }
         group.void_price();
@@ -129,8 +141,9 @@ impl Desk {
     /// # Errors
     /// When there is no such group, or the local data cannot be written.
     pub async fn new_reference(&self, contract_id: &str) -> Result<Basket, DeskError> {
-        let _guard = self.inner.basket_lock.lock().await;
+        let _guard = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
+        self.keep_unless_sending(&group.reference)?;
         self.renew_reference(&mut group);
         self.keep_group(&group)?;
         self.edited().await
@@ -159,12 +172,22 @@ impl Desk {
         group.void_price();
     }
 
-    async fn edited(&self) -> Result<Basket, DeskError> {
+    /// The reference of a request without an answer yet stays where it is.
+    fn keep_unless_sending(&self, reference: &str) -> Result<(), DeskError> {
+        let sending = self
+            .inner
+            .ledger
+            .intent(reference)?
+            .is_some_and(|intent| intent.state == crate::ledger::IntentState::Submitting);
+        if sending { Err(DeskError::UnderWay { reference: reference.to_owned() }) } else { Ok(()) }
+    }
+
+    pub(super) async fn edited(&self) -> Result<Basket, DeskError> {
         self.changed(DeskEvent::Basket);
         self.basket().await
     }
 
-    fn new_group(&self, contract_id: &str, area_name: &str) -> Result<StoredGroup, DeskError> {
+    pub(super) fn new_group(&self, contract_id: &str, area_name: &str) -> Result<StoredGroup, DeskError> {
         let last = self.last_choice(contract_id)?;
         Ok(StoredGroup {
             contract_id: contract_id.to_owned(),
@@ -175,22 +198,6 @@ impl Desk {
             reference: new_reference(area_name, self.now()),
             ..StoredGroup::default()
         })
-    }
-
-    /// The contract and product type that sell a scene: archive, of its sensor, mono or stereo as the scene is.
-    async fn seller(&self, feature: &Value) -> Result<(String, ProductType), DeskError> {
-        let constellation = oneatlas::wire::search::property(feature, "constellation").unwrap_or_default();
-        let kind = oneatlas::wire::search::property(feature, "productType").unwrap_or_default();
-        for contract in self.known_contracts().await? {
-            let types = self.product_types(&contract.contract_id).await?;
-            if let Some(product) = best_product(&types, &constellation, &kind) {
-                return Ok((contract.contract_id, product.clone()));
-            }
-        }
-        Err(DeskError::invalid(
-            "scene",
-            format!("none of your contracts sells {constellation} {kind} scenes from the archive"),
-        ))
     }
 }
 

@@ -4,13 +4,16 @@
 //! form can't offer what the contract does not.
 
 mod edit;
+mod following;
 mod guides;
 mod options;
+mod payer;
 mod pricing;
 mod request;
 mod stored;
 mod view;
 
+pub use following::UnderWay;
 pub use options::{Mandatory, OptionCondition, OptionKind, OptionValue, ProductOptions, ProductionOption};
 pub use stored::{EndUser, OptionChoice};
 pub use view::{Basket, BasketGroup, BasketItem, GroupPatch, Price, PriceLine, Problem};

@@ -9,53 +9,70 @@ use super::stored::{Priced, PricedLine, StoredGroup};
 use super::view::{Basket, check};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Event, IntentState, sha256_hex, stamp};
+use crate::ledger::{Event, IntentState, Why, sha256_hex, stamp};
 
 impl Desk {
-    /// Prices a group.
+    /// Prices a group. The vendor is asked without holding the basket: an edit meanwhile is not lost, and the price of what
+    /// was there before is not kept.
     ///
     /// # Errors
-    /// [`DeskError::Invalid`] with the first problem of the group; else when the vendor refuses or cannot be asked.
+    /// [`DeskError::Invalid`] with the first problem of the group; [`DeskError::PriceStale`] when the basket was edited
+    /// meanwhile; else when the vendor refuses or cannot be asked.
     pub async fn price_basket(&self, contract_id: &str) -> Result<Basket, DeskError> {
+        let group = self.with_free_reference(contract_id).await?;
+        let priced = self.ask_price(&group).await?;
         {
-            let _guard = self.inner.basket_lock.lock().await;
-            let mut group = self.stored_group(contract_id)?;
-            self.free_reference(&mut group)?;
-            // The credit may have changed elsewhere; a price is the moment to know.
-            self.contracts().await?;
-            let contract = self.known_contract(contract_id).await?;
-            let options = self.forms(&group).await?;
-            if let Some(problem) = check(&group, &contract, &options).into_iter().next() {
-                return Err(DeskError::invalid(problem.field, problem.message));
+            let _guard = self.inner.records.basket.lock().await;
+            let mut now = self.stored_group(contract_id)?;
+            if !now.is_same_as(&group) {
+                return Err(DeskError::PriceStale(
+                    "the basket was changed while its price was asked".to_owned(),
+                ));
             }
-            let workspace = self.workspace(contract_id).await?.name;
-            let body = build(&group, contract.backend, &options, workspace)?;
-            let answer = self.inner.client.price(body.clone()).await?;
-            let minimums = self.product_types(contract_id).await?;
-            let minimum = |product: &str| {
-                minimums
-                    .iter()
-                    .find(|known| known.product_type_id == product)
-                    .and_then(|known| known.minimum_km2)
-            };
-            group.priced = Some(priced(&group, &body, answer, minimum, stamp(self.now()))?);
-            group.price_voided = false;
-            self.keep_group(&group)?;
+            now.priced = Some(priced);
+            now.price_voided = false;
+            self.keep_group(&now)?;
         }
         self.changed(DeskEvent::Basket);
         self.basket().await
     }
 
-    /// A reference that the record knows already is used up, unless it belongs to these very bytes and never left.
-    fn free_reference(&self, group: &mut StoredGroup) -> Result<(), DeskError> {
-        let Some(intent) = self.inner.ledger.intent(&group.reference)? else { return Ok(()) };
+    async fn ask_price(&self, group: &StoredGroup) -> Result<Priced, DeskError> {
+        let contract_id = group.contract_id.as_str();
+        // The credit may have changed elsewhere; a price is the moment to know.
+        self.contracts().await?;
+        let contract = self.known_contract(contract_id).await?;
+        let options = self.forms(group).await?;
+        if let Some(problem) = check(group, &contract, &options).into_iter().next() {
+            return Err(DeskError::invalid(problem.field, problem.message));
+        }
+        let workspace = self.workspace(contract_id).await?.name;
+        let body = build(group, contract.backend, &options, workspace)?;
+        let answer = self.inner.client.price(body.clone()).await?;
+        let minimums = self.product_types(contract_id).await?;
+        let minimum = |product: &str| {
+            let known = minimums.iter().find(|known| known.product_type_id == product);
+            known.and_then(|known| known.minimum_km2)
+        };
+        priced(group, &body, answer, minimum, stamp(self.now()))
+    }
+
+    /// The group with a reference that can be used. One that the record knows already is used up, unless it belongs to
+    /// bytes that never left; those are withdrawn, since they are not what is priced now.
+    async fn with_free_reference(&self, contract_id: &str) -> Result<StoredGroup, DeskError> {
+        let _guard = self.inner.records.basket.lock().await;
+        let mut group = self.stored_group(contract_id)?;
+        let Some(intent) = self.inner.ledger.intent(&group.reference)? else { return Ok(group) };
+        if intent.state == IntentState::Submitting {
+            return Err(DeskError::UnderWay { reference: intent.reference });
+        }
         if intent.state == IntentState::Prepared {
-            let why = "nothing was sent; the basket was changed";
-            self.inner.ledger.step(&intent.reference, Event::Withdrawn, Some(why))?;
+            self.inner.ledger.step(&intent.reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
             self.changed(DeskEvent::Orders(Some(intent.reference)));
         }
-        self.renew_reference(group);
-        Ok(())
+        self.renew_reference(&mut group);
+        self.keep_group(&group)?;
+        Ok(group)
     }
 }
 
@@ -71,6 +88,9 @@ pub(crate) fn priced(
         .total_amount
         .filter(|total| !total.is_sign_negative())
         .ok_or_else(|| DeskError::PriceStale("the vendor answered without a price".to_owned()))?;
+    if answer.currency.trim().is_empty() {
+        return Err(DeskError::PriceStale("the vendor named a price without its currency".to_owned()));
+    }
     let label = |id: &str| {
         let known = group.product_types().into_iter().find(|(known, _)| *known == id);
         known.map_or_else(|| id.to_owned(), |(_, label)| label.to_owned())

@@ -68,8 +68,9 @@ fn request_item(group: &StoredGroup, item: &StoredItem, backend: Backend) -> Res
     let property = |key: &str| oneatlas::wire::search::property(&item.scene, key);
     let (data_source_ids, datastrip_ids) = match backend {
         Backend::Neo => {
-            let source =
-                DataSource { catalog_id: "PublicMOC".to_owned(), catalog_item_id: item.scene_id.clone() };
+            // The vendor's own id; the archive's index may have made one of its own beside it.
+            let catalog_item_id = property("id").unwrap_or_else(|| item.scene_id.clone());
+            let source = DataSource { catalog_id: "PublicMOC".to_owned(), catalog_item_id };
             (vec![source], Vec::new())
         }
         Backend::Legacy => {

@@ -180,15 +180,107 @@ impl StoredGroup {
         types
     }
 
+    /// Keeps the items that `wanted` tells. Options that belong to an area follow their area to its new number: a request
+    /// numbers the areas, and the options name the number.
+    pub(crate) fn keep_items(&mut self, wanted: impl Fn(&StoredItem) -> bool) {
+        let before: Vec<StoredItem> = self.areas().into_iter().map(|(_, item)| item.clone()).collect();
+        self.items.retain(wanted);
+        let number_now = |old: usize| {
+            let area = before.get(old.checked_sub(1)?)?;
+            self.areas().iter().find(|(_, item)| item.same_area(area)).map(|(number, _)| *number)
+        };
+        let renumbered = |choices: &BTreeMap<String, String>| {
+            choices
+                .iter()
+                .filter_map(|(key, value)| {
+                    let key = match area_option(key) {
+                        Some((name, old)) => format!("{name}_{}", number_now(old)?),
+                        None => key.clone(),
+                    };
+                    Some((key, value.clone()))
+                })
+                .collect()
+        };
+        let choices: BTreeMap<String, BTreeMap<String, String>> =
+            self.choices.iter().map(|(product, choices)| (product.clone(), renumbered(choices))).collect();
+        self.choices = choices;
+    }
+
+    /// Whether the other is this group as it would be sent; their prices may differ.
+    pub(crate) fn is_same_as(&self, other: &StoredGroup) -> bool {
+        let sent = |group: &StoredGroup| {
+            let unpriced = StoredGroup { priced: None, price_voided: false, ..group.clone() };
+            serde_json::to_string(&unpriced).ok()
+        };
+        sent(self).is_some() && sent(self) == sent(other)
+    }
+
     /// Forgets the price because of an edit.
     pub(crate) fn void_price(&mut self) {
         self.price_voided |= self.priced.take().is_some();
     }
 }
 
+/// The name and the area's number of an option that belongs to one area: `projection_2`, `dem_1`.
+fn area_option(key: &str) -> Option<(&str, usize)> {
+    let (name, number) = key.rsplit_once('_')?;
+    matches!(name, "projection" | "dem").then_some(())?;
+    Some((name, number.parse().ok()?))
+}
+
 impl StoredItem {
     /// An edited area is another area, although it kept its id.
     fn same_area(&self, other: &StoredItem) -> bool {
         self.area_id == other.area_id && self.polygon == other.polygon
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(id: &str, area: &str, west: f64) -> StoredItem {
+        let corner = |x: f64, y: f64| [west + x, y];
+        StoredItem {
+            item_id: id.to_owned(),
+            scene: Value::Null,
+            scene_id: id.to_owned(),
+            area_id: area.to_owned(),
+            area_name: area.to_owned(),
+            polygon: AreaPolygon::from_ring(vec![
+                corner(0.0, 0.0),
+                corner(0.1, 0.0),
+                corner(0.1, 0.1),
+                corner(0.0, 0.1),
+                corner(0.0, 0.0),
+            ]),
+            product_type_id: "P".to_owned(),
+            product_type_label: "P".to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_options_of_an_area_follow_it_when_another_is_taken_out() {
+        let chosen = [
+            ("projection_1", "32629"),
+            ("projection_2", "32631"),
+            ("dem_2", "none"),
+            ("projection_3", "4326"),
+            ("image_format", "jp2"),
+        ];
+        let group = StoredGroup {
+            items: vec![item("a", "A", 0.0), item("b", "B", 1.0), item("b2", "B", 1.0), item("c", "C", 2.0)],
+            choices: [("P".to_owned(), chosen.map(|(k, v)| (k.to_owned(), v.to_owned())).into())].into(),
+            ..StoredGroup::default()
+        };
+        let left = |gone: &[&str]| {
+            let mut group = group.clone();
+            group.keep_items(|item| !gone.contains(&item.item_id.as_str()));
+            let pairs = group.choices["P"].iter().map(|(key, value)| format!("{key}={value}"));
+            pairs.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(left(&["a"]), "dem_1=none image_format=jp2 projection_1=32631 projection_2=4326");
+        assert_eq!(left(&["b"]), left(&[]), "its other scene keeps the area there");
+        assert_eq!(left(&["b", "b2"]), "image_format=jp2 projection_1=32629 projection_2=4326");
     }
 }

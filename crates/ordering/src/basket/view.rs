@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::following::UnderWay;
 use super::options::{ProductOptions, ProductionOption, problems, resolve};
 use super::stored::{EndUser, Priced, StoredGroup, StoredItem};
 use crate::catalogue::Contract;
@@ -53,6 +54,10 @@ pub struct BasketGroup {
     pub problems: Vec<Problem>,
     /// Whether a quotation can be asked for.
     pub may_quote: bool,
+    /// What is being bought on this contract; it can't be edited, priced or ordered.
+    pub under_way: Vec<UnderWay>,
+    /// Other contracts that sell all of it.
+    pub payers: Vec<Contract>,
 }
 
 /// A scene over an area.
@@ -150,7 +155,7 @@ impl Desk {
     /// When the local data or the vendor's lists cannot be read.
     pub async fn basket(&self) -> Result<Basket, DeskError> {
         let mut groups = Vec::new();
-        for group in self.stored_groups()? {
+        for group in self.groups_with_under_way()? {
             groups.push(self.show_group(&group).await?);
         }
         Ok(Basket { groups, offline: false })
@@ -161,9 +166,21 @@ impl Desk {
     /// # Errors
     /// When the local data cannot be read.
     pub fn kept_basket(&self) -> Result<Basket, DeskError> {
-        let groups = self.stored_groups()?;
+        let groups = self.groups_with_under_way()?;
         let groups: Result<_, DeskError> = groups.iter().map(|group| self.show_kept(group)).collect();
         Ok(Basket { groups: groups?, offline: true })
+    }
+
+    /// The groups, and one without items for each contract on which all of it is being bought.
+    fn groups_with_under_way(&self) -> Result<Vec<StoredGroup>, DeskError> {
+        let mut groups = self.stored_groups()?;
+        // A record that can't be read says so on its own pages; what is in the basket stays in sight.
+        for contract_id in self.contracts_under_way().unwrap_or_default() {
+            if !groups.iter().any(|group| group.contract_id == contract_id) {
+                groups.push(StoredGroup { contract_id, ..StoredGroup::default() });
+            }
+        }
+        Ok(groups)
     }
 
     fn show_kept(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
@@ -173,6 +190,7 @@ impl Desk {
             backend: group.items.first().map_or(Backend::Legacy, |item| self.show_item(item).scene.backend),
             currency: group.priced.as_ref().map(|priced| priced.currency.clone()).unwrap_or_default(),
             credit_remaining: None,
+            sells_archive: None,
         };
         let contract = self.known_before(&group.contract_id)?.unwrap_or_else(unnamed);
         Ok(self.as_stored(group, contract))
@@ -181,10 +199,14 @@ impl Desk {
     pub(crate) async fn show_group(&self, group: &StoredGroup) -> Result<BasketGroup, DeskError> {
         let contract = self.known_contract(&group.contract_id).await?;
         let options = self.forms(group).await?;
-        let mut problems = check(group, &contract, &options);
-        problems.extend(beyond_credit(group, &contract));
+        let mut problems = Vec::new();
+        if !group.items.is_empty() {
+            problems = check(group, &contract, &options);
+            problems.extend(beyond_credit(group, &contract));
+        }
         let may_quote = contract.backend == Backend::Neo;
-        Ok(BasketGroup { may_quote, options, problems, ..self.as_stored(group, contract) })
+        let payers = self.other_payers(group).await;
+        Ok(BasketGroup { may_quote, options, problems, payers, ..self.as_stored(group, contract) })
     }
 
     /// What is known of a group without asking: with it nothing can be ordered yet.
@@ -199,13 +221,15 @@ impl Desk {
             price: group.priced.as_ref().map(Price::from),
             price_stale: group.price_voided,
             may_quote: false,
+            under_way: self.under_way(&group.contract_id).unwrap_or_default(),
+            payers: Vec::new(),
             contract,
             options: Vec::new(),
             problems: Vec::new(),
         }
     }
 
-    fn show_item(&self, item: &StoredItem) -> BasketItem {
+    pub(crate) fn show_item(&self, item: &StoredItem) -> BasketItem {
         let scene = archive::Scene::from_feature(&item.scene);
         let row = self.row_of(&scene, &item.polygon);
         let drawn_km2 = aoi::check(&item.polygon).km2;
@@ -301,7 +325,7 @@ impl From<&Priced> for Price {
             label: line.label.clone(),
             area_km2: line.area_km2,
             amount: line.amount,
-            per_km2: (!line.area_km2.is_zero()).then(|| (line.amount / line.area_km2).round_dp(2)),
+            per_km2: line.amount.checked_div(line.area_km2).map(|price| price.round_dp(2)),
             minimum_applied: line.minimum_applied,
         });
         Price {

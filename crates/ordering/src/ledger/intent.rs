@@ -5,7 +5,10 @@ use rusqlite::{OptionalExtension, Row, Transaction};
 use rust_decimal::Decimal;
 
 use super::journal::{ANSWER_KEPT, CONFIRMED, append};
-use super::{Event, IntentState, Ledger, LedgerError};
+use super::{
+    AllowedAgain, Answer, Document, Event, Evidence, IntentState, Ledger, LedgerError, Money, Offer, Settled,
+    Source, Why,
+};
 use crate::money::{Backend, SpendKind, backend_word, parse_backend};
 
 /// What is written down before sending.
@@ -45,10 +48,14 @@ pub struct NewIntent {
     pub billed_km2: Option<Decimal>,
     /// The basket it was made from, as JSON.
     pub basket: Option<String>,
+    /// What a person allowed to be bought again.
+    pub allowed_again: Vec<AllowedAgain>,
 }
 
 /// How far the vendor has come with a confirmed intent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 pub enum Progress {
     /// A quotation waits for a decision.
     Quoted,
@@ -151,6 +158,21 @@ pub struct Intent {
     pub basket: Option<String>,
     /// Whether it was found at the vendor after a person had said that it was not placed.
     pub turned_up: bool,
+    /// What the vendor offers under the quotation's number.
+    pub offer: Option<Offer>,
+    /// What the vendor booked, where it differs from what was confirmed.
+    pub booked: Option<Money>,
+    /// When it was marked as being sent.
+    pub sent_at: Option<String>,
+}
+
+impl Intent {
+    /// What it costs, as far as is known.
+    pub fn cost(&self) -> Money {
+        let offer = self.offer.as_ref().map(|o| Money { amount: o.amount, currency: o.currency.clone() });
+        let confirmed = || Money { amount: self.amount, currency: self.currency.clone() };
+        self.booked.clone().or(offer.filter(|_| self.kind == SpendKind::Quotation)).unwrap_or_else(confirmed)
+    }
 }
 
 impl Ledger {
@@ -172,7 +194,17 @@ impl Ledger {
                 new.body.len(),
                 new.sha256
             );
-            append(transaction, at, Some(&new.reference), CONFIRMED, &detail)
+            append(transaction, at, Some(&new.reference), CONFIRMED, &detail)?;
+            for again in &new.allowed_again {
+                append(
+                    transaction,
+                    at,
+                    Some(&new.reference),
+                    "allowed again",
+                    &serde_json::json!(again).to_string(),
+                )?;
+            }
+            Ok(())
         })
     }
 
@@ -181,36 +213,102 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError::Forbidden`] when the table knows no such step.
-    pub fn step(
+    pub fn step(&self, reference: &str, event: Event, why: Option<&Why>) -> Result<IntentState, LedgerError> {
+        let message = why.and_then(Why::message);
+        self.write(|transaction, at| step(transaction, at, reference, event, message.as_deref()))
+    }
+
+    /// Marks an intent as being sent and notes its request, in one transaction.
+    ///
+    /// # Errors
+    /// See [`Ledger::step`].
+    pub fn mark(
         &self,
         reference: &str,
-        event: Event,
-        message: Option<&str>,
-    ) -> Result<IntentState, LedgerError> {
-        self.write(|transaction, at| step(transaction, at, reference, event, message))
+        method: &str,
+        path: &str,
+        body: Option<&[u8]>,
+    ) -> Result<i64, LedgerError> {
+        self.write(|transaction, at| {
+            step(transaction, at, reference, Event::Send, None)?;
+            transaction.execute("UPDATE intents SET sent_at = ?2 WHERE reference = ?1", (reference, at))?;
+            request(transaction, at, reference, method, path, body)
+        })
+    }
+
+    /// Keeps what the vendor offers now.
+    ///
+    /// # Errors
+    /// When the record cannot be written.
+    pub fn offered(&self, reference: &str, offer: &Offer) -> Result<bool, LedgerError> {
+        self.write(|transaction, at| {
+            let Some(intent) = read(transaction, reference)? else {
+                return Err(LedgerError::Unknown(reference.to_owned()));
+            };
+            if intent.offer.as_ref() == Some(offer) {
+                return Ok(false);
+            }
+            let text = serde_json::json!(offer).to_string();
+            transaction.execute(
+                "UPDATE intents SET offer = ?2, expires = coalesce(?3, expires) WHERE reference = ?1",
+                (reference, &text, &offer.expires),
+            )?;
+            append(transaction, at, Some(reference), "offered", &text)?;
+            Ok(true)
+        })
+    }
+
+    /// Consents.
+    ///
+    /// # Errors
+    /// When the record cannot be written.
+    pub fn allow_again(&self, reference: &str, allowed: &[AllowedAgain]) -> Result<(), LedgerError> {
+        for again in allowed {
+            self.note(reference, "allowed again", &serde_json::json!(again).to_string())?;
+        }
+        Ok(())
+    }
+
+    /// Booked otherwise.
+    ///
+    /// # Errors
+    /// When the record cannot be written.
+    pub fn booked(&self, reference: &str, booked: &Money) -> Result<bool, LedgerError> {
+        let text = serde_json::json!(booked).to_string();
+        self.lock().execute("UPDATE intents SET booked = ?2 WHERE reference = ?1", (reference, &text))?;
+        self.note(reference, "booked", &text)?;
+        Ok(true)
+    }
+
+    /// Put into the basket again.
+    ///
+    /// # Errors
+    /// When the record cannot be written.
+    pub fn reordered(&self, reference: &str, as_reference: &str) -> Result<(), LedgerError> {
+        self.note(reference, "put into the basket again", &format!("as {as_reference}"))
     }
 
     /// Moves an intent and keeps the vendor's ids and progress, in one transaction.
     ///
     /// # Errors
     /// See [`Ledger::step`].
-    pub fn settle(
-        &self,
-        reference: &str,
-        event: Event,
-        ids: (Option<&str>, Option<&str>),
-        progress: Progress,
-        message: Option<&str>,
-    ) -> Result<(), LedgerError> {
+    pub fn settle(&self, reference: &str, event: Event, settled: &Settled<'_>) -> Result<(), LedgerError> {
+        let message = settled.why.as_ref().and_then(Why::message);
+        let (ids, progress, message) =
+            ((settled.quotation_id, settled.sales_order_id), settled.progress, message.as_deref());
+        let json = |v: Option<serde_json::Value>| v.map(|v| v.to_string());
+        let offer = json(settled.offer.as_ref().map(|o| serde_json::json!(o)));
+        let booked = json(settled.booked.as_ref().map(|o| serde_json::json!(o)));
         self.write(|transaction, at| {
             let before = read(transaction, reference)?.map(|intent| intent.state);
             step(transaction, at, reference, event, message)?;
             let turned_up = before == Some(IntentState::Abandoned);
             transaction.execute(
                 "UPDATE intents SET quotation_id = coalesce(?2, quotation_id),
-                   sales_order_id = coalesce(?3, sales_order_id), progress = ?4, next_look = NULL, turned_up = ?5
+                   sales_order_id = coalesce(?3, sales_order_id), progress = ?4, next_look = NULL, turned_up = ?5,
+                   offer = coalesce(?6, offer), booked = coalesce(?7, booked)
                  WHERE reference = ?1",
-                (reference, ids.0, ids.1, progress.as_str(), turned_up),
+                (reference, ids.0, ids.1, progress.as_str(), turned_up, &offer, &booked),
             )?;
             Ok(())
         })
@@ -240,8 +338,9 @@ impl Ledger {
         progress: Progress,
         sales_order_id: Option<&str>,
         expires: Option<&str>,
-        detail: &str,
+        source: &Source,
     ) -> Result<bool, LedgerError> {
+        let detail = &format!("{source:?}");
         self.write(|transaction, at| {
             let Some(intent) = read(transaction, reference)? else {
                 return Err(LedgerError::Unknown(reference.to_owned()));
@@ -269,33 +368,14 @@ impl Ledger {
     ///
     /// # Errors
     /// When the record cannot be written.
-    pub fn looked(&self, reference: &str, next: &str, evidence: &str) -> Result<(), LedgerError> {
+    pub fn looked(&self, reference: &str, next: &str, evidence: &Evidence) -> Result<(), LedgerError> {
+        let evidence = &format!("{evidence:?}");
         self.write(|transaction, at| {
             transaction.execute(
                 "UPDATE intents SET looks = looks + 1, next_look = ?2 WHERE reference = ?1",
                 (reference, next),
             )?;
             append(transaction, at, Some(reference), "looked, not found", evidence)
-        })
-    }
-
-    /// Notes a request just before it is sent; its number is for [`Ledger::answered`].
-    ///
-    /// # Errors
-    /// When the record cannot be written.
-    pub fn sending(
-        &self,
-        reference: &str,
-        method: &str,
-        path: &str,
-        body: Option<&[u8]>,
-    ) -> Result<i64, LedgerError> {
-        self.write(|transaction, at| {
-            transaction.execute(
-                "INSERT INTO requests (reference, method, path, body, sha256, sent_at) VALUES (?1,?2,?3,?4,?5,?6)",
-                (reference, method, path, body, super::journal::sha256(body.unwrap_or_default()), at),
-            )?;
-            Ok(transaction.last_insert_rowid())
         })
     }
 
@@ -306,10 +386,12 @@ impl Ledger {
     pub fn answered(
         &self,
         request: i64,
+        kind: Answer,
         status: Option<u16>,
         answer: Option<&[u8]>,
-        outcome: &str,
+        technical: Option<&str>,
     ) -> Result<(), LedgerError> {
+        let outcome = &format!("{kind:?} {}", technical.unwrap_or_default());
         self.write(|transaction, at| {
             transaction.execute(
                 "UPDATE requests SET status = ?2, answer = ?3, outcome = ?4 WHERE id = ?1",
@@ -351,19 +433,56 @@ impl Ledger {
         &self,
         reference: &str,
         quotation_id: &str,
+        version: Option<u32>,
         sha256: &str,
         bytes: usize,
     ) -> Result<(), LedgerError> {
         self.write(|transaction, at| {
             let new = transaction.execute(
-                "INSERT OR IGNORE INTO documents (sha256, quotation_id, byte_count, fetched_at) VALUES (?1,?2,?3,?4)",
-                (sha256, quotation_id, i64::try_from(bytes).unwrap_or(i64::MAX), at),
+                "INSERT OR IGNORE INTO documents (sha256, quotation_id, byte_count, fetched_at, version) VALUES (?1,?2,?3,?4,?5)",
+                (sha256, quotation_id, i64::try_from(bytes).unwrap_or(i64::MAX), at, version),
             )?;
             if new == 1 {
                 append(transaction, at, Some(reference), "document read", &format!("{quotation_id}.pdf, {bytes} bytes, sha-256 {sha256}"))?;
             }
             Ok(())
         })
+    }
+}
+
+pub(super) fn request(
+    transaction: &Transaction<'_>,
+    at: &str,
+    reference: &str,
+    method: &str,
+    path: &str,
+    body: Option<&[u8]>,
+) -> Result<i64, LedgerError> {
+    transaction.execute(
+        "INSERT INTO requests (reference, method, path, body, sha256, sent_at) VALUES (?1,?2,?3,?4,?5,?6)",
+        (reference, method, path, body, super::journal::sha256(body.unwrap_or_default()), at),
+    )?;
+    Ok(transaction.last_insert_rowid())
+}
+
+impl Ledger {
+    /// The documents of a quotation.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn documents(&self, quotation_id: &str) -> Result<Vec<Document>, LedgerError> {
+        let db = self.lock();
+        let mut statement = db.prepare("SELECT quotation_id, version, sha256, byte_count, fetched_at FROM documents WHERE quotation_id = ?1 ORDER BY fetched_at")?;
+        let rows = statement.query_map([quotation_id], |row| {
+            Ok(Document {
+                quotation_id: row.get(0)?,
+                version: row.get(1)?,
+                sha256: row.get(2)?,
+                byte_count: row.get::<_, i64>(3)? as u64,
+                fetched_at: row.get(4)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 
@@ -392,7 +511,7 @@ fn step(
 
 const SELECT: &str = "SELECT reference, kind, state, progress, contract_id, contract_name, backend, body, sha256, amount,
   currency, credit_before, workspace, what, items, areas, drawn_km2, billed_km2, created_at, changed_at, message,
-  quotation_id, sales_order_id, expires, looks, next_look, basket, turned_up FROM intents";
+  quotation_id, sales_order_id, expires, looks, next_look, basket, turned_up, offer, booked, sent_at FROM intents";
 
 fn read(db: &rusqlite::Connection, reference: &str) -> Result<Option<Intent>, LedgerError> {
     db.query_row(&format!("{SELECT} WHERE reference = ?1"), [reference], |row| Ok(from_row(row)))
@@ -464,5 +583,8 @@ fn from_row(row: &Row<'_>) -> Result<Intent, LedgerError> {
         next_look: row.get(25)?,
         basket: row.get(26)?,
         turned_up: row.get(27)?,
+        offer: row.get::<_, Option<String>>(28)?.and_then(|t| serde_json::from_str(&t).ok()),
+        booked: row.get::<_, Option<String>>(29)?.and_then(|t| serde_json::from_str(&t).ok()),
+        sent_at: row.get(30)?,
     })
 }

@@ -12,6 +12,7 @@ mod intent;
 mod journal;
 mod schema;
 mod state;
+mod terms;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,6 +23,7 @@ pub use decision::{Decision, DecisionKind};
 pub use intent::{Intent, NewIntent, Progress};
 pub use journal::{JournalEntry, VerifyError};
 pub use state::{Event, IntentState};
+pub use terms::*;
 
 /// The record could not be read or written. Nothing is sent while that is so.
 #[derive(Debug, thiserror::Error)]
@@ -109,8 +111,7 @@ impl Ledger {
     pub fn end_interrupted(&self) -> Result<(), LedgerError> {
         for intent in self.intents()? {
             if intent.state == IntentState::Submitting {
-                let why = "Swath was closed while the request was under way";
-                self.step(&intent.reference, Event::FoundDead, Some(why))?;
+                self.step(&intent.reference, Event::FoundDead, Some(&Why::ProgramClosed))?;
             }
         }
         self.end_interrupted_decisions()
@@ -153,5 +154,3 @@ pub(crate) fn stamp(moment: jiff::Timestamp) -> String {
 
 #[cfg(test)]
 pub(crate) mod testing;
-#[cfg(test)]
-mod tests;

@@ -89,6 +89,15 @@ ALTER TABLE intents ADD COLUMN basket TEXT;
 ALTER TABLE intents ADD COLUMN turned_up INTEGER NOT NULL DEFAULT 0 CHECK (turned_up IN (0, 1));
 CREATE INDEX journal_of_a_reference ON journal (reference, seq);
 ",
+    "
+ALTER TABLE intents ADD COLUMN offer TEXT;
+ALTER TABLE intents ADD COLUMN booked TEXT;
+ALTER TABLE decisions ADD COLUMN currency TEXT;
+ALTER TABLE decisions ADD COLUMN version INTEGER;
+ALTER TABLE decisions ADD COLUMN sent_at TEXT;
+ALTER TABLE documents ADD COLUMN version INTEGER;
+ALTER TABLE intents ADD COLUMN sent_at TEXT;
+",
 ];
 
 /// Sets and reads back the pragmas, checks the file, and brings the tables up to date.

@@ -5,7 +5,9 @@
 use std::fmt;
 
 /// Where an intent to spend stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 pub enum IntentState {
     /// Written down; nothing has been sent.
     Prepared,
@@ -22,7 +24,9 @@ pub enum IntentState {
 }
 
 /// What happens to an intent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 pub enum Event {
     /// Sending begins.
     Send,
@@ -44,6 +48,8 @@ pub enum Event {
     DeclaredNotPlaced,
     /// It is given up before anything was sent.
     Withdrawn,
+    /// Read at the vendor: it ended otherwise.
+    FoundOtherwise,
 }
 
 impl IntentState {
@@ -70,6 +76,9 @@ impl IntentState {
             (S::Submitting, E::Ambiguous | E::FoundDead) => Some(S::Unknown),
             // Found later although a person had given it up: the vendor's record wins.
             (S::Unknown | S::Abandoned, E::Found) => Some(S::Confirmed),
+            (S::Unknown | S::Abandoned, E::Accepted) => Some(S::Confirmed),
+            (S::Unknown, E::Refused) => Some(S::Rejected),
+            (S::Unknown, E::FoundOtherwise) => Some(S::Abandoned),
             (S::Unknown, E::DeclaredPlaced) => Some(S::Confirmed),
             (S::Unknown, E::DeclaredNotPlaced) => Some(S::Abandoned),
             _ => None,
@@ -96,7 +105,7 @@ impl IntentState {
 
 impl Event {
     /// All events.
-    pub const ALL: [Event; 10] = [
+    pub const ALL: [Event; 11] = [
         Event::Send,
         Event::NotSent,
         Event::Accepted,
@@ -107,6 +116,7 @@ impl Event {
         Event::DeclaredPlaced,
         Event::DeclaredNotPlaced,
         Event::Withdrawn,
+        Event::FoundOtherwise,
     ];
 
     /// The word in the journal.
@@ -122,6 +132,7 @@ impl Event {
             Event::DeclaredPlaced => "declared placed",
             Event::DeclaredNotPlaced => "declared not placed",
             Event::Withdrawn => "withdrawn",
+            Event::FoundOtherwise => "found otherwise",
         }
     }
 }
@@ -161,6 +172,10 @@ mod tests {
             (S::Unknown, E::DeclaredPlaced, S::Confirmed),
             (S::Unknown, E::DeclaredNotPlaced, S::Abandoned),
             (S::Abandoned, E::Found, S::Confirmed),
+            (S::Unknown, E::Accepted, S::Confirmed),
+            (S::Abandoned, E::Accepted, S::Confirmed),
+            (S::Unknown, E::Refused, S::Rejected),
+            (S::Unknown, E::FoundOtherwise, S::Abandoned),
         ];
         for state in S::ALL {
             for event in E::ALL {

@@ -25,6 +25,7 @@ pub(crate) fn new_intent(reference: &str) -> NewIntent {
         drawn_km2: Some(9.6),
         billed_km2: Some(Decimal::from(25)),
         basket: None,
+        allowed_again: Vec::new(),
     }
 }
 

@@ -28,7 +28,7 @@ impl Desk {
             intent.basket.as_deref().and_then(|text| serde_json::from_str(text).ok()).ok_or_else(|| {
                 DeskError::missing(format!("kept basket of {reference}: it was sent by an older Swath"))
             })?;
-        let _guard = self.inner.basket_lock.lock().await;
+        let _guard = self.inner.records.basket.lock().await;
         let before = self.stored_group(&intent.contract_id).ok();
         let mut group = before.unwrap_or_else(|| kept.clone());
         for item in kept.items {
@@ -42,7 +42,7 @@ impl Desk {
         group.priced = None;
         group.price_voided = false;
         self.keep_group(&group)?;
-        self.inner.ledger.note(reference, "put into the basket again", &format!("as {}", group.reference))?;
+        self.inner.ledger.reordered(reference, &group.reference)?;
         self.changed(DeskEvent::Basket);
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         self.basket().await

@@ -1,24 +1,74 @@
-//! The user's own limits on spending, held before anything is sent.
+//! The user's own limits on spending, held at the review and once more before anything is sent.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Progress};
+use crate::ledger::{Decision, DecisionKind, Intent, IntentState, Money, Progress};
 use crate::money::{SpendKind, SpendingRules};
 
+/// What was spent since the first of the month, UTC, in one currency, over all contracts of the connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct MonthSpending {
+    /// ISO 4217.
+    pub currency: String,
+    /// In all: orders that were placed and quotations that were accepted, with what is open.
+    pub spent: Decimal,
+    /// The part of it that is under way or not known yet.
+    pub open: Decimal,
+}
+
+/// What one order counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Counted {
+    cost: Money,
+    /// Under way, or not known yet.
+    open: bool,
+    /// When the request that spends was sent; before that, when it was confirmed.
+    at: String,
+}
+
 impl Desk {
-    /// Refuses an amount that goes beyond the limits.
-    pub(super) fn within_limits(
-        &self,
-        amount: Decimal,
-        currency: &str,
-        rules: &SpendingRules,
-    ) -> Result<(), DeskError> {
+    /// What was spent this month, by currency.
+    ///
+    /// # Errors
+    /// When the record can't be read.
+    pub fn month_spending(&self) -> Result<Vec<MonthSpending>, DeskError> {
+        let now = self.now();
+        let mut sums: BTreeMap<String, MonthSpending> = BTreeMap::new();
+        for intent in self.inner.ledger.intents()? {
+            let decision = self.inner.ledger.decision(&intent.reference)?;
+            let Some(counted) = counted(&intent, decision.as_ref()).filter(|one| in_month(&one.at, now))
+            else {
+                continue;
+            };
+            let currency = counted.cost.currency.to_uppercase();
+            let sum = sums.entry(currency.clone()).or_insert_with(|| MonthSpending {
+                currency,
+                spent: Decimal::ZERO,
+                open: Decimal::ZERO,
+            });
+            sum.spent += counted.cost.amount;
+            if counted.open {
+                sum.open += counted.cost.amount;
+            }
+        }
+        Ok(sums.into_values().collect())
+    }
+
+    /// Refuses a cost that goes beyond the limits. The limits are in the currency of the contract.
+    pub(super) fn within_limits(&self, cost: &Money, rules: &SpendingRules) -> Result<(), DeskError> {
+        let (amount, currency) = (cost.amount, cost.currency.clone());
         let over = |limit, what, so_far| DeskError::OverLimit {
             amount,
             limit,
-            currency: currency.to_owned(),
+            currency: currency.clone(),
             what,
             so_far,
         };
@@ -26,41 +76,65 @@ impl Desk {
             return Err(over(limit, "for one order", String::new()));
         }
         let Some(limit) = rules.per_month else { return Ok(()) };
-        let spent = self.spent_this_month(currency)?;
+        let month = self.month_spending()?;
+        let month = month.into_iter().find(|sum| sum.currency.eq_ignore_ascii_case(&currency));
+        let (spent, open) = month.map_or((Decimal::ZERO, Decimal::ZERO), |sum| (sum.spent, sum.open));
         if spent + amount > limit {
-            return Err(over(limit, "for one month", format!(", of which {spent} {currency} are spent")));
+            let open = if open.is_zero() { String::new() } else { format!(" ({open} not known yet)") };
+            return Err(over(
+                limit,
+                "for one month",
+                format!(", of which {spent} {currency} are spent{open}"),
+            ));
         }
         Ok(())
     }
+}
 
-    /// What was spent since the first of the month, UTC, and what may have been: an unknown order counts until it is known
-    /// not to have been placed.
-    fn spent_this_month(&self, currency: &str) -> Result<Decimal, DeskError> {
-        let month = self.now().to_string().get(..7).unwrap_or_default().to_owned();
-        let mut spent = Decimal::ZERO;
-        for intent in self.inner.ledger.intents()? {
-            if intent.currency != currency || !spends(&intent) {
-                continue;
-            }
-            // A quotation is spent when it is accepted, not when it was asked for.
-            let decided = self.inner.ledger.decided_at(&intent.reference)?;
-            let when = decided.unwrap_or_else(|| intent.created_at.clone());
-            if when.starts_with(&month) {
-                spent += intent.amount;
-            }
+/// What an order counts, if it spends or may have spent: an order from the moment it is sent until it is known not to have
+/// been placed, a quotation from the moment its acceptance is sent.
+fn counted(intent: &Intent, decision: Option<&Decision>) -> Option<Counted> {
+    let placed =
+        matches!(intent.progress, Some(Progress::Placed | Progress::InProduction | Progress::Delivered));
+    let sent = || intent.sent_at.clone().unwrap_or_else(|| intent.created_at.clone());
+    let accepted = decision.filter(|decision| {
+        decision.kind == DecisionKind::Accept
+            && matches!(
+                decision.state,
+                IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed
+            )
+    });
+    let decided =
+        || accepted.map(|decision| decision.sent_at.clone().unwrap_or_else(|| decision.created_at.clone()));
+    match (intent.kind, intent.state) {
+        (SpendKind::Order, IntentState::Submitting | IntentState::Unknown) => {
+            Some(Counted { cost: intent.cost(), open: true, at: sent() })
         }
-        Ok(spent)
+        (_, IntentState::Confirmed) if placed => {
+            Some(Counted { cost: intent.cost(), open: false, at: decided().unwrap_or_else(sent) })
+        }
+        // An acceptance whose effect the vendor does not show yet, or whose answer is still to come.
+        (SpendKind::Quotation, IntentState::Confirmed) if intent.progress == Some(Progress::Quoted) => {
+            accepted.map(|decision| Counted {
+                cost: Money {
+                    amount: decision.amount,
+                    currency: decision.currency.clone().unwrap_or_else(|| intent.cost().currency),
+                },
+                open: true,
+                at: decided().unwrap_or_else(sent),
+            })
+        }
+        _ => None,
     }
 }
 
-fn spends(intent: &Intent) -> bool {
-    let placed =
-        matches!(intent.progress, Some(Progress::Placed | Progress::InProduction | Progress::Delivered));
-    match intent.state {
-        IntentState::Confirmed => placed,
-        IntentState::Submitting | IntentState::Unknown => intent.kind == SpendKind::Order,
-        _ => false,
-    }
+/// A moment that can't be read counts: a limit fails closed.
+fn in_month(at: &str, now: Timestamp) -> bool {
+    let month = |at: Timestamp| {
+        let date = TimeZone::UTC.to_datetime(at).date();
+        (date.year(), date.month())
+    };
+    at.parse::<Timestamp>().map_or(true, |at| month(at) == month(now))
 }
 
 #[cfg(test)]
@@ -68,19 +142,36 @@ mod tests {
     use super::*;
     use crate::ledger::testing::intent;
 
+    fn decision(kind: DecisionKind, state: IntentState) -> Decision {
+        Decision {
+            id: 1,
+            reference: "A-1".to_owned(),
+            kind,
+            quotation_id: "QUO1".to_owned(),
+            state,
+            message: None,
+            amount: Decimal::from(600),
+            currency: Some("EUR".to_owned()),
+            version: Some(2),
+            created_at: "2026-11-30T23:59:00Z".to_owned(),
+            sent_at: Some("2026-12-01T00:00:01Z".to_owned()),
+        }
+    }
+
     #[test]
     fn what_may_have_been_ordered_counts_and_what_was_not_does_not() {
         use IntentState as S;
         use Progress as P;
-        let counts = |kind, state, progress| spends(&intent(kind, state, progress));
-        for (state, progress) in [
-            (S::Confirmed, Some(P::Placed)),
-            (S::Confirmed, Some(P::InProduction)),
-            (S::Confirmed, Some(P::Delivered)),
-            (S::Submitting, None),
-            (S::Unknown, None),
+        let counts =
+            |kind, state, progress| counted(&intent(kind, state, progress), None).map(|one| one.open);
+        for (state, progress, open) in [
+            (S::Confirmed, Some(P::Placed), false),
+            (S::Confirmed, Some(P::InProduction), false),
+            (S::Confirmed, Some(P::Delivered), false),
+            (S::Submitting, None, true),
+            (S::Unknown, None, true),
         ] {
-            assert!(counts(SpendKind::Order, state, progress), "{state} {progress:?}");
+            assert_eq!(counts(SpendKind::Order, state, progress), Some(open), "{state} {progress:?}");
         }
         for (state, progress) in [
             (S::Prepared, None),
@@ -88,17 +179,62 @@ mod tests {
             (S::Abandoned, None),
             (S::Confirmed, Some(P::Cancelled)),
         ] {
-            assert!(!counts(SpendKind::Order, state, progress), "{state} {progress:?}");
+            assert_eq!(counts(SpendKind::Order, state, progress), None, "{state} {progress:?}");
         }
         // Asking for a quotation costs nothing; one that was accepted is an order.
         for (state, progress, counted) in [
-            (S::Submitting, None, false),
-            (S::Unknown, None, false),
-            (S::Confirmed, Some(P::Quoted), false),
-            (S::Confirmed, Some(P::Refused), false),
-            (S::Confirmed, Some(P::Placed), true),
+            (S::Submitting, None, None),
+            (S::Unknown, None, None),
+            (S::Confirmed, Some(P::Quoted), None),
+            (S::Confirmed, Some(P::Refused), None),
+            (S::Confirmed, Some(P::Placed), Some(false)),
         ] {
             assert_eq!(counts(SpendKind::Quotation, state, progress), counted, "{state} {progress:?}");
+        }
+    }
+
+    #[test]
+    fn an_acceptance_counts_from_the_moment_it_is_sent_at_the_amount_it_was_given_for() {
+        use IntentState as S;
+        let quoted = intent(SpendKind::Quotation, S::Confirmed, Some(Progress::Quoted));
+        for (state, counts) in [
+            (S::Prepared, false),
+            (S::Submitting, true),
+            (S::Unknown, true),
+            (S::Confirmed, true),
+            (S::Rejected, false),
+            (S::Abandoned, false),
+        ] {
+            let found = counted(&quoted, Some(&decision(DecisionKind::Accept, state)));
+            assert_eq!(found.is_some(), counts, "{state}");
+            if let Some(found) = found {
+                assert_eq!((found.cost.amount, found.open), (Decimal::from(600), true));
+                assert_eq!(found.at, "2026-12-01T00:00:01Z", "the month is that of the sending");
+            }
+            let refuse = decision(DecisionKind::Refuse { reason_id: 3 }, state);
+            assert_eq!(counted(&quoted, Some(&refuse)), None);
+        }
+    }
+
+    #[test]
+    fn what_was_booked_otherwise_counts_as_it_was_booked() {
+        let mut placed = intent(SpendKind::Order, IntentState::Confirmed, Some(Progress::Placed));
+        let booked = Money { amount: Decimal::new(99_999_999, 2), currency: "USD".to_owned() };
+        placed.booked = Some(booked.clone());
+        assert_eq!(counted(&placed, None).unwrap().cost, booked);
+    }
+
+    #[test]
+    fn a_month_is_a_month_in_utc_and_a_moment_that_cannot_be_read_counts() {
+        let now: Timestamp = "2026-11-30T12:00:00Z".parse().unwrap();
+        for (at, counts) in [
+            ("2026-11-01T00:00:00Z", true),
+            ("2026-10-31T23:59:59.999Z", false),
+            ("2026-11-01T00:30:00+01:00", false),
+            ("2025-11-30T12:00:00Z", false),
+            ("yesterday", true),
+        ] {
+            assert_eq!(in_month(at, now), counts, "{at}");
         }
     }
 }

@@ -1,26 +1,35 @@
 //! Orders and quotations, from the review to the delivery.
 //!
 //! - [`review`]: one page that freezes what will be sent;
-//! - [`sending`]: the one place where a request that spends leaves this computer;
+//! - [`sending`]: confirming a review;
+//! - [`runner`]: the one road of all four acts, and the one place where a request that spends leaves this computer;
+//! - `judging`: what is judged once more just before;
 //! - [`verdict`]: what an answer means;
 //! - [`reconcile`]: looking for what became of a request without a clear answer, by reading only;
 //! - [`tracking`]: how far the vendor is;
-//! - [`quotations`]: the document, accept, refuse;
+//! - [`quotations`]: accept, refuse; `offers`: what the vendor offers now; [`documents`]: the PDFs;
 //! - [`shown`]: what the interface shows of all this.
 
+mod acts;
 pub mod again;
+pub mod documents;
+mod judging;
 pub mod limits;
+mod offers;
 pub mod owned;
 pub mod quotations;
 pub mod reconcile;
 pub mod review;
+pub mod runner;
 pub mod sending;
 pub mod shown;
 pub mod tracking;
 pub mod verdict;
 
+pub use acts::{ConfirmedOffer, Consent};
+pub use limits::MonthSpending;
 pub use owned::{AlreadyOrdered, EarlierState};
 pub(crate) use review::FrozenReview;
 pub use review::Review;
 pub use shown::{OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, TimelineEntry, Tone};
-pub use tracking::RemoteOrder;
+pub use tracking::{FollowProblem, Followed, RemoteOrder};

@@ -26,6 +26,8 @@ pub enum EarlierState {
     Ordered,
     /// A quotation for it waits.
     Quoted,
+    /// It is just being sent.
+    UnderWay,
     /// It was sent, and what became of it is not known.
     Unknown,
     /// It lies in the workspace; this program's record does not have it.
@@ -62,9 +64,26 @@ pub struct AlreadyOrdered {
     pub rest_km2: f64,
     /// That remainder as areas; empty where ordering it would save nothing.
     pub rest: Vec<AreaPolygon>,
+    /// This program's record holds it: it is not orderable again before a person allows it.
+    pub must_allow: bool,
 }
 
 impl Desk {
+    /// What this program's record holds of a basket, other than under `reference`: the scenes of the basket that were
+    /// ordered, are quoted, under way or not known over its areas. Asks nobody.
+    pub(super) fn held_by_record(
+        &self,
+        basket: Option<&str>,
+        reference: &str,
+    ) -> Result<Vec<AlreadyOrdered>, DeskError> {
+        let Some(basket) = basket else { return Ok(Vec::new()) };
+        let group: StoredGroup = serde_json::from_str(basket)
+            .map_err(|_| DeskError::invalid("items", "the basket of this order can't be read"))?;
+        let intents = self.inner.ledger.intents()?;
+        let of_item = |item| held_of_item(item, &intents, reference, 0.0);
+        Ok(group.items.iter().flat_map(of_item).collect())
+    }
+
     /// What of a group was ordered before, by this program's record, by what lies in the workspace, and by the vendor's
     /// list of the contract, where colleagues' orders are. A workspace or a list that can't be read is passed over: the
     /// record is what counts.
@@ -80,19 +99,7 @@ impl Desk {
         for item in &group.items {
             let minimum = minimums.iter().find(|known| known.product_type_id == item.product_type_id);
             let minimum = minimum.and_then(|known| known.minimum_km2).unwrap_or_default();
-            for intent in intents.iter().filter(|intent| intent.reference != group.reference) {
-                let Some(state) = earlier_state(intent) else { continue };
-                if let Some(seen) = overlap(item, &ordered_grounds(&intent.body, item), minimum) {
-                    found.push(AlreadyOrdered {
-                        state,
-                        reference: intent.reference.clone(),
-                        ordered_at: Some(intent.created_at.clone()),
-                        amount: Some(intent.amount),
-                        currency: Some(intent.currency.clone()),
-                        ..seen
-                    });
-                }
-            }
+            found.extend(held_of_item(item, &intents, &group.reference, minimum));
             let foreign = delivered.iter().filter(|feature| {
                 let reference = oneatlas::wire::search::property(feature, "customerReference");
                 !intents.iter().any(|intent| Some(&intent.reference) == reference.as_ref())
@@ -131,6 +138,26 @@ impl Desk {
     }
 }
 
+/// What the record holds of one item, other than under `reference`.
+fn held_of_item(item: &StoredItem, intents: &[Intent], reference: &str, minimum: f64) -> Vec<AlreadyOrdered> {
+    let others = intents.iter().filter(|intent| intent.reference != reference);
+    let held = others.filter_map(|intent| {
+        let state = earlier_state(intent)?;
+        let seen = overlap(item, &ordered_grounds(&intent.body, item), minimum)?;
+        let cost = intent.cost();
+        Some(AlreadyOrdered {
+            state,
+            reference: intent.reference.clone(),
+            ordered_at: Some(intent.created_at.clone()),
+            amount: Some(cost.amount),
+            currency: Some(cost.currency),
+            must_allow: true,
+            ..seen
+        })
+    });
+    held.collect()
+}
+
 /// When an order was made, or its quotation.
 fn moment(record: &OrderRecord) -> Option<String> {
     record.order_creation_date.clone().or_else(|| record.quotation_creation_date.clone())
@@ -167,7 +194,8 @@ fn elsewhere(item: &StoredItem, record: &OrderRecord, minimum: f64) -> Option<Al
 
 fn earlier_state(intent: &Intent) -> Option<EarlierState> {
     match (intent.state, intent.progress) {
-        (IntentState::Unknown | IntentState::Submitting, _) => Some(EarlierState::Unknown),
+        (IntentState::Submitting, _) => Some(EarlierState::UnderWay),
+        (IntentState::Unknown, _) => Some(EarlierState::Unknown),
         (IntentState::Confirmed, Some(Progress::Quoted)) => Some(EarlierState::Quoted),
         (IntentState::Confirmed, Some(Progress::Refused | Progress::Expired | Progress::Cancelled)) => None,
         (IntentState::Confirmed, _) => Some(EarlierState::Ordered),
@@ -244,6 +272,7 @@ fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<A
         currency: None,
         rest_km2,
         rest: if saves { rest } else { Vec::new() },
+        must_allow: false,
     })
 }
 

@@ -5,10 +5,15 @@ use jiff::{SignedDuration, Timestamp};
 use oneatlas::wire::search::SearchQuery;
 use oneatlas::wire::tracking::{OrderRecord, OrdersQuery};
 
+use super::judging::MIN_REASON;
+use super::offers::offer_of;
 use super::shown::OrderDetail;
+use super::tracking::FollowProblem;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{DecisionKind, Event, Intent, IntentState, Progress};
+use crate::ledger::{
+    DecisionKind, Event, Evidence, Intent, IntentState, Money, Offer, Progress, Settled, Source, Why,
+};
 use crate::money::{Backend, SpendKind, reads_back};
 
 /// Pauses between looks, in seconds; the last one repeats.
@@ -21,28 +26,34 @@ const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(60 * 24);
 /// What a look saw.
 enum Seen {
     /// It is there.
-    There { quotation_id: Option<String>, sales_order_id: Option<String>, delivered: bool },
-    /// It is not there yet; the evidence in words.
-    NotYet(String),
+    There {
+        quotation_id: Option<String>,
+        sales_order_id: Option<String>,
+        offer: Option<Offer>,
+        delivered: bool,
+    },
+    /// It is not there yet.
+    NotYet(Evidence),
 }
 
 impl Desk {
-    /// Looks for every unknown outcome whose time has come.
+    /// Looks for every outcome that is not known and whose time has come. One that can't be looked for does not keep the
+    /// others from it: what failed is given back.
     ///
     /// # Errors
-    /// When the record cannot be used. A vendor that cannot be asked is no error here: the next look follows.
-    pub async fn look_for_unknown(&self) -> Result<(), DeskError> {
+    /// When the record can't be read.
+    pub async fn look_for_unknown(&self) -> Result<Vec<FollowProblem>, DeskError> {
         let now = self.now();
+        let mut problems = Vec::new();
         for intent in self.inner.ledger.intents()? {
+            let mut looked = Ok(());
             if is_due(&intent, now) {
-                match self.look(&intent).await {
-                    Ok(()) | Err(DeskError::Client(_)) => {}
-                    Err(other) => return Err(other),
-                }
+                looked = self.look(&intent).await;
             }
-            self.look_for_decision(&intent).await?;
+            let decided = self.look_for_decision(&intent).await;
+            problems.extend(looked.and(decided).err().map(|error| FollowProblem::of(&intent, &error)));
         }
-        Ok(())
+        Ok(problems)
     }
 
     /// Looks for one unknown outcome now.
@@ -64,13 +75,7 @@ impl Desk {
     /// # Errors
     /// When there is no reason, or the order is not unknown.
     pub fn declare_not_placed(&self, reference: &str, reason: &str) -> Result<OrderDetail, DeskError> {
-        let reason = reason.trim();
-        if reason.chars().count() < 5 {
-            return Err(DeskError::invalid(
-                "reason",
-                "say in a few words how you know; it is kept in the record",
-            ));
-        }
+        let reason = given_reason(reason)?;
         let next = self.now() + SignedDuration::from_secs(SELDOM);
         self.inner.ledger.declare_not_placed(reference, reason, &next.to_string())?;
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
@@ -92,14 +97,39 @@ impl Desk {
         let intent = self.known_intent(reference)?;
         let is_quotation = vendor_id.to_ascii_uppercase().starts_with("QUO");
         let ids = if is_quotation { (Some(vendor_id), None) } else { (None, Some(vendor_id)) };
-        let why = format!("placed as {vendor_id}, by word of the user");
-        self.inner.ledger.settle(
-            reference,
-            Event::DeclaredPlaced,
-            ids,
-            first_progress(&intent),
-            Some(&why),
-        )?;
+        let settled = Settled {
+            quotation_id: ids.0,
+            sales_order_id: ids.1,
+            progress: first_progress(&intent),
+            booked: None,
+            offer: None,
+            why: Some(Why::Words { text: vendor_id.to_owned() }),
+        };
+        self.inner.ledger.settle(reference, Event::DeclaredPlaced, &settled)?;
+        self.changed(DeskEvent::Orders(Some(reference.to_owned())));
+        self.order(reference)
+    }
+
+    /// A person ends a decision whose outcome is not known: it arrived, or it did not. The reason is kept. What the vendor's
+    /// list says later still counts.
+    ///
+    /// # Errors
+    /// When there is no reason, or no decision of this order is unknown.
+    pub fn declare_decision(
+        &self,
+        reference: &str,
+        arrived: bool,
+        reason: &str,
+    ) -> Result<OrderDetail, DeskError> {
+        let why = Why::Words { text: given_reason(reason)?.to_owned() };
+        let decision = self.inner.ledger.decision(reference)?;
+        let decision = decision.ok_or_else(|| DeskError::missing("decision on this order"))?;
+        let event = if arrived { Event::DeclaredPlaced } else { Event::DeclaredNotPlaced };
+        self.inner.ledger.step_decision(decision.id, event, Some(&why))?;
+        if arrived {
+            let progress = progress_after(decision.kind);
+            self.inner.ledger.track(reference, progress, None, None, &Source::Decision)?;
+        }
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         self.order(reference)
     }
@@ -107,10 +137,16 @@ impl Desk {
     async fn look(&self, intent: &Intent) -> Result<(), DeskError> {
         let ledger = &self.inner.ledger;
         match self.seen(intent).await? {
-            Seen::There { quotation_id, sales_order_id, delivered } => {
-                let progress = if delivered { Progress::Delivered } else { first_progress(intent) };
-                let ids = (quotation_id.as_deref(), sales_order_id.as_deref());
-                ledger.settle(&intent.reference, Event::Found, ids, progress, None)?;
+            Seen::There { quotation_id, sales_order_id, offer, delivered } => {
+                let settled = Settled {
+                    quotation_id: quotation_id.as_deref(),
+                    sales_order_id: sales_order_id.as_deref(),
+                    progress: if delivered { Progress::Delivered } else { first_progress(intent) },
+                    booked: booked_otherwise(intent, offer.as_ref()),
+                    offer: offer.filter(|_| intent.kind == SpendKind::Quotation),
+                    why: None,
+                };
+                ledger.settle(&intent.reference, Event::Found, &settled)?;
             }
             Seen::NotYet(evidence) => {
                 let pause = match intent.state {
@@ -128,68 +164,54 @@ impl Desk {
     async fn seen(&self, intent: &Intent) -> Result<Seen, DeskError> {
         if reads_back(intent.backend) {
             let query = OrdersQuery::by_reference(&intent.contract_id, &intent.reference);
-            let records = self.inner.client.orders(&query).await?;
-            return Ok(match records.into_iter().find(|record| belongs(record, &intent.reference)) {
-                Some(record) => Seen::There {
-                    quotation_id: record.quotation_id,
-                    sales_order_id: record.sales_order_id,
-                    delivered: false,
-                },
-                None => Seen::NotYet("not in the vendor's order list".to_owned()),
+            let mut records = self.inner.client.orders(&query).await?;
+            records.retain(|record| belongs(record, &intent.reference));
+            let Some(first) = records.first() else { return Ok(Seen::NotYet(Evidence::NotInOrderList)) };
+            return Ok(Seen::There {
+                quotation_id: first.quotation_id.clone(),
+                sales_order_id: first.sales_order_id.clone(),
+                offer: offer_of(&records, intent),
+                delivered: false,
             });
         }
         let delivered = self.delivered_items(&intent.contract_id, Some(&intent.reference)).await?;
         if let Some(feature) = delivered.first() {
             let sales_order_id = oneatlas::wire::search::property(feature, "internalReference");
-            return Ok(Seen::There { quotation_id: None, sales_order_id, delivered: true });
+            return Ok(Seen::There { quotation_id: None, sales_order_id, offer: None, delivered: true });
         }
-        let credit = self.contracts().await?.into_iter().find(|c| c.contract_id == intent.contract_id);
-        let after = credit.and_then(|contract| contract.credit_remaining);
-        let evidence = match (intent.credit_before, after) {
-            (Some(before), Some(after)) if before == after => {
-                format!("credit is unchanged at {after} {}; not in the workspace", intent.currency)
-            }
-            (Some(before), Some(after)) => format!(
-                "credit went from {before} to {after} {}, which speaks for \"placed\"; not in the workspace yet",
-                intent.currency
-            ),
-            _ => "not in the workspace".to_owned(),
-        };
-        Ok(Seen::NotYet(evidence))
+        let contracts = self.contracts().await?;
+        let contract = contracts.into_iter().find(|contract| contract.contract_id == intent.contract_id);
+        Ok(Seen::NotYet(Evidence::NotInWorkspace {
+            credit_before: intent.credit_before,
+            credit_after: contract.and_then(|contract| contract.credit_remaining),
+            currency: intent.currency.clone(),
+        }))
     }
 
-    /// Settles a decision on a quotation that was left without a clear answer.
+    /// Settles a decision on a quotation that was left without a clear answer. A state that it can't have led to and that
+    /// does not change any more ends it, too.
     async fn look_for_decision(&self, intent: &Intent) -> Result<(), DeskError> {
         let ledger = &self.inner.ledger;
         let Some(decision) = ledger.decision(&intent.reference)? else { return Ok(()) };
         if decision.state != IntentState::Unknown {
             return Ok(());
         }
-        let status = match self.quotation_record(&intent.contract_id, &decision.quotation_id).await {
-            Ok(record) => record.and_then(|record| record.quotation_status).unwrap_or_default(),
-            Err(DeskError::Client(_)) => return Ok(()),
-            Err(other) => return Err(other),
-        };
-        let progress = match (decision.kind, status.as_str()) {
-            (DecisionKind::Accept, "ACCEPTED") => Some(Progress::Placed),
-            (DecisionKind::Refuse { .. }, "REFUSED" | "REJECTED") => Some(Progress::Refused),
-            _ => None,
-        };
-        if let Some(progress) = progress {
-            ledger.step_decision(decision.id, Event::Found, None)?;
-            ledger.track(&intent.reference, progress, None, None, "found at the vendor")?;
-            self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
+        let now = self.quotation_at_vendor(intent, &decision.quotation_id).await?;
+        let status = now.status.unwrap_or_default();
+        match found(decision.kind, &status) {
+            Found::Arrived => {
+                ledger.step_decision(decision.id, Event::Found, None)?;
+                let progress = progress_after(decision.kind);
+                ledger.track(&intent.reference, progress, None, None, &Source::Found)?;
+            }
+            Found::EndedOtherwise => {
+                let why = Why::VendorState { status };
+                ledger.step_decision(decision.id, Event::FoundOtherwise, Some(&why))?;
+            }
+            Found::NotYet => return Ok(()),
         }
+        self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
         Ok(())
-    }
-
-    pub(super) async fn quotation_record(
-        &self,
-        contract_id: &str,
-        quotation_id: &str,
-    ) -> Result<Option<OrderRecord>, DeskError> {
-        let records = self.inner.client.orders(&OrdersQuery::by_quotation(contract_id, quotation_id)).await?;
-        Ok(records.into_iter().find(|record| record.quotation_id.as_deref() == Some(quotation_id)))
     }
 
     /// Delivered items in the workspace of a contract, of one reference or all.
@@ -222,6 +244,52 @@ impl Desk {
     }
 }
 
+/// What the state of a quotation says about a decision that was sent.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    Arrived,
+    EndedOtherwise,
+    NotYet,
+}
+
+fn found(kind: DecisionKind, status: &str) -> Found {
+    match (kind, status) {
+        (DecisionKind::Accept, "ACCEPTED") | (DecisionKind::Refuse { .. }, "REFUSED" | "REJECTED") => {
+            Found::Arrived
+        }
+        (DecisionKind::Accept, "REFUSED" | "REJECTED" | "EXPIRED" | "CANCELLED" | "CANCELED")
+        | (DecisionKind::Refuse { .. }, "ACCEPTED" | "EXPIRED" | "CANCELLED" | "CANCELED") => {
+            Found::EndedOtherwise
+        }
+        _ => Found::NotYet,
+    }
+}
+
+fn progress_after(kind: DecisionKind) -> Progress {
+    match kind {
+        DecisionKind::Accept => Progress::Placed,
+        DecisionKind::Refuse { .. } => Progress::Refused,
+    }
+}
+
+/// What an order costs by the vendor's list, where that is not what was confirmed.
+pub(super) fn booked_otherwise(intent: &Intent, offer: Option<&Offer>) -> Option<Money> {
+    let offer = offer.filter(|_| intent.kind == SpendKind::Order)?;
+    let booked = Money { amount: offer.amount, currency: offer.currency.clone() };
+    (booked.amount != intent.amount || booked.currency != intent.currency).then_some(booked)
+}
+
+fn given_reason(reason: &str) -> Result<&str, DeskError> {
+    let reason = reason.trim();
+    if reason.chars().count() < MIN_REASON {
+        return Err(DeskError::invalid(
+            "reason",
+            "say in a few words how you know; it is kept in the record",
+        ));
+    }
+    Ok(reason)
+}
+
 /// Whether it was sent, and nothing was found of it yet.
 fn may_turn_up(intent: &Intent) -> bool {
     match intent.state {
@@ -237,7 +305,9 @@ fn is_due(intent: &Intent, now: Timestamp) -> bool {
     let past = intent.state == IntentState::Abandoned
         && time(&Some(intent.changed_at.clone()))
             .is_some_and(|since| now.duration_since(since) > GIVEN_UP_AFTER);
-    may_turn_up(intent) && !past && time(&intent.next_look).is_none_or(|at| at <= now)
+    // A clock that was ahead left a next look that never comes: none is farther away than the longest pause.
+    let too_far = |at: Timestamp| at.duration_since(now) > SignedDuration::from_secs(SELDOM);
+    may_turn_up(intent) && !past && time(&intent.next_look).is_none_or(|at| at <= now || too_far(at))
 }
 
 fn belongs(record: &OrderRecord, reference: &str) -> bool {
@@ -285,10 +355,38 @@ mod tests {
         ended.next_look = Some("2026-01-01T06:00:00Z".to_owned());
         assert!(is_due(&ended, at("2026-03-02T00:00:00Z")), "sixty days are not over");
         assert!(!is_due(&ended, at("2026-03-02T00:00:01Z")));
+        // A clock that was a year ahead when it was last looked for.
+        ended.state = IntentState::Unknown;
+        ended.next_look = Some("2027-01-01T06:00:00Z".to_owned());
+        assert!(is_due(&ended, at("2026-01-01T07:00:00Z")));
+        ended.next_look = Some("2026-01-01T06:00:00Z".to_owned());
         // Unknown is unknown until somebody knows.
         ended.state = IntentState::Unknown;
         assert!(is_due(&ended, at("2027-03-02T00:00:00Z")));
     }
+
+    #[test]
+    fn a_decision_ends_with_a_state_that_it_led_to_or_that_shuts_it_out() {
+        use Found as F;
+        let refuse = DecisionKind::Refuse { reason_id: 3 };
+        for (status, accepted, refused) in [
+            ("SENT", F::NotYet, F::NotYet),
+            ("", F::NotYet, F::NotYet),
+            ("IN_PREPARATION", F::NotYet, F::NotYet),
+            ("ACCEPTED", F::Arrived, F::EndedOtherwise),
+            ("REFUSED", F::EndedOtherwise, F::Arrived),
+            ("REJECTED", F::EndedOtherwise, F::Arrived),
+            ("EXPIRED", F::EndedOtherwise, F::EndedOtherwise),
+            ("CANCELLED", F::EndedOtherwise, F::EndedOtherwise),
+        ] {
+            assert_eq!(
+                (found(DecisionKind::Accept, status), found(refuse, status)),
+                (accepted, refused),
+                "{status}"
+            );
+        }
+    }
+
     #[test]
     fn a_record_is_ours_only_by_its_whole_reference() {
         let record = |reference: Option<&str>| OrderRecord {

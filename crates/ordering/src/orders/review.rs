@@ -2,14 +2,15 @@
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use oneatlas::wire::lenient::parse_decimal;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::acts::{confirms, request_of};
+use super::judging::same_currency;
 use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::NewIntent;
+use crate::ledger::{Money, NewIntent};
 use crate::money::{SpendKind, SpendingRules};
 use crate::orders::AlreadyOrdered;
 
@@ -46,6 +47,8 @@ pub struct Review {
     pub must_type_amount: bool,
     /// What of it was ordered before.
     pub already_ordered: Vec<AlreadyOrdered>,
+    /// The price is nothing, or next to nothing: no vendor means that.
+    pub price_unusual: bool,
 }
 
 /// What a review froze.
@@ -55,6 +58,9 @@ pub(crate) struct FrozenReview {
     /// When the vendor confirmed its price.
     pub(crate) priced_at: Timestamp,
 }
+
+/// Below this, in whatever currency, a price is asked about before it is confirmed.
+const LEAST_USUAL: Decimal = Decimal::ONE;
 
 /// For how long a confirmed price is good. Whoever answers later is asked about the price of that moment.
 const PRICE_GOOD_FOR: SignedDuration = SignedDuration::from_mins(10);
@@ -89,34 +95,41 @@ impl Desk {
         let priced_at = self.now();
         let contract = self.contracts().await?.into_iter().find(|c| c.contract_id == contract_id);
         let contract = contract.ok_or_else(|| DeskError::missing(format!("contract {contract_id}")))?;
-        let credit_after = self.credit_after(kind, &priced.total, &contract)?;
+        let cost = Money { amount: priced.total, currency: priced.currency.clone() };
+        same_currency(&cost, &contract)?;
         if kind == SpendKind::Order {
-            self.within_limits(priced.total, &priced.currency, rules)?;
+            self.within_credit(&cost, &contract)?;
+            self.within_limits(&cost, rules)?;
         }
+        let spent = if kind == SpendKind::Order { cost.amount } else { Decimal::ZERO };
+        let credit_after = contract.credit_remaining.map(|credit| credit - spent);
+        let price_unusual = cost.amount < LEAST_USUAL;
         let already_ordered = self.already_ordered(&group).await?;
         let workspace = self.workspace(contract_id).await?.name;
         let price = Price::from(&priced);
         let intent =
             self.new_intent(&group, &shown, kind, body, &price, workspace.clone(), contract.credit_remaining);
         let review_id = uuid::Uuid::new_v4().to_string();
+        let request = request_of(kind);
         let review = Review {
             review_id: review_id.clone(),
             kind,
             endpoint: format!(
                 "{}{}",
                 self.inner.client.hosts().order.as_str().trim_end_matches('/'),
-                path(kind)
+                request.path()
             ),
-            method: "POST".to_owned(),
-            body: pretty(&priced.body),
+            method: request.method().to_owned(),
+            body: set_out(&priced.body),
             byte_count: u32::try_from(priced.body.len()).unwrap_or(u32::MAX),
             sha256: priced.sha256.clone(),
             credit_now: contract.credit_remaining,
             credit_after,
             workspace,
             must_type_amount: kind == SpendKind::Order
-                && rules.amount_to_type.is_some_and(|limit| priced.total > limit),
+                && (price_unusual || rules.amount_to_type.is_some_and(|limit| priced.total > limit)),
             already_ordered,
+            price_unusual,
             group: BasketGroup { contract, ..shown },
             price,
         };
@@ -152,23 +165,27 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes a review out, so that it can be confirmed once, and checks the confirmed amount.
-    pub(crate) fn take_review(
+    /// What a review froze, if the confirmed amount is its amount. A wrong amount leaves the review in place: the user may
+    /// type again.
+    pub(crate) fn confirmed_review(
         &self,
         review_id: &str,
         kind: SpendKind,
         confirmed: &str,
-    ) -> Result<FrozenReview, DeskError> {
-        let gone =
-            || DeskError::PriceStale("this review was used or replaced; look at the order again".to_owned());
-        let mut reviews = self.inner.reviews.lock().map_err(|_| gone())?;
-        let frozen = reviews.get(review_id).filter(|frozen| frozen.kind == kind).ok_or_else(gone)?;
+    ) -> Result<NewIntent, DeskError> {
+        let reviews = self.inner.reviews.lock().map_err(|_| used())?;
+        let frozen = reviews.get(review_id).filter(|frozen| frozen.kind == kind).ok_or_else(used)?;
         let expected = frozen.intent.amount;
-        // A wrong amount leaves the review in place: the user may type again.
-        if typed_amount(confirmed) != Some(expected) {
+        if !confirms(confirmed, expected) {
             return Err(DeskError::ConfirmationMismatch { expected });
         }
-        reviews.remove(review_id).ok_or_else(gone)
+        Ok(frozen.intent.clone())
+    }
+
+    /// Takes a review out, so that it can be confirmed once.
+    pub(crate) fn take_review(&self, review_id: &str) -> Result<(), DeskError> {
+        let mut reviews = self.inner.reviews.lock().map_err(|_| used())?;
+        reviews.remove(review_id).map(drop).ok_or_else(used)
     }
 
     async fn confirm_price(
@@ -179,11 +196,13 @@ impl Desk {
         currency: &str,
     ) -> Result<(), DeskError> {
         let answer = self.inner.client.price(body.clone()).await?;
-        let now = answer.total_amount.unwrap_or_default();
-        if now == total && answer.currency == currency {
+        if answer.total_amount == Some(total) && answer.currency == currency {
             return Ok(());
         }
-        let _guard = self.inner.basket_lock.lock().await;
+        let Some(now) = answer.total_amount else {
+            return Err(DeskError::PriceStale("the vendor answered without a price".to_owned()));
+        };
+        let _guard = self.inner.records.basket.lock().await;
         let mut changed = self.stored_group(&group.contract_id)?;
         changed.void_price();
         self.keep_group(&changed)?;
@@ -192,22 +211,6 @@ impl Desk {
             "the price was {total} {currency} and is {now} {} now",
             answer.currency
         )))
-    }
-
-    fn credit_after(
-        &self,
-        kind: SpendKind,
-        total: &Decimal,
-        contract: &crate::catalogue::Contract,
-    ) -> Result<Option<Decimal>, DeskError> {
-        let Some(credit) = contract.credit_remaining else { return Ok(None) };
-        match kind {
-            SpendKind::Quotation => Ok(Some(credit)),
-            SpendKind::Order if *total > credit => {
-                Err(DeskError::CreditTooSmall { amount: *total, credit, currency: contract.currency.clone() })
-            }
-            SpendKind::Order => Ok(Some(credit - total)),
-        }
     }
 
     #[allow(clippy::too_many_arguments, reason = "everything an intent is made of, named at its one call")]
@@ -248,15 +251,13 @@ impl Desk {
             drawn_km2: Some(drawn),
             billed_km2: Some(price.lines.iter().map(|line| line.area_km2).sum()),
             basket: serde_json::to_string(group).ok(),
+            allowed_again: Vec::new(),
         }
     }
 }
 
-fn path(kind: SpendKind) -> &'static str {
-    match kind {
-        SpendKind::Order => "/api/v1/orders",
-        SpendKind::Quotation => "/api/v1/quotations",
-    }
+fn used() -> DeskError {
+    DeskError::PriceStale("this review was used or replaced; look at the order again".to_owned())
 }
 
 /// One line for lists: `Pléiades Neo · 2 scenes · 118 km²`.
@@ -275,23 +276,8 @@ fn what<'a>(platforms: impl ExactSizeIterator<Item = &'a str>, drawn: f64) -> St
     format!("{} · {count} {scenes} · {area} km²", sensors.join(", "))
 }
 
-/// Reads an amount as a person types it: `6109.36`, `6,109.36`, `6 109,36`, with or without a currency sign.
-pub(crate) fn typed_amount(text: &str) -> Option<Decimal> {
-    let kept: String = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    // The last mark is the decimal one when at most two digits follow it.
-    let decimal_mark = kept.rfind(['.', ',']).filter(|at| kept.len() - at - 1 <= 2);
-    let plain: String = kept
-        .char_indices()
-        .filter_map(|(at, c)| match c {
-            '.' | ',' if Some(at) == decimal_mark => Some('.'),
-            '.' | ',' => None,
-            digit => Some(digit),
-        })
-        .collect();
-    parse_decimal(&plain)
-}
-
-fn pretty(body: &str) -> String {
+/// A body set out for reading; as it is where it is no JSON.
+pub(super) fn set_out(body: &str) -> String {
     serde_json::from_str::<serde_json::Value>(body)
         .and_then(|value| serde_json::to_string_pretty(&value))
         .unwrap_or_else(|_| body.to_owned())
@@ -301,18 +287,6 @@ fn pretty(body: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn amounts_are_read_as_people_type_them() {
-        let expected = Decimal::new(610936, 2);
-        for typed in ["6109.36", "6,109.36", "6.109,36", "6 109,36 €", "EUR 6109.36"] {
-            assert_eq!(typed_amount(typed), Some(expected), "{typed}");
-        }
-        assert_eq!(typed_amount("500"), Some(Decimal::from(500)));
-        assert_eq!(typed_amount("1,240"), Some(Decimal::from(1240)));
-        assert_eq!(typed_amount("12,400"), Some(Decimal::from(12_400)));
-        assert_eq!(typed_amount(""), None);
-        assert_ne!(typed_amount("610936"), Some(expected));
-    }
     #[test]
     fn an_order_is_named_by_its_satellites_scenes_and_ground() {
         let named = |platforms: &[&'static str], km2| what(platforms.iter().copied(), km2);
@@ -324,7 +298,7 @@ mod tests {
 
     #[test]
     fn a_body_is_set_out_for_reading_and_shown_as_it_is_where_it_is_no_json() {
-        assert_eq!(pretty(r#"{"a":1}"#), "{\n  \"a\": 1\n}");
-        assert_eq!(pretty("{"), "{");
+        assert_eq!(set_out(r#"{"a":1}"#), "{\n  \"a\": 1\n}");
+        assert_eq!(set_out("{"), "{");
     }
 }

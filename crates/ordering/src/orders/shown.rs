@@ -3,10 +3,12 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::acts::request_of;
+use super::review::set_out;
 use crate::deliveries::Delivery;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{DecisionKind, Intent, IntentState, JournalEntry, Progress};
+use crate::ledger::{Decision, DecisionKind, Intent, IntentState, JournalEntry, Money, Offer, Progress};
 use crate::money::{Backend, SpendKind};
 
 /// Where an order stands, as one word for people.
@@ -41,10 +43,11 @@ pub enum OrderState {
     },
     /// A quotation ran out.
     QuotationExpired,
-    /// A quotation was refused by us.
+    /// A quotation was refused.
+    #[serde(rename_all = "camelCase")]
     Refused {
-        /// Why.
-        reason: String,
+        /// Which of the vendor's seven reasons, from 1; none when it was not refused here.
+        reason_id: Option<u8>,
     },
     /// Placed.
     Placed,
@@ -84,10 +87,14 @@ pub struct OrderSummary {
     pub kind: SpendKind,
     /// One line: sensors, scenes, area.
     pub what: String,
-    /// What was confirmed.
+    /// What it costs, as far as is known now: what the vendor booked, else what it offers, else what was confirmed.
     pub amount: Decimal,
     /// ISO 4217.
     pub currency: String,
+    /// What a person confirmed: for an accepted quotation, the acceptance.
+    pub confirmed: Money,
+    /// What the vendor offers under its quotation.
+    pub offer: Option<Offer>,
     /// Where it stands.
     pub state: OrderState,
     /// The vendor's quotation.
@@ -100,6 +107,8 @@ pub struct OrderSummary {
     pub changed_at: String,
     /// A decision under way or without a clear answer.
     pub decision_pending: Option<PendingDecision>,
+    /// Whether the outcome of that decision is not known, so that a person may end it.
+    pub decision_unknown: bool,
     /// Whether it was found at the vendor after a person had said that it was not placed.
     pub turned_up: bool,
 }
@@ -204,14 +213,9 @@ impl Desk {
             drawn_km2: intent.drawn_km2,
             billed_km2: intent.billed_km2,
             byte_count: u32::try_from(intent.body.len()).unwrap_or(u32::MAX),
-            body: serde_json::from_str::<serde_json::Value>(&body)
-                .and_then(|value| serde_json::to_string_pretty(&value))
-                .unwrap_or(body),
+            body: set_out(&body),
             sha256: intent.sha256.clone(),
-            endpoint: match intent.kind {
-                SpendKind::Order => "/api/v1/orders".to_owned(),
-                SpendKind::Quotation => "/api/v1/quotations".to_owned(),
-            },
+            endpoint: request_of(intent.kind).path(),
             workspace: intent.workspace.clone(),
             deliveries: self.known_deliveries(reference)?,
         })
@@ -229,10 +233,12 @@ impl Desk {
                 DecisionKind::Accept => PendingDecision::Accept,
                 DecisionKind::Refuse { .. } => PendingDecision::Refuse,
             });
-        let refusal = decision.and_then(|decision| match decision.kind {
+        let refusal = decision.as_ref().and_then(|decision| match decision.kind {
             DecisionKind::Refuse { reason_id } => Some(reason_id),
             DecisionKind::Accept => None,
         });
+        let cost = intent.cost();
+        let confirmed = confirmed(intent, decision.as_ref());
         Ok(OrderSummary {
             state: state_of(intent, refusal),
             reference: intent.reference.clone(),
@@ -241,8 +247,11 @@ impl Desk {
             backend: intent.backend,
             kind: intent.kind,
             what: intent.what.clone(),
-            amount: intent.amount,
-            currency: intent.currency.clone(),
+            amount: cost.amount,
+            currency: cost.currency,
+            confirmed,
+            offer: intent.offer.clone(),
+            decision_unknown: decision.is_some_and(|decision| decision.state == IntentState::Unknown),
             quotation_id: intent.quotation_id.clone(),
             sales_order_id: intent.sales_order_id.clone(),
             created_at: intent.created_at.clone(),
@@ -251,6 +260,22 @@ impl Desk {
             turned_up: intent.turned_up,
         })
     }
+}
+
+/// What a person confirmed last: the acceptance of a quotation, else the intent.
+fn confirmed(intent: &Intent, decision: Option<&Decision>) -> Money {
+    let accepted = decision.filter(|decision| decision.kind == DecisionKind::Accept && live(decision.state));
+    match accepted {
+        Some(decision) => Money {
+            amount: decision.amount,
+            currency: decision.currency.clone().unwrap_or_else(|| intent.currency.clone()),
+        },
+        None => Money { amount: intent.amount, currency: intent.currency.clone() },
+    }
+}
+
+fn live(state: IntentState) -> bool {
+    matches!(state, IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed)
 }
 
 fn state_of(intent: &Intent, refusal: Option<u8>) -> OrderState {
@@ -264,11 +289,7 @@ fn state_of(intent: &Intent, refusal: Option<u8>) -> OrderState {
         IntentState::Confirmed => match intent.progress {
             Some(Progress::Quoted) => OrderState::Quoted { expires: intent.expires.clone() },
             Some(Progress::Expired) => OrderState::QuotationExpired,
-            Some(Progress::Refused) => {
-                let reason =
-                    refusal.and_then(|id| super::quotations::REASONS.get(usize::from(id).wrapping_sub(1)));
-                OrderState::Refused { reason: reason.copied().unwrap_or("refused elsewhere").to_owned() }
-            }
+            Some(Progress::Refused) => OrderState::Refused { reason_id: refusal },
             Some(Progress::InProduction) => OrderState::InProduction,
             Some(Progress::Delivered) => OrderState::Delivered,
             Some(Progress::Cancelled) => OrderState::Cancelled,

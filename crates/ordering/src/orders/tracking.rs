@@ -1,17 +1,19 @@
 //! How far the vendor is: neo by the order list, legacy by what lies in the workspace.
 
 use std::collections::HashMap;
+use std::sync::PoisonError;
 
 use jiff::Timestamp;
 use oneatlas::wire::tracking::{OrderRecord, OrdersQuery};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::offers::offer_of;
 use super::shown::OrderSummary;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Progress};
-use crate::money::reads_back;
+use crate::ledger::{Intent, IntentState, Money, Offer, Progress, Source};
+use crate::money::{SpendKind, reads_back};
 
 /// An order of the vendor's list, whoever made it.
 #[derive(Debug, Clone, Serialize)]
@@ -38,55 +40,134 @@ pub struct RemoteOrder {
     pub known_here: bool,
 }
 
+/// Something that could not be followed, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct FollowProblem {
+    /// Which order; none where it is the whole list of a contract.
+    pub reference: Option<String>,
+    /// Of which contract.
+    pub contract_id: String,
+    /// Its name.
+    pub contract_name: String,
+    /// What happened.
+    pub message: String,
+}
+
+impl FollowProblem {
+    pub(super) fn of(intent: &Intent, error: &DeskError) -> FollowProblem {
+        FollowProblem {
+            reference: Some(intent.reference.clone()),
+            contract_id: intent.contract_id.clone(),
+            contract_name: intent.contract_name.clone(),
+            message: error.to_string(),
+        }
+    }
+
+    fn of_contract(self) -> FollowProblem {
+        FollowProblem { reference: None, ..self }
+    }
+}
+
+/// The orders after a round, and what could not be followed in it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Followed {
+    /// All orders, newest first.
+    pub orders: Vec<OrderSummary>,
+    /// What could not be followed.
+    pub problems: Vec<FollowProblem>,
+}
+
 impl Desk {
-    /// Asks the vendor about everything that is still moving, and gives the list as it stands after.
+    /// Asks the vendor about everything that is still moving, order by order, and gives the list as it stands after. What
+    /// can't be followed does not keep the rest from it.
     ///
     /// # Errors
-    /// When the vendor cannot be asked or the record cannot be used.
-    pub async fn refresh_orders(&self) -> Result<Vec<OrderSummary>, DeskError> {
-        self.look_for_unknown().await?;
+    /// When the record can't be used.
+    pub async fn refresh_orders(&self) -> Result<Followed, DeskError> {
+        let mut problems = self.look_for_unknown().await?;
         let moving = |intent: &Intent| {
             intent.state == IntentState::Confirmed && !intent.progress.is_some_and(Progress::is_final)
         };
-        let intents: Vec<Intent> = self.inner.ledger.intents()?.into_iter().filter(moving).collect();
-        let mut lists: HashMap<String, Vec<OrderRecord>> = HashMap::new();
-        for intent in &intents {
-            let changed = if reads_back(intent.backend) {
+        let mut lists: HashMap<String, Result<Vec<OrderRecord>, FollowProblem>> = HashMap::new();
+        for intent in self.inner.ledger.intents()?.into_iter().filter(moving) {
+            let followed = if reads_back(intent.backend) {
                 if !lists.contains_key(&intent.contract_id) {
                     let query = OrdersQuery::of_contract(&intent.contract_id);
-                    lists.insert(intent.contract_id.clone(), self.inner.client.orders(&query).await?);
+                    let list = self.inner.client.orders(&query).await;
+                    let list = list.map_err(|error| FollowProblem::of(&intent, &error.into()));
+                    problems.extend(list.as_ref().err().cloned().map(FollowProblem::of_contract));
+                    lists.insert(intent.contract_id.clone(), list);
                 }
-                self.follow_record(intent, lists.get(&intent.contract_id).map_or(&[], Vec::as_slice))?
+                match lists.get(&intent.contract_id) {
+                    Some(Ok(records)) => self.follow_record(&intent, records),
+                    _ => continue,
+                }
             } else {
-                self.follow_workspace(intent).await?
+                self.follow_workspace(&intent).await
             };
-            if changed {
-                self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
-                self.changed(DeskEvent::Deliveries);
+            match followed {
+                Ok(false) => {}
+                Ok(true) => {
+                    self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
+                    self.changed(DeskEvent::Deliveries);
+                }
+                Err(error) => problems.push(FollowProblem::of(&intent, &error)),
             }
         }
-        self.orders()
+        self.keep_problems(&problems);
+        Ok(Followed { orders: self.orders()?, problems })
     }
 
-    fn follow_record(&self, intent: &Intent, records: &[OrderRecord]) -> Result<bool, DeskError> {
-        let ours =
-            |record: &&OrderRecord| record.customer_reference.as_deref() == Some(intent.reference.as_str());
-        // An order of several items has several lines: it is delivered when the last one is.
-        let lines: Vec<&OrderRecord> = records.iter().filter(ours).collect();
-        let Some(slowest) =
-            lines.iter().map(|record| progress_of(record, self.now())).min_by_key(|p| rank(*p))
-        else {
+    /// What could not be followed in the last round.
+    pub fn follow_problems(&self) -> Vec<FollowProblem> {
+        self.inner.follow_problems.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn keep_problems(&self, problems: &[FollowProblem]) {
+        let mut kept = self.inner.follow_problems.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_slice() != problems {
+            *kept = problems.to_vec();
+            drop(kept);
+            self.changed(DeskEvent::Orders(None));
+        }
+    }
+
+    fn follow_record(&self, intent: &Intent, list: &[OrderRecord]) -> Result<bool, DeskError> {
+        let ours: Vec<OrderRecord> = list
+            .iter()
+            .filter(|record| record.customer_reference.as_deref() == Some(&intent.reference))
+            .cloned()
+            .collect();
+        let now = self.now();
+        // An order is as far as its slowest line.
+        let progress = ours.iter().filter_map(|record| progress_of(record, intent, now));
+        let Some(slowest) = progress.min_by_key(|progress| rank(*progress)) else { return Ok(false) };
+        let order = ours.iter().find_map(|record| record.sales_order_id.as_deref());
+        let expires = ours.iter().find_map(|record| record.quotation_end_of_validity_date.as_deref());
+        let mut changed = false;
+        // A cancelled or refused line costs nothing any more; what was offered stays as it was.
+        let costs = !matches!(slowest, Progress::Refused | Progress::Cancelled | Progress::Expired);
+        if let Some(offer) = offer_of(&ours, intent).filter(|_| costs) {
+            changed |= match intent.kind {
+                SpendKind::Quotation => self.inner.ledger.offered(&intent.reference, &offer)?,
+                SpendKind::Order => self.booked_since(intent, &offer)?,
+            };
+        }
+        changed |=
+            self.inner.ledger.track(&intent.reference, slowest, order, expires, &Source::VendorList)?;
+        Ok(changed)
+    }
+
+    /// Keeps what the vendor's list says an order costs, where that is not what is known.
+    fn booked_since(&self, intent: &Intent, offer: &Offer) -> Result<bool, DeskError> {
+        let listed = Money { amount: offer.amount, currency: offer.currency.clone() };
+        if listed == intent.cost() {
             return Ok(false);
-        };
-        let order = lines.iter().find_map(|record| record.sales_order_id.as_deref());
-        let expires = lines.iter().find_map(|record| record.quotation_end_of_validity_date.as_deref());
-        Ok(self.inner.ledger.track(
-            &intent.reference,
-            slowest,
-            order,
-            expires,
-            "as the vendor's list says",
-        )?)
+        }
+        Ok(self.inner.ledger.booked(&intent.reference, &listed)?)
     }
 
     async fn follow_workspace(&self, intent: &Intent) -> Result<bool, DeskError> {
@@ -95,7 +176,8 @@ impl Desk {
         if delivered.len() < intent.items.len().max(1) {
             return Ok(false);
         }
-        Ok(self.inner.ledger.track(&intent.reference, Progress::Delivered, None, None, "in the workspace")?)
+        let ledger = &self.inner.ledger;
+        Ok(ledger.track(&intent.reference, Progress::Delivered, None, None, &Source::Workspace)?)
     }
 
     /// The vendor's list of a contract, where the reference contains `text`.
@@ -137,11 +219,13 @@ impl Desk {
     }
 }
 
-fn progress_of(record: &OrderRecord, now: Timestamp) -> Progress {
-    let status = record.status.as_deref().unwrap_or_default().to_ascii_uppercase();
-    let quotation = record.quotation_status.as_deref().unwrap_or_default().to_ascii_uppercase();
+/// How far a line of the vendor's list is. A word that this program does not know changes nothing: `None` leaves a
+/// quotation as it was, and an order is at least placed.
+fn progress_of(record: &OrderRecord, intent: &Intent, now: Timestamp) -> Option<Progress> {
+    let word = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_ascii_uppercase();
+    let (quotation, status) = (word(&record.quotation_status), word(&record.status));
     let ends = record.quotation_end_of_validity_date.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
-    match (quotation.as_str(), status.as_str()) {
+    Some(match (quotation.as_str(), status.as_str()) {
         ("REFUSED" | "REJECTED", _) => Progress::Refused,
         ("EXPIRED", _) => Progress::Expired,
         (_, "DELIVERED") => Progress::Delivered,
@@ -150,8 +234,9 @@ fn progress_of(record: &OrderRecord, now: Timestamp) -> Progress {
         ("ACCEPTED", _) => Progress::Placed,
         ("SENT", _) if ends.is_some_and(|ends| ends < now) => Progress::Expired,
         ("SENT", _) => Progress::Quoted,
+        _ if intent.kind == SpendKind::Quotation && record.sales_order_id.is_none() => return None,
         _ => Progress::Placed,
-    }
+    })
 }
 
 /// The order of progress; lines that ended badly do not hold the others back.
@@ -169,26 +254,47 @@ fn rank(progress: Progress) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::testing::intent;
 
-    fn progress(quotation: &str, status: &str, ends: &str) -> Progress {
+    fn progress(kind: SpendKind, quotation: &str, status: &str, ends: &str, order: &str) -> Option<Progress> {
         let text = |t: &str| (!t.is_empty()).then(|| t.to_owned());
         let record = OrderRecord {
             quotation_status: text(quotation),
             status: text(status),
             quotation_end_of_validity_date: text(ends),
+            sales_order_id: text(order),
             ..OrderRecord::default()
         };
-        progress_of(&record, "2026-11-24T00:00:00Z".parse().unwrap())
+        let asked = intent(kind, IntentState::Confirmed, Some(Progress::Quoted));
+        progress_of(&record, &asked, "2026-11-24T00:00:00Z".parse().unwrap())
     }
 
     #[test]
     fn the_vendors_words_become_progress() {
-        assert_eq!(progress("SENT", "", "2026-12-01T00:00:00Z"), Progress::Quoted);
-        assert_eq!(progress("SENT", "", "2026-11-01T00:00:00Z"), Progress::Expired);
-        assert_eq!(progress("ACCEPTED", "IN_PROGRESS", ""), Progress::InProduction);
-        assert_eq!(progress("ACCEPTED", "DELIVERED", "2026-11-01T00:00:00Z"), Progress::Delivered);
-        assert_eq!(progress("ACCEPTED", "CANCELLED", ""), Progress::Cancelled);
-        assert_eq!(progress("REFUSED", "", ""), Progress::Refused);
-        assert_eq!(progress("", "UNHEARD_OF", ""), Progress::Placed);
+        let of = |quotation, status, ends| progress(SpendKind::Quotation, quotation, status, ends, "");
+        assert_eq!(of("SENT", "", "2026-12-01T00:00:00Z"), Some(Progress::Quoted));
+        assert_eq!(of("SENT", "", "2026-11-01T00:00:00Z"), Some(Progress::Expired));
+        assert_eq!(of("ACCEPTED", "IN_PROGRESS", ""), Some(Progress::InProduction));
+        assert_eq!(of("ACCEPTED", "DELIVERED", "2026-11-01T00:00:00Z"), Some(Progress::Delivered));
+        assert_eq!(of("ACCEPTED", "CANCELLED", ""), Some(Progress::Cancelled));
+        assert_eq!(of("REFUSED", "", ""), Some(Progress::Refused));
+    }
+
+    #[test]
+    fn a_word_that_is_not_known_leaves_a_quotation_as_it_was() {
+        for word in ["IN_PREPARATION", "DECLINED", ""] {
+            assert_eq!(progress(SpendKind::Quotation, word, "", "", ""), None, "{word}");
+            // With the vendor's number of an order it is one, and an order that was sent as one is placed.
+            assert_eq!(
+                progress(SpendKind::Quotation, word, "", "", "SAL1"),
+                Some(Progress::Placed),
+                "{word}"
+            );
+            assert_eq!(
+                progress(SpendKind::Order, word, "UNHEARD_OF", "", ""),
+                Some(Progress::Placed),
+                "{word}"
+            );
+        }
     }
 }

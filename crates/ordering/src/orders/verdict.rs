@@ -4,6 +4,8 @@
 use oneatlas::wire::price::SpendAnswer;
 use oneatlas::{Sent, VendorError};
 
+use crate::ledger::Why;
+
 /// The meaning of what was seen.
 #[derive(Debug)]
 pub(crate) enum Verdict {
@@ -13,8 +15,8 @@ pub(crate) enum Verdict {
     Accepted(SpendAnswer),
     /// The vendor refused it, in these words.
     Refused(String),
-    /// It may or may not have been placed; what was seen, for people.
-    Unknown(String),
+    /// It may or may not have been placed; what was seen.
+    Unknown(Why),
 }
 
 /// Whether an answer must carry an id to count as success.
@@ -22,39 +24,53 @@ pub(crate) enum Verdict {
 pub(crate) enum Expect {
     /// Orders and quotations answer with an id.
     Id,
-    /// Accept and refuse answer with anything or nothing.
+    /// Accept and refuse answer with JSON or nothing. Anything else with a status of success is somebody else's: a proxy's
+    /// page, for one.
     Nothing,
 }
 
 pub(crate) fn judge(sent: Sent, expect: Expect) -> Verdict {
     match sent {
         Sent::NotSent(error) => Verdict::NotSent(error),
-        Sent::Unclear(error) => Verdict::Unknown(format!("the connection broke: {}", reason(&error))),
+        Sent::Unclear(error) => Verdict::Unknown(Why::ConnectionBroke { technical: reason(&error) }),
         Sent::Answered { status, body } => answered(status, &body, expect),
     }
 }
 
 fn answered(status: u16, body: &[u8], expect: Expect) -> Verdict {
     match status {
-        200..=299 if expect == Expect::Nothing => Verdict::Accepted(SpendAnswer::default()),
+        200..=299 if expect == Expect::Nothing => match decided(body) {
+            true => Verdict::Accepted(SpendAnswer::default()),
+            false => Verdict::Unknown(Why::ForeignBody { status }),
+        },
         200..=299 => match SpendAnswer::read(body) {
             Ok(answer) if answer.quotation_id.is_some() || answer.sales_order_id.is_some() => {
                 Verdict::Accepted(answer)
             }
-            Ok(_) => Verdict::Unknown(format!("the vendor answered {status} without an order number")),
-            Err(_) => {
-                Verdict::Unknown(format!("the vendor answered {status} with a body that can't be read"))
-            }
+            Ok(_) => Verdict::Unknown(Why::NoNumber { status }),
+            Err(_) => Verdict::Unknown(Why::UnreadableBody { status }),
         },
         400 | 401 | 403 | 404 | 422 => match own_words(body) {
             Some(words) => Verdict::Refused(words),
-            None => Verdict::Unknown(format!(
-                "{status} came back without the vendor's own words; a proxy may have sent it"
-            )),
+            None => Verdict::Unknown(Why::ForeignBody { status }),
         },
-        _ => Verdict::Unknown(format!(
-            "the vendor answered {status}, which does not say whether it was placed"
-        )),
+        _ => Verdict::Unknown(Why::UndecidedStatus { status }),
+    }
+}
+
+/// Whether the body of a success is the vendor's: nothing, or JSON that is not one of its errors.
+fn decided(body: &[u8]) -> bool {
+    if body.trim_ascii().is_empty() {
+        return true;
+    }
+    match serde_json::from_slice::<serde_json::Value>(body) {
+        Ok(serde_json::Value::Object(fields)) => {
+            let error = |key: &str| fields.get(key).is_some_and(|value| !value.is_null());
+            !["error", "errors", "errorCode", "error_code"].into_iter().any(error)
+        }
+        // A text alone is how the vendor writes some of its errors.
+        Ok(serde_json::Value::String(_)) | Err(_) => false,
+        Ok(_) => true,
     }
 }
 
@@ -116,8 +132,27 @@ mod tests {
 
     #[test]
     fn a_decision_needs_no_body() {
-        assert_eq!(verdict(204, "", Expect::Nothing), "accepted");
+        for body in ["", " ", "{}", r#"{"status":"ACCEPTED"}"#, "null", "[]"] {
+            assert_eq!(verdict(204, body, Expect::Nothing), "accepted", "{body}");
+        }
         assert_eq!(verdict(500, "", Expect::Nothing), "unknown");
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_or_an_error_under_a_status_of_success_is_no_acceptance() {
+        for body in [
+            "<html><body>Your request was blocked</body></html>",
+            "OK",
+            "\"Quotation not found.\"",
+            r#"{"errorCode":"E2203","message":"no"}"#,
+            r#"{"errors":[{"code":"X"}]}"#,
+            r#"{"status":"ACC"#,
+        ] {
+            for status in [200, 201, 204] {
+                assert_eq!(verdict(status, body, Expect::Nothing), "unknown", "{status} {body}");
+                assert_eq!(verdict(status, body, Expect::Id), "unknown", "{status} {body}");
+            }
+        }
     }
     #[test]
     fn a_quotations_number_is_as_good_as_an_orders() {

@@ -22,7 +22,7 @@ async fn what_was_ordered_before_is_named_with_what_is_left_of_it() {
         [-9.10, 38.70],
     ]);
     let area = world.desk.save_area(None, "Wider", &wide).unwrap();
-    let basket = world.desk.add_to_basket(&scene, &area.id).await.unwrap();
+    let basket = world.add(&scene, &area.id).await.unwrap();
     let contract = basket.groups[0].contract.contract_id.clone();
     world.desk.price_basket(&contract).await.unwrap();
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
@@ -87,7 +87,7 @@ async fn a_rest_that_is_billed_as_the_whole_is_not_offered() {
         let scene = world.scene_ordered();
         let ring = vec![[-9.15, 38.72], [-9.05, 38.72], [-9.05, 38.81], [-9.15, 38.81], [-9.15, 38.72]];
         let area = world.desk.save_area(None, "Beside", &AreaPolygon::from_ring(ring)).unwrap();
-        let basket = world.desk.add_to_basket(&scene, &area.id).await.unwrap();
+        let basket = world.add(&scene, &area.id).await.unwrap();
         let contract = basket.groups[0].contract.contract_id.clone();
         world.desk.price_basket(&contract).await.unwrap();
         let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();

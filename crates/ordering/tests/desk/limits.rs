@@ -34,7 +34,7 @@ async fn the_users_own_limits_stop_an_order_before_it_leaves() {
     assert!(matches!(refused, Err(DeskError::OverLimit { what: "for one order", .. })), "{refused:?}");
     let month = SpendingRules { per_month: Some(total + total - cent), ..SpendingRules::default() };
     let review = world.desk.review(&contract, SpendKind::Order, &month).await.unwrap();
-    world.desk.place_order(&review.review_id, &price).await.unwrap();
+    world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     let (contract, _) = world.basket(Constellation::Phr).await;
     let refused = world.desk.review(&contract, SpendKind::Order, &month).await;
     assert!(matches!(refused, Err(DeskError::OverLimit { what: "for one month", .. })), "{refused:?}");
@@ -77,7 +77,8 @@ async fn what_was_not_placed_leaves_the_month_as_it_was() {
     let month = SpendingRules { per_month: Some(total), ..SpendingRules::default() };
     let review = world.desk.review(&contract, SpendKind::Order, &month).await.unwrap();
     world.fault("/api/v1/orders", "dropBefore").await;
-    let lost = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let lost =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     world.desk.order_again(&lost.reference).await.unwrap();
     world.desk.price_basket(&contract).await.unwrap();
     let refused = world.desk.review(&contract, SpendKind::Order, &month).await;
@@ -99,8 +100,7 @@ async fn a_quotation_counts_in_the_month_it_is_accepted_in() {
     let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
     world.sandbox.advance(2 * 24 * 3600);
     let amount = quoted.amount.to_string();
-    let accept =
-        async |rules: SpendingRules| world.desk.accept_quotation(&quoted.reference, &amount, &rules).await;
+    let accept = async |rules: SpendingRules| world.accept(&quoted.reference, &amount, &rules).await;
     let cent = Decimal::new(1, 2);
     let refused =
         accept(SpendingRules { per_month: Some(quoted.amount - cent), ..SpendingRules::default() }).await;

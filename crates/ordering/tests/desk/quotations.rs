@@ -19,12 +19,12 @@ async fn a_quotation_is_read_accepted_produced_and_delivered() {
     let pdf = world.desk.quotation_document(quoted.quotation_id.as_deref().unwrap()).await.unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
 
-    let wrong = world.desk.accept_quotation(&quoted.reference, "1.00", &SpendingRules::default()).await;
+    let wrong = world.accept(&quoted.reference, "1.00", &SpendingRules::default()).await;
     assert!(matches!(wrong, Err(DeskError::ConfirmationMismatch { .. })));
     let amount = quoted.amount.to_string();
-    world.desk.accept_quotation(&quoted.reference, &amount, &SpendingRules::default()).await.unwrap();
+    world.accept(&quoted.reference, &amount, &SpendingRules::default()).await.unwrap();
     assert_ne!(world.credit(Backend::Neo).await, before);
-    let again = world.desk.accept_quotation(&quoted.reference, &amount, &SpendingRules::default()).await;
+    let again = world.accept(&quoted.reference, &amount, &SpendingRules::default()).await;
     assert!(again.is_err(), "a quotation is accepted once");
     world.after_hours(30).await;
     assert_eq!(world.state(&quoted.reference), OrderState::Delivered);
@@ -37,14 +37,10 @@ async fn a_refused_quotation_keeps_its_reason_and_spends_nothing() {
     let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
     assert!(world.desk.refuse_quotation(&quoted.reference, 9).await.is_err());
     let refused = world.desk.refuse_quotation(&quoted.reference, 3).await.unwrap();
-    assert_eq!(refused.summary.state, OrderState::Refused { reason: "budget".to_owned() });
+    assert_eq!(refused.summary.state, OrderState::Refused { reason_id: Some(3) });
     assert_eq!(world.credit(Backend::Neo).await, before);
     assert!(
-        world
-            .desk
-            .accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default())
-            .await
-            .is_err()
+        world.accept(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default()).await.is_err()
     );
 }
 
@@ -54,10 +50,7 @@ async fn a_quotation_that_ran_out_can_no_longer_be_accepted() {
     let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
     world.after_hours(24 * 40).await;
     assert_eq!(world.state(&quoted.reference), OrderState::QuotationExpired);
-    let late = world
-        .desk
-        .accept_quotation(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default())
-        .await;
+    let late = world.accept(&quoted.reference, &quoted.amount.to_string(), &SpendingRules::default()).await;
     assert!(late.is_err());
 }
 
@@ -74,10 +67,10 @@ async fn a_quotation_is_accepted_with_exactly_enough_credit_and_not_with_a_cent_
     let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
     let amount = quoted.amount.to_string();
     leave(&world, &quoted.contract_id, quoted.amount - Decimal::new(1, 2)).await;
-    let refused = world.desk.accept_quotation(&quoted.reference, &amount, &SpendingRules::default()).await;
+    let refused = world.accept(&quoted.reference, &amount, &SpendingRules::default()).await;
     assert!(matches!(refused, Err(DeskError::CreditTooSmall { .. })), "{refused:?}");
     leave(&world, &quoted.contract_id, quoted.amount).await;
-    world.desk.accept_quotation(&quoted.reference, &amount, &SpendingRules::default()).await.unwrap();
+    world.accept(&quoted.reference, &amount, &SpendingRules::default()).await.unwrap();
 }
 
 #[tokio::test]
@@ -119,7 +112,7 @@ async fn a_decision_without_a_clear_answer_is_settled_by_reading() {
         world.fault("/quotations", "dropAfter").await;
         let (reference, rules) = (&quoted.reference, SpendingRules::default());
         let sent = if accept {
-            world.desk.accept_quotation(reference, &quoted.amount.to_string(), &rules).await.unwrap()
+            world.accept(reference, &quoted.amount.to_string(), &rules).await.unwrap()
         } else {
             world.desk.refuse_quotation(reference, 3).await.unwrap()
         };
@@ -128,7 +121,7 @@ async fn a_decision_without_a_clear_answer_is_settled_by_reading() {
         assert!(found.summary.decision_pending.is_none(), "{:?}", found.summary);
         match found.summary.state {
             OrderState::Placed => assert!(accept),
-            OrderState::Refused { reason } => assert_eq!((accept, reason.as_str()), (false, "budget")),
+            OrderState::Refused { reason_id } => assert_eq!((accept, reason_id), (false, Some(3))),
             other => panic!("{other:?}"),
         }
         world.desk.ledger().verify().unwrap().unwrap();

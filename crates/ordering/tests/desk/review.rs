@@ -20,7 +20,9 @@ async fn a_review_is_good_once_and_many_clicks_send_one_order() {
     let reference = review.group.reference.clone();
     let clicks = (0..50).map(|_| {
         let (desk, id, price) = (world.desk.clone(), review.review_id.clone(), price.clone());
-        tokio::spawn(async move { desk.place_order(&id, &price).await.is_ok() })
+        tokio::spawn(
+            async move { desk.place_order(&id, &price, &[], &SpendingRules::default()).await.is_ok() },
+        )
     });
     let mut sent = 0;
     for click in clicks.collect::<Vec<_>>() {
@@ -37,7 +39,7 @@ async fn an_edit_voids_the_price_and_an_order_without_one_is_not_sent() {
     let patch = GroupPatch { market: Some("AGRI".to_owned()), ..GroupPatch::default() };
     let basket = world.desk.edit_group(&contract, patch).await.unwrap();
     assert!(basket.groups[0].price.is_none() && basket.groups[0].price_stale);
-    let stale = world.desk.place_order(&review.review_id, &price).await;
+    let stale = world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await;
     assert!(matches!(stale, Err(DeskError::PriceStale(_))), "{stale:?}");
     assert!(matches!(
         world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await,
@@ -51,10 +53,10 @@ async fn a_wrong_amount_sends_nothing_and_leaves_the_review_in_place() {
     let world = World::new().await;
     let (contract, price) = world.basket(Constellation::Phr).await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
-    let wrong = world.desk.place_order(&review.review_id, "1.00").await;
+    let wrong = world.desk.place_order(&review.review_id, "1.00", &[], &SpendingRules::default()).await;
     assert!(matches!(wrong, Err(DeskError::ConfirmationMismatch { .. })));
     assert_eq!(world.really_ordered(&review.group.reference).await, 0);
-    assert!(world.desk.place_order(&review.review_id, &price).await.is_ok());
+    assert!(world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.is_ok());
 }
 
 #[tokio::test]
@@ -77,9 +79,12 @@ async fn a_review_that_has_lain_for_long_is_priced_again_and_another_total_stops
     world.sandbox.advance(3600);
     // A vendor that can't be asked: nothing leaves, and the review is still there.
     world.fault("/api/v1/prices", "403").await;
-    assert!(matches!(world.desk.place_order(&review.review_id, &price).await, Err(DeskError::Client(_))));
+    assert!(matches!(
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await,
+        Err(DeskError::Client(_))
+    ));
     raise(103).await;
-    let stopped = world.desk.place_order(&review.review_id, &price).await;
+    let stopped = world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await;
     let Err(DeskError::PriceStale(why)) = stopped else { panic!("{stopped:?}") };
     assert!(why.contains(&price) && why.contains("now"), "{why}");
     assert_eq!(world.really_ordered(&review.group.reference).await, 0);
@@ -88,7 +93,8 @@ async fn a_review_that_has_lain_for_long_is_priced_again_and_another_total_stops
     let (contract, price) = world.basket(Constellation::Phr).await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     world.sandbox.advance(3600);
-    let placed = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let placed =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert_eq!(world.really_ordered(&placed.reference).await, 1);
 }
 
@@ -118,7 +124,7 @@ async fn after_a_crash_the_basket_follows_the_record() {
         let world = World { sandbox, desk, folder, http };
         let (contract, price) = world.basket(Constellation::Phr).await;
         let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
-        let died = world.desk.place_order(&review.review_id, &price).await;
+        let died = world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await;
         assert!(matches!(died, Err(DeskError::OutcomeUnknown(_))), "{point:?}: {died:?}");
         let World { sandbox, desk, folder, .. } = world;
         drop(desk);
@@ -135,7 +141,10 @@ async fn what_is_put_into_the_basket_while_an_order_is_under_way_stays_there() {
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     world.fault("/api/v1/orders", "slow").await;
     let (desk, id) = (world.desk.clone(), review.review_id.clone());
-    let sending = tokio::spawn(async move { desk.place_order(&id, &price).await.unwrap() });
+    let sending =
+        tokio::spawn(
+            async move { desk.place_order(&id, &price, &[], &SpendingRules::default()).await.unwrap() },
+        );
     let arrived = async {
         while world.really_ordered(&review.group.reference).await == 0 {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -146,7 +155,7 @@ async fn what_is_put_into_the_basket_while_an_order_is_under_way_stays_there() {
     let ordered = world.scene_ordered();
     let other = window.rows.iter().find(|row| row.coverage > 1.0 && row.id != ordered).unwrap();
     let area = world.desk.areas().unwrap()[0].id.clone();
-    world.desk.add_to_basket(&other.id, &area).await.unwrap();
+    world.add(&other.id, &area).await.unwrap();
     let placed = sending.await.unwrap();
     let basket = world.desk.basket().await.unwrap();
     let [group] = basket.groups.as_slice() else { panic!("{basket:?}") };
@@ -197,13 +206,14 @@ async fn a_review_is_for_its_own_kind_and_gives_way_to_a_newer_one_of_the_same_b
     let beside = world.desk.review(&legacy, SpendKind::Order, &rules).await.unwrap();
     let (neo, price) = world.basket(Constellation::Pneo).await;
     let quotation = world.desk.review(&neo, SpendKind::Quotation, &rules).await.unwrap();
-    let wrong = world.desk.place_order(&quotation.review_id, &price).await;
+    let wrong = world.desk.place_order(&quotation.review_id, &price, &[], &SpendingRules::default()).await;
     assert!(matches!(wrong, Err(DeskError::PriceStale(_))), "{wrong:?}");
     let order = world.desk.review(&neo, SpendKind::Order, &rules).await.unwrap();
-    let older = world.desk.request_quotation(&quotation.review_id, &price).await;
+    let older =
+        world.desk.request_quotation(&quotation.review_id, &price, &[], &SpendingRules::default()).await;
     assert!(matches!(older, Err(DeskError::PriceStale(_))), "{older:?}");
-    world.desk.place_order(&order.review_id, &price).await.unwrap();
-    world.desk.place_order(&beside.review_id, &legacy_price).await.unwrap();
+    world.desk.place_order(&order.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
+    world.desk.place_order(&beside.review_id, &legacy_price, &[], &SpendingRules::default()).await.unwrap();
 }
 
 #[tokio::test]
@@ -231,13 +241,14 @@ async fn what_was_written_down_and_never_left_is_sent_only_as_it_was_written() {
             drawn_km2: None,
             billed_km2: None,
             basket: None,
+            allowed_again: Vec::new(),
         };
         world.desk.ledger().prepare(&written).unwrap();
         if change == "state" {
             world.desk.ledger().step(&reference, Event::Send, None).unwrap();
             world.desk.ledger().step(&reference, Event::Ambiguous, None).unwrap();
         }
-        let placed = world.desk.place_order(&review.review_id, &price).await;
+        let placed = world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await;
         let expected = usize::from(change == "nothing");
         assert_eq!(placed.is_ok(), change == "nothing", "{change}: {placed:?}");
         assert_eq!(world.really_ordered(&reference).await, expected, "{change}");
@@ -250,7 +261,8 @@ async fn a_refusal_leaves_the_basket_as_it_is_under_a_new_reference() {
     let (contract, price) = world.basket(Constellation::Phr).await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     world.fault("/api/v1/orders", "403").await;
-    let refused = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let refused =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert!(matches!(refused.state, OrderState::Rejected { .. }), "{:?}", refused.state);
     let journal = world.desk.ledger().journal(Some(&refused.reference)).unwrap();
     assert!(journal.iter().any(|entry| entry.event == "answer kept"), "{journal:?}");
@@ -268,7 +280,8 @@ async fn what_the_vendor_books_beyond_what_was_confirmed_is_told() {
         let url = format!("{}/prices", world.sandbox.control_url());
         let raised = world.http.post(url).json(&json!({ "percent": percent })).send().await.unwrap();
         assert!(raised.status().is_success());
-        let placed = world.desk.place_order(&review.review_id, &price).await.unwrap();
+        let placed =
+            world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
         let told = world.desk.order(&placed.reference).unwrap().timeline;
         let note = told.iter().find_map(|entry| entry.detail.as_ref().filter(|text| text.contains("booked")));
         assert_eq!(note.is_some(), percent != 100, "{told:?}");

@@ -12,7 +12,8 @@ async fn an_order_whose_answer_was_lost_is_unknown_found_by_reading_and_never_se
     world.fault("/api/v1/orders", "dropAfter").await;
     let (contract, price) = priced(&world).await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
-    let order = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let order =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert!(matches!(order.state, OrderState::Unknown { .. }), "{:?}", order.state);
     assert!(
         world.desk.basket().await.unwrap().groups.is_empty(),
@@ -31,7 +32,8 @@ async fn an_order_that_never_arrived_stays_unknown_until_a_person_says_so() {
     world.fault("/api/v1/orders", "dropBefore").await;
     let (contract, price) = priced(&world).await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
-    let order = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let order =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert!(matches!(order.state, OrderState::Unknown { .. }), "{:?}", order.state);
     let looked = world.desk.look_now(&order.reference).await.unwrap();
     assert!(matches!(looked.summary.state, OrderState::Unknown { next_look: Some(_) }));
@@ -55,7 +57,8 @@ async fn what_was_declared_not_placed_and_arrives_late_is_an_order_again_and_say
     world.fault("/api/v1/orders", "late").await;
     let (contract, price) = priced(&world).await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
-    let order = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let order =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert!(matches!(order.state, OrderState::Unknown { .. }), "{:?}", order.state);
     let ended = world.desk.declare_not_placed(&order.reference, "the vendor's page is empty").unwrap();
     assert!(matches!(ended.summary.state, OrderState::NotPlaced { .. }));
@@ -88,7 +91,7 @@ async fn every_kind_of_failure_sends_one_order_at_most() {
         let (contract, price) = world.basket(Constellation::Phr).await;
         let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
         world.fault("/api/v1/orders", fault).await;
-        let placed = world.desk.place_order(&review.review_id, &price).await;
+        let placed = world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await;
         let order = placed.unwrap_or_else(|error| panic!("{fault}: {error}"));
         let count = world.really_ordered(&order.reference).await;
         assert!(count <= 1, "{fault}: ordered {count} times");
@@ -107,7 +110,8 @@ async fn an_unknown_order_is_ordered_again_only_under_a_new_reference_that_names
     let (contract, price) = world.basket(Constellation::Phr).await;
     world.fault("/api/v1/orders", "dropBefore").await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
-    let lost = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let lost =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert!(matches!(lost.state, OrderState::Unknown { .. }));
     let basket = world.desk.order_again(&lost.reference).await.unwrap();
     let group = &basket.groups[0];
@@ -119,7 +123,8 @@ async fn an_unknown_order_is_ordered_again_only_under_a_new_reference_that_names
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     assert_eq!(review.already_ordered[0].state, EarlierState::Unknown);
     assert_eq!(review.already_ordered[0].reference, lost.reference);
-    let again = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let again =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert_eq!(again.state, OrderState::Placed);
     assert_eq!(world.really_ordered(&lost.reference).await, 0);
     assert_eq!(world.really_ordered(&again.reference).await, 1);
@@ -136,7 +141,8 @@ async fn lost(world: &World, constellation: Constellation, fault: &str) -> order
     let (contract, price) = world.basket(constellation).await;
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     world.fault("/api/v1/orders", fault).await;
-    let order = world.desk.place_order(&review.review_id, &price).await.unwrap();
+    let order =
+        world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert!(matches!(order.state, OrderState::Unknown { .. }), "{:?}", order.state);
     order
 }
@@ -203,12 +209,12 @@ async fn what_is_over_goes_back_into_the_basket_beside_what_lies_there() {
     // The same scene over another area, and another scene over the same: neither is what was refused.
     let ordered = world.desk.ledger().intent(&quoted.reference).unwrap().unwrap();
     let elsewhere = world.desk.save_area(None, "Another", &tagus()).unwrap();
-    world.desk.add_to_basket(&scene, &elsewhere.id).await.unwrap();
+    world.add(&scene, &elsewhere.id).await.unwrap();
     let window = world.desk.scenes(&SceneFilter::default(), &[], 0, 50).unwrap();
     let other = window.rows.iter().find(|row| row.coverage > 1.0 && row.id != scene).unwrap();
     let kept: serde_json::Value = serde_json::from_str(ordered.basket.as_deref().unwrap()).unwrap();
     let area = kept["items"][0]["area_id"].as_str().unwrap();
-    world.desk.add_to_basket(&other.id, area).await.unwrap();
+    world.add(&other.id, area).await.unwrap();
     let basket = world.desk.order_again(&quoted.reference).await.unwrap();
     assert_eq!(basket.groups[0].items.len(), 3);
     let basket = world.desk.order_again(&quoted.reference).await.unwrap();

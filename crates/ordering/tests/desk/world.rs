@@ -7,8 +7,9 @@ use archive::{Constellation, SceneFilter};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{
-    Backend, Basket, BasketGroup, Desk, DeskEvent, EndUser, Environment, GroupPatch, OrderState, Outside,
-    SearchRequest, SpendKind, SpendingRules, Target,
+    ANSWER_PATIENCE, ActsUnderWay, Backend, Basket, BasketGroup, ConfirmedOffer, Desk, DeskError, DeskEvent,
+    EndUser, Environment, GroupPatch, OrderDetail, OrderState, Outside, SearchRequest, SpendKind,
+    SpendingRules, Target,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -74,7 +75,7 @@ impl World {
         assert!(outcome.received > 0, "{constellation:?}");
         let window = self.desk.scenes(&SceneFilter::default(), &[], 0, 10).unwrap();
         let scene = window.rows.iter().find(|row| row.coverage > 1.0).unwrap();
-        let basket = self.desk.add_to_basket(&scene.id, &area.id).await.unwrap();
+        let basket = self.add(&scene.id, &area.id).await.unwrap();
         let ours = |basket: &Basket| {
             let has = |group: &&BasketGroup| group.items.iter().any(|item| item.scene.id == scene.id);
             basket.groups.iter().find(has).unwrap().clone()
@@ -88,6 +89,40 @@ impl World {
         (contract, ours(&basket).price.unwrap().total_amount.to_string())
     }
 
+    /// Puts a scene into the basket; the first contract that sells it pays.
+    pub(crate) async fn add(&self, scene: &str, area: &str) -> Result<Basket, DeskError> {
+        let sellers = self.desk.list_sellers(scene).await?;
+        let payer = sellers.first().map(|contract| contract.contract_id.as_str());
+        self.desk.add_to_basket(scene, area, payer).await
+    }
+
+    /// Accepts the quotation of an order as the vendor offers it now, at `amount`.
+    pub(crate) async fn accept(
+        &self,
+        reference: &str,
+        amount: &str,
+        rules: &SpendingRules,
+    ) -> Result<OrderDetail, DeskError> {
+        let offer = self.desk.read_quotation(reference).await?.summary.offer.unwrap();
+        let confirmed =
+            ConfirmedOffer { amount: amount.to_owned(), currency: offer.currency, version: offer.version };
+        self.desk.accept_quotation(reference, &confirmed, &[], rules).await
+    }
+
+    /// What a control call of the sandbox answers.
+    pub(crate) async fn control(&self, path: &str, body: Value) {
+        let url = format!("{}/{path}", self.sandbox.control_url());
+        let answer = self.http.post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
+    }
+
+    /// What the vendor really has.
+    pub(crate) async fn truth(&self) -> Vec<Value> {
+        let url = format!("{}/orders", self.sandbox.control_url());
+        let value: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        value.as_array().cloned().unwrap()
+    }
+
     pub(crate) async fn order(
         &self,
         constellation: Constellation,
@@ -96,8 +131,16 @@ impl World {
         let (contract, price) = self.basket(constellation).await;
         let review = self.desk.review(&contract, kind, &SpendingRules::default()).await.unwrap();
         match kind {
-            SpendKind::Order => self.desk.place_order(&review.review_id, &price).await.unwrap(),
-            SpendKind::Quotation => self.desk.request_quotation(&review.review_id, &price).await.unwrap(),
+            SpendKind::Order => self
+                .desk
+                .place_order(&review.review_id, &price, &[], &SpendingRules::default())
+                .await
+                .unwrap(),
+            SpendKind::Quotation => self
+                .desk
+                .request_quotation(&review.review_id, &price, &[], &SpendingRules::default())
+                .await
+                .unwrap(),
         }
     }
 
@@ -136,6 +179,8 @@ pub(crate) async fn open_watched(
         data_folder: folder.path().to_owned(),
         now: Arc::new(move || clock.now()),
         retry_pause: std::time::Duration::ZERO,
+        acts: ActsUnderWay::default(),
+        answer_patience: ANSWER_PATIENCE,
     };
     Desk::open(target, outside).await.unwrap()
 }

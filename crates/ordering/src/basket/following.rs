@@ -1,0 +1,216 @@
+//! The basket follows the record. What an act buys leaves the basket before the act is marked as being sent, by item and
+//! under the basket's lock; what was not bought comes back. So nothing that is under way can be edited, priced or ordered
+//! once more, and the page reads it from the record.
+
+use serde::Serialize;
+
+use super::stored::{StoredGroup, StoredItem};
+use super::view::BasketItem;
+use crate::desk::{Desk, DeskEvent};
+use crate::error::DeskError;
+use crate::ledger::{Act, Event, Intent, IntentState, Money, NewIntent, Why};
+
+/// What a request without an answer yet is buying.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct UnderWay {
+    /// Its reference.
+    pub reference: String,
+    /// Order or quotation.
+    pub act: Act,
+    /// What was confirmed.
+    #[serde(flatten)]
+    pub cost: Money,
+    /// Since when, RFC 3339.
+    pub since: String,
+    /// The scenes over their areas.
+    pub items: Vec<BasketItem>,
+}
+
+impl Desk {
+    /// Takes what an act buys out of the basket. What stays behind gets a reference of its own. For whoever holds the
+    /// basket's lock.
+    pub(crate) fn leave_basket(&self, group: StoredGroup, intent: &NewIntent) -> Result<(), DeskError> {
+        let bought = items_of(intent.basket.as_deref());
+        let rest = without(group, &bought, |group| self.renew_reference(group));
+        self.keep_group(&rest)
+    }
+
+    /// Puts back what an act did not buy.
+    ///
+    /// # Errors
+    /// When the record or the local data can't be used.
+    pub(crate) async fn return_to_basket(&self, reference: &str) -> Result<(), DeskError> {
+        let _guard = self.inner.records.basket.lock().await;
+        self.put_back(reference)
+    }
+
+    /// See [`Desk::return_to_basket`]; for whoever holds the basket's lock.
+    pub(crate) fn put_back(&self, reference: &str) -> Result<(), DeskError> {
+        let Some(intent) = self.inner.ledger.intent(reference)? else { return Ok(()) };
+        let Some(sent) = group_of(intent.basket.as_deref()) else { return Ok(()) };
+        let stays = self.inner.store.get::<StoredGroup>("basket", &sent.contract_id)?;
+        let unsent = intent.state == IntentState::Prepared;
+        let group = match stays {
+            // As it was, with its price and reference: it can be sent again as it is.
+            None if unsent => sent,
+            None => self.renewed(StoredGroup { priced: None, ..sent }),
+            Some(group) => self.renewed(together(group, sent.items)),
+        };
+        let taken_up = group.reference == reference;
+        self.keep_group(&group)?;
+        if unsent && !taken_up {
+            self.inner.ledger.step(reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
+        }
+        self.changed(DeskEvent::Basket);
+        Ok(())
+    }
+
+    fn renewed(&self, mut group: StoredGroup) -> StoredGroup {
+        self.renew_reference(&mut group);
+        group
+    }
+
+    /// The record and the basket are files of their own: where the program ended between the two, the basket follows the
+    /// record. A record that can't be read leaves the basket as it is; nothing can be ordered then.
+    pub(crate) fn let_the_basket_follow(&self) {
+        let followed = self.follow_record_of_basket();
+        if let Err(error) = followed {
+            tracing::warn!(%error, "the basket could not be compared with the order record");
+        }
+    }
+
+    fn follow_record_of_basket(&self) -> Result<(), DeskError> {
+        for intent in self.inner.ledger.intents()? {
+            match intent.state {
+                IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed => {
+                    self.take_out(&intent)?;
+                }
+                // Written down, taken out of the basket, and never sent.
+                IntentState::Prepared => self.put_back_what_is_missing(&intent)?,
+                IntentState::Rejected | IntentState::Abandoned => self.free(&intent.reference)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes out what the record holds, by item, whatever reference its group carries by now.
+    fn take_out(&self, intent: &Intent) -> Result<(), DeskError> {
+        let bought = items_of(intent.basket.as_deref());
+        for group in self.stored_groups()? {
+            let used = group.reference == intent.reference;
+            if used || group.items.iter().any(|item| is_among(item, &bought)) {
+                let mut rest = without(group, &bought, |group| self.renew_reference(group));
+                if rest.reference == intent.reference {
+                    self.renew_reference(&mut rest);
+                }
+                self.keep_group(&rest)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_back_what_is_missing(&self, intent: &Intent) -> Result<(), DeskError> {
+        let groups = self.stored_groups()?;
+        let there = |item: &StoredItem| groups.iter().any(|group| is_among(item, &group.items));
+        if items_of(intent.basket.as_deref()).iter().all(there) {
+            return Ok(());
+        }
+        self.put_back(&intent.reference)
+    }
+
+    /// A reference that was used is never used again.
+    fn free(&self, reference: &str) -> Result<(), DeskError> {
+        for mut group in self.stored_groups()?.into_iter().filter(|group| group.reference == reference) {
+            self.renew_reference(&mut group);
+            self.keep_group(&group)?;
+        }
+        Ok(())
+    }
+
+    /// What is being bought on a contract, oldest first.
+    pub(crate) fn under_way(&self, contract_id: &str) -> Result<Vec<UnderWay>, DeskError> {
+        let sending = self.being_sent()?;
+        let ours = sending.into_iter().filter(|intent| intent.contract_id == contract_id);
+        Ok(ours
+            .map(|intent| UnderWay {
+                items: items_of(intent.basket.as_deref()).iter().map(|item| self.show_item(item)).collect(),
+                act: intent.kind.into(),
+                cost: Money { amount: intent.amount, currency: intent.currency.clone() },
+                since: intent.sent_at.unwrap_or(intent.created_at),
+                reference: intent.reference,
+            })
+            .collect())
+    }
+
+    /// The contracts on which something is being bought, by what is left of their basket or not.
+    pub(crate) fn contracts_under_way(&self) -> Result<Vec<String>, DeskError> {
+        Ok(self.being_sent()?.into_iter().map(|intent| intent.contract_id).collect())
+    }
+
+    /// Under which reference a scene over an area is being bought at this moment.
+    pub(crate) fn being_bought(
+        &self,
+        scene_id: &str,
+        polygon: &aoi::AreaPolygon,
+    ) -> Result<Option<String>, DeskError> {
+        let buys = |intent: &Intent| {
+            let items = items_of(intent.basket.as_deref());
+            items.iter().any(|item| item.scene_id == scene_id && item.polygon == *polygon)
+        };
+        Ok(self.being_sent()?.into_iter().find(buys).map(|intent| intent.reference))
+    }
+
+    fn being_sent(&self) -> Result<Vec<Intent>, DeskError> {
+        let mut intents = self.inner.ledger.intents()?;
+        intents.retain(|intent| intent.state == IntentState::Submitting);
+        intents.reverse();
+        Ok(intents)
+    }
+}
+
+fn group_of(basket: Option<&str>) -> Option<StoredGroup> {
+    serde_json::from_str(basket?).ok()
+}
+
+fn items_of(basket: Option<&str>) -> Vec<StoredItem> {
+    group_of(basket).map(|group| group.items).unwrap_or_default()
+}
+
+fn is_among(item: &StoredItem, items: &[StoredItem]) -> bool {
+    items.iter().any(|one| one.item_id == item.item_id)
+}
+
+/// What is left of a group without the items that are bought. It gets a new reference when something is left, since the
+/// old one belongs to what was bought.
+pub(crate) fn without(
+    mut group: StoredGroup,
+    bought: &[StoredItem],
+    renew: impl Fn(&mut StoredGroup),
+) -> StoredGroup {
+    let before = group.items.len();
+    group.keep_items(|item| !is_among(item, bought));
+    if group.items.len() != before && !group.items.is_empty() {
+        renew(&mut group);
+    }
+    if group.items.len() != before {
+        group.priced = None;
+        group.price_voided = false;
+    }
+    group
+}
+
+/// A group with the items that come back to it; what is there already comes back once.
+fn together(mut group: StoredGroup, items: Vec<StoredItem>) -> StoredGroup {
+    for item in items {
+        let there = group.items.iter().any(|one| {
+            one.item_id == item.item_id || (one.scene_id == item.scene_id && one.area_id == item.area_id)
+        });
+        if !there {
+            group.items.push(item);
+        }
+    }
+    group.void_price();
+    group
+}
