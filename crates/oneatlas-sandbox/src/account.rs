@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::{Extension, Json};
 use serde_json::{Value, json};
 
-use crate::contracts::{self, BackEnd, COMPANY, CONTRACTS};
+use crate::contracts::{self, ACCOUNT_WORKSPACE, COMPANY};
 use crate::errors::{Realm, Refusal};
 use crate::hosts::Base;
 use crate::world::World;
@@ -18,8 +18,7 @@ pub(crate) fn contract_id(world: &World) -> String {
 
 fn contract(world: &World, base: &str) -> Value {
     let contract = contract_id(world);
-    let workspace =
-        CONTRACTS.iter().find(|contract| contract.back_end == BackEnd::Legacy).map(|c| c.workspace);
+    let workspace = ACCOUNT_WORKSPACE;
     let of_contract = |what: &str| json!({ "href": format!("{base}/api/v1/contracts/{contract}/{what}") });
     json!({
         "_links": {
@@ -33,7 +32,7 @@ fn contract(world: &World, base: &str) -> Value {
         "offers": ["order.data.product", "order.data.mosaic"], "companyName": COMPANY,
         "amountUnit": "EUR", "balanceUnit": "EUR", "kind": "contract.oneatlas.internal", "name": COMPANY,
         "balance": world.books().balance,
-        "workspaceId": workspace.map(|w| w.id), "workspaceName": workspace.map(|w| w.name),
+        "workspaceId": workspace.id, "workspaceName": workspace.name,
     })
 }
 

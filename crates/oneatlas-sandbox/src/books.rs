@@ -1,4 +1,4 @@
-//! The books: credit, quotations, orders and keys, and how they are kept on disk.
+//! The books: credit, orders and keys, and how they are kept on disk. One order is in [`crate::order`].
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -10,16 +10,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::SandboxError;
-use crate::contracts::{BackEnd, CONTRACTS, ProductType, Source};
+use crate::contracts::CONTRACTS;
 use crate::living::LivingOrder;
+pub(crate) use crate::order::{Accepted, Decision, Line, Order};
 use crate::stamps;
-
-/// How long a quotation may be accepted.
-pub(crate) const VALIDITY_MS: i64 = 14 * stamps::DAY_MS;
-/// From order to delivery, Pléiades Neo.
-const NEO_DELIVERY_MS: i64 = 2 * 3_600_000;
-/// From order to delivery, SPOT and Pléiades.
-const LEGACY_DELIVERY_MS: i64 = 3 * 3_600_000;
 
 /// An API key. The secret of the first one follows from the seed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -28,173 +22,6 @@ pub(crate) struct KeptKey {
     pub(crate) description: String,
     pub(crate) made_ms: i64,
     pub(crate) secret: String,
-}
-
-/// What became of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Decision {
-    /// A quotation that waits for an answer.
-    Waiting,
-    /// Ordered, at once or by accepting the quotation.
-    Ordered { at_ms: i64 },
-    /// The quotation was refused.
-    Refused { at_ms: i64, reason: u8 },
-}
-
-/// One item of an order: an area of one scene in one product.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Line {
-    pub(crate) product_type: String,
-    pub(crate) area_id: i64,
-    pub(crate) area_name: String,
-    /// The area of interest, a GeoJSON geometry.
-    pub(crate) area: Value,
-    /// `properties.id` of the scenes; usually one.
-    pub(crate) scenes: Vec<String>,
-    pub(crate) options: BTreeMap<String, String>,
-    /// What is paid for it.
-    pub(crate) amount: Decimal,
-    /// Its price before the discount.
-    #[serde(default)]
-    pub(crate) list_amount: Decimal,
-    pub(crate) requested_km2: Decimal,
-    pub(crate) billed_km2: Decimal,
-    pub(crate) minimum_applied: bool,
-    /// `WOI_000007805_1`
-    pub(crate) item_id: String,
-    /// The identifier of the item in the private workspace, once delivered.
-    pub(crate) delivered_id: String,
-    pub(crate) comments: String,
-}
-
-/// A quotation or an order.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Order {
-    pub(crate) contract: String,
-    pub(crate) customer_reference: String,
-    pub(crate) program: String,
-    pub(crate) quotation: Option<String>,
-    pub(crate) sales_order: Option<String>,
-    pub(crate) created_ms: i64,
-    pub(crate) decision: Decision,
-    /// Counts the offers made under the quotation's number.
-    #[serde(default = "first_version")]
-    pub(crate) version: u32,
-    /// When the latest offer was made; 0 when it is the first.
-    #[serde(default)]
-    pub(crate) quoted_ms: i64,
-    /// Taken off the price, in per cent.
-    #[serde(default)]
-    pub(crate) discount: Decimal,
-    /// What is paid in all.
-    pub(crate) total: Decimal,
-    pub(crate) currency: String,
-    pub(crate) end_user: String,
-    pub(crate) country: String,
-    pub(crate) primary_market: String,
-    pub(crate) lines: Vec<Line>,
-    /// The request as it was sent.
-    pub(crate) body: Value,
-}
-
-impl Order {
-    pub(crate) fn back_end(&self) -> BackEnd {
-        CONTRACTS
-            .iter()
-            .find(|contract| contract.id == self.contract)
-            .map_or(BackEnd::Neo, |found| found.back_end)
-    }
-
-    /// The midnight (UTC) at which the offer ends.
-    pub(crate) fn valid_until_ms(&self) -> i64 {
-        let end = self.created_ms.max(self.quoted_ms) + VALIDITY_MS;
-        end - end.rem_euclid(stamps::DAY_MS)
-    }
-
-    /// The price before the discount.
-    pub(crate) fn list_total(&self) -> Decimal {
-        self.lines.iter().map(|line| line.list_amount).sum()
-    }
-
-    /// Makes a new offer: every line at its list price less a discount in per cent.
-    pub(crate) fn revise(&mut self, discount: Decimal, now_ms: i64) {
-        for line in &mut self.lines {
-            line.amount = discounted(line.list_amount, discount);
-        }
-        self.total = self.lines.iter().map(|line| line.amount).sum();
-        self.discount = discount;
-        self.quoted_ms = now_ms;
-        self.version += 1;
-    }
-
-    /// Whether everything in it is in the archive already.
-    pub(crate) fn is_archive(&self) -> bool {
-        let source = |line: &Line| ProductType::by_id(&line.product_type).map(|product| product.source);
-        self.lines.iter().all(|line| source(line) != Some(Source::Tasking))
-    }
-
-    /// When the order was or will be delivered; `None` while it is no order.
-    pub(crate) fn delivery_ms(&self) -> Option<i64> {
-        let Decision::Ordered { at_ms } = self.decision else { return None };
-        Some(match self.back_end() {
-            BackEnd::Neo => at_ms + NEO_DELIVERY_MS,
-            BackEnd::Legacy => at_ms + LEGACY_DELIVERY_MS,
-        })
-    }
-
-    pub(crate) fn is_delivered(&self, now_ms: i64) -> bool {
-        self.delivery_ms().is_some_and(|at| at <= now_ms)
-    }
-
-    /// The state of the quotation: SENT, ACCEPTED, REFUSED or EXPIRED.
-    pub(crate) fn quotation_status(&self, now_ms: i64) -> &'static str {
-        match self.decision {
-            Decision::Waiting if now_ms >= self.valid_until_ms() => "EXPIRED",
-            Decision::Waiting => "SENT",
-            Decision::Ordered { .. } => "ACCEPTED",
-            Decision::Refused { .. } => "REFUSED",
-        }
-    }
-
-    /// The state of the order; null while it is no order.
-    pub(crate) fn status(&self, now_ms: i64) -> Option<&'static str> {
-        match self.decision {
-            Decision::Waiting => None,
-            Decision::Ordered { .. } if self.is_delivered(now_ms) => Some("DELIVERED"),
-            Decision::Ordered { .. } => Some("IN_PROGRESS"),
-            Decision::Refused { .. } => Some("CANCELLED"),
-        }
-    }
-
-    /// The whole record, for the control API.
-    pub(crate) fn to_json(&self, now_ms: i64) -> Value {
-        json!({
-            "contractId": self.contract, "customerReference": self.customer_reference,
-            "quotationId": self.quotation, "salesOrderId": self.sales_order,
-            "quotationVersion": self.version, "validUntil": stamps::seconds(self.valid_until_ms()),
-            "createdAt": stamps::seconds(self.created_ms), "totalAmount": self.total.to_string(),
-            "listAmount": self.list_total().to_string(), "discountPercentage": self.discount.to_string(),
-            "currency": self.currency, "quotationStatus": self.quotation_status(now_ms), "status": self.status(now_ms),
-            "deliveredAt": self.delivery_ms().filter(|at| *at <= now_ms).map(stamps::seconds),
-            "items": self.lines.iter().map(|line| json!({
-                "orderItemId": line.item_id, "deliveredItemId": line.delivered_id, "scenes": line.scenes,
-                "productType": line.product_type, "amount": line.amount.to_string(),
-                "billedKm2": line.billed_km2.to_string(),
-            })).collect::<Vec<_>>(),
-            "body": self.body,
-        })
-    }
-}
-
-fn first_version() -> u32 {
-    1
-}
-
-/// An amount less so many per cent, to the cent.
-pub(crate) fn discounted(amount: Decimal, percent: Decimal) -> Decimal {
-    let mut left = (amount * (Decimal::ONE_HUNDRED - percent) / Decimal::ONE_HUNDRED).round_dp(2);
-    left.rescale(2);
-    left
 }
 
 /// A change of a contract's credit.
@@ -249,6 +76,9 @@ pub(crate) struct Books {
     /// What the price list stands at, in hundredths of the one in the README.
     #[serde(default = "as_listed")]
     pub(crate) price_level: i64,
+    /// How many decimals amounts are reckoned to and written with. `None`: to the cent, written as JSON numbers are.
+    #[serde(default)]
+    pub(crate) decimals: Option<u32>,
     pub(crate) keys: Vec<KeptKey>,
     pub(crate) next_key: u64,
     pub(crate) next_quotation: u32,
@@ -272,6 +102,7 @@ impl Books {
             balance: OPENING_BALANCE,
             search_lag: 0,
             price_level: as_listed(),
+            decimals: None,
             keys,
             next_key: 1,
             next_quotation: 243,
@@ -287,8 +118,14 @@ impl Books {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(source) => return Err(SandboxError::StateFile { path: path.to_owned(), source }),
         };
-        let books = serde_json::from_slice(&text);
-        books.map(Some).map_err(|source| SandboxError::StateFormat { path: path.to_owned(), source })
+        let books = serde_json::from_slice::<Self>(&text);
+        let mut books =
+            books.map_err(|source| SandboxError::StateFormat { path: path.to_owned(), source })?;
+        // The file may be older than a contract.
+        for contract in &CONTRACTS {
+            books.credit.entry(contract.id.to_owned()).or_insert_with(|| contract.opening_credit());
+        }
+        Ok(Some(books))
     }
 
     /// Writes the state file whole or not at all.
@@ -372,7 +209,7 @@ mod tests {
     #[test]
     fn a_state_file_of_before_the_latest_fields_is_still_read() {
         let mut old = serde_json::to_value(Books::fresh(Vec::new())).unwrap();
-        for name in ["movements", "living", "balance", "search_lag"] {
+        for name in ["movements", "living", "balance", "search_lag", "decimals"] {
             old.as_object_mut().unwrap().remove(name);
         }
         let books: Books = serde_json::from_value(old).unwrap();
@@ -380,10 +217,17 @@ mod tests {
     }
 
     #[test]
-    fn a_discount_is_taken_off_to_the_cent() {
-        let amount = |text: &str| text.parse::<Decimal>().unwrap();
-        assert_eq!(discounted(amount("562.50"), amount("5")).to_string(), "534.38");
-        assert_eq!(discounted(amount("0.01"), Decimal::ZERO).to_string(), "0.01");
+    fn a_contract_younger_than_the_state_file_starts_with_its_credit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state.json");
+        let mut old = Books::fresh(Vec::new());
+        old.credit.retain(|id, _| CONTRACTS[..3].iter().any(|contract| contract.id == id));
+        old.credit.insert("CTR26000042".to_owned(), Decimal::ZERO);
+        old.write(&path).unwrap();
+        let books = Books::read(&path).unwrap().unwrap();
+        assert_eq!(books.credit["CTR26000042"], Decimal::ZERO, "what was spent stays spent");
+        assert_eq!(books.credit["CTR26000063"].to_string(), "8000.00");
+        assert_eq!(books.credit["SWATH Coast_Dept"].to_string(), "4200.00");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::amounts;
 use crate::errors::Refusal;
 use crate::markets;
 use crate::world::World;
@@ -56,7 +57,15 @@ pub(crate) const PUBLIC_NEO: Workspace = Workspace {
 pub(crate) const CUSTOMER_ID: &str = "AC000777";
 pub(crate) const COMPANY: &str = "Swath Sandbox";
 
-pub(crate) const CONTRACTS: [Contract; 3] = [
+/// Where SPOT and Pléiades land. The account on the data host names one workspace, so that every contract of that
+/// back-end delivers there.
+pub(crate) const ACCOUNT_WORKSPACE: Workspace = Workspace {
+    name: "tidalheron",
+    id: "5b2a41d2-0000-4000-8000-000000000001",
+    title: "Workspace of Swath Sandbox",
+};
+
+pub(crate) const CONTRACTS: [Contract; 5] = [
     Contract {
         id: "SWATH Demo_Orders",
         name: "Pléiades & SPOT",
@@ -64,11 +73,7 @@ pub(crate) const CONTRACTS: [Contract; 3] = [
         currency: "EUR",
         discount: 0,
         archive: true,
-        workspace: Workspace {
-            name: "tidalheron",
-            id: "5b2a41d2-0000-4000-8000-000000000001",
-            title: "Workspace of Swath Sandbox",
-        },
+        workspace: ACCOUNT_WORKSPACE,
         cents: 1_248_000,
     },
     Contract {
@@ -98,6 +103,30 @@ pub(crate) const CONTRACTS: [Contract; 3] = [
             title: "Workspace of Swath Sandbox, Pléiades Neo tasking",
         },
         cents: 5_000_000,
+    },
+    Contract {
+        id: "SWATH Coast_Dept",
+        name: "Pléiades & SPOT, coast department",
+        back_end: BackEnd::Legacy,
+        currency: "EUR",
+        discount: 0,
+        archive: true,
+        workspace: ACCOUNT_WORKSPACE,
+        cents: 420_000,
+    },
+    Contract {
+        id: "CTR26000063",
+        name: "Pléiades Neo, coast department",
+        back_end: BackEnd::Neo,
+        currency: "EUR",
+        discount: 0,
+        archive: true,
+        workspace: Workspace {
+            name: "coralpetrel",
+            id: "5b2a41d2-0000-4000-8000-000000000004",
+            title: "Workspace of Swath Sandbox, Pléiades Neo, coast department",
+        },
+        cents: 800_000,
     },
 ];
 
@@ -130,7 +159,7 @@ impl Contract {
         let mut contract = json!({
             "contractId": self.id, "customerId": CUSTOMER_ID, "name": self.name,
             "tradeAgreementUrl": "https://www.intelligence-airbusds.com/cgf/",
-            "creditRemaining": format!("{credit:.2}"), "currency": self.currency, "language": "en",
+            "creditRemaining": amounts::text(credit), "currency": self.currency, "language": "en",
         });
         if self.back_end == BackEnd::Neo {
             let delivery =

@@ -11,10 +11,12 @@ use axum::{Json, Router};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use crate::amounts::{self, CENTS};
 use crate::books::Movement;
 use crate::contracts::CONTRACTS;
 use crate::errors::Refusal;
 use crate::gate::JsonBody;
+use crate::order::Revision;
 use crate::world::World;
 use crate::{pictures, stamps};
 
@@ -146,16 +148,26 @@ async fn set_lag(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> R
     Ok(lag(State(world)).await)
 }
 
-/// What the price list stands at, in per cent of the documented one.
+/// What the price list stands at, in per cent of the documented one, and the decimals of amounts.
 async fn prices(State(world): State<Arc<World>>) -> Json<Value> {
-    Json(json!({ "percent": world.books().price_level }))
+    let books = world.books();
+    Json(json!({ "percent": books.price_level, "decimals": books.decimals.unwrap_or(CENTS) }))
 }
 
 async fn set_prices(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Result<Json<Value>, Wrong> {
     let percent = body["percent"].as_i64().filter(|percent| (1..=10_000).contains(percent));
     let percent = percent.ok_or_else(|| bad("'percent' is a whole number from 1 to 10000"))?;
+    let decimals = match &body["decimals"] {
+        Value::Null => None,
+        given => {
+            let decimals = given.as_u64().and_then(|decimals| u32::try_from(decimals).ok());
+            let decimals = decimals.filter(|decimals| *decimals <= 6);
+            Some(decimals.ok_or_else(|| bad("'decimals' is a whole number from 0 to 6"))?)
+        }
+    };
     world.change(|books| {
         books.price_level = percent;
+        books.decimals = decimals;
         Ok(())
     })?;
     Ok(prices(State(world)).await)
@@ -167,25 +179,42 @@ async fn revise(
     Path(id): Path<String>,
     JsonBody(body): JsonBody,
 ) -> Result<Json<Value>, Wrong> {
-    let percent: Option<Decimal> = match &body["discountPercentage"] {
-        Value::String(text) => text.parse().ok(),
-        Value::Number(number) => number.to_string().parse().ok(),
-        _ => None,
-    };
-    let percent = percent.filter(|percent| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(percent));
-    let percent = percent.ok_or_else(|| bad("'discountPercentage' is a number from 0 to 100"))?;
+    let revision = revision(&body)?;
     let now = world.now_ms();
     let revised = world.change(|books| {
         let place = books.find_quotation(None, &id);
         let place = place.ok_or_else(|| Refusal::missing(format!("there is no quotation '{id}'")))?;
+        let decimals = books.decimals.unwrap_or(CENTS);
         let order = &mut books.orders[place];
         if !matches!(order.quotation_status(now), "SENT" | "EXPIRED") {
             return Err(Refusal::bad(format!("quotation '{id}' is {}", order.quotation_status(now))));
         }
-        order.revise(percent, now);
+        order.revise(&revision, decimals, now);
         Ok(order.to_json(now))
     })?;
     Ok(Json(revised))
+}
+
+fn revision(body: &Value) -> Result<Revision, Wrong> {
+    let discount = match &body["discountPercentage"] {
+        Value::Null => None,
+        given => {
+            let percent = amounts::read(given);
+            let percent = percent.filter(|percent| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(percent));
+            Some(percent.ok_or_else(|| bad("'discountPercentage' is a number from 0 to 100"))?)
+        }
+    };
+    let amount = match &body["amount"] {
+        Value::Null => None,
+        given => Some(
+            amounts::read(given).ok_or_else(|| bad("'amount' is a decimal as text, such as \"100.00\""))?,
+        ),
+    };
+    let currency = body["currency"].as_str().map(str::to_owned);
+    if discount.is_none() && amount.is_none() && currency.is_none() {
+        return Err(bad("'discountPercentage', 'amount' or 'currency' is needed"));
+    }
+    Ok(Revision { discount, amount, currency })
 }
 
 /// The size of the archive.

@@ -3,7 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use axum::http::{Method, StatusCode};
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
+
+use crate::amounts;
 
 /// What goes wrong.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,25 @@ pub(crate) enum Fault {
     WrongType,
     /// The answer is a JSON object of many megabytes.
     Huge { megabytes: u32 },
+    /// A proxy's page in HTML with status 200; `carried_out` says whether the request reached the vendor.
+    Html { carried_out: bool },
+    /// The request is carried out, and the answer's status comes with bytes that are no JSON.
+    Unreadable,
+    /// The request is carried out, the connection stays open, and the answer comes after so many seconds or never.
+    Hang { seconds: Option<f64> },
+    /// The request is carried out and booked as priced, but the answer names another total.
+    OtherAmount { amount: Decimal, currency: String },
+    /// The request is carried out, and the vendor books something else than was priced.
+    Misbooked(Misbooked),
+}
+
+/// What the vendor books in place of the price. It travels among the request's extensions to whoever books.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Misbooked {
+    /// `None` for a tenth more than the price.
+    pub(crate) amount: Option<Decimal>,
+    /// `None` for the contract's.
+    pub(crate) currency: Option<String>,
 }
 
 impl Fault {
@@ -40,6 +62,12 @@ impl Fault {
             Self::Malformed => "malformed".to_owned(),
             Self::WrongType => "wrongType".to_owned(),
             Self::Huge { .. } => "huge".to_owned(),
+            Self::Html { carried_out: false } => "html".to_owned(),
+            Self::Html { carried_out: true } => "htmlAfter".to_owned(),
+            Self::Unreadable => "unreadable".to_owned(),
+            Self::Hang { .. } => "hang".to_owned(),
+            Self::OtherAmount { .. } => "otherAmount".to_owned(),
+            Self::Misbooked(_) => "misbooked".to_owned(),
         }
     }
 }
@@ -128,19 +156,19 @@ fn read_fault(body: &Value) -> Result<Fault, String> {
         "dropBefore" => Fault::DropBefore,
         "dropAfter" => Fault::DropAfter,
         "dropInside" => Fault::DropInside,
-        "late" => {
-            let seconds = body["seconds"].as_f64().unwrap_or(3600.0);
-            if !(0.0..=1e9).contains(&seconds) {
-                return Err("'seconds' is between 0 and a thousand million".to_owned());
-            }
-            Fault::Late { seconds }
+        "late" => Fault::Late { seconds: seconds(body, 1e9)?.unwrap_or(3600.0) },
+        "slow" => Fault::Slow { seconds: seconds(body, 600.0)?.unwrap_or(2.0) },
+        "html" => Fault::Html { carried_out: false },
+        "htmlAfter" => Fault::Html { carried_out: true },
+        "unreadable" => Fault::Unreadable,
+        "hang" => Fault::Hang { seconds: seconds(body, 1e6)? },
+        "otherAmount" => {
+            let currency = body["currency"].as_str().unwrap_or("USD").to_owned();
+            Fault::OtherAmount { amount: amount(body)?.unwrap_or(Decimal::new(99_999_999, 2)), currency }
         }
-        "slow" => {
-            let seconds = body["seconds"].as_f64().unwrap_or(2.0);
-            if !(0.0..=600.0).contains(&seconds) {
-                return Err("'seconds' is between 0 and 600".to_owned());
-            }
-            Fault::Slow { seconds }
+        "misbooked" => {
+            let currency = body["currency"].as_str().map(str::to_owned);
+            Fault::Misbooked(Misbooked { amount: amount(body)?, currency })
         }
         "malformed" => Fault::Malformed,
         "wrongType" => Fault::WrongType,
@@ -155,6 +183,25 @@ fn read_fault(body: &Value) -> Result<Fault, String> {
             Fault::Status { status, retry_after: body["retryAfter"].as_u64() }
         }
     })
+}
+
+/// The `seconds` of a fault, real or of the sandbox's clock; `None` when not given.
+fn seconds(body: &Value, most: f64) -> Result<Option<f64>, String> {
+    let Some(seconds) = body["seconds"].as_f64() else { return Ok(None) };
+    if (0.0..=most).contains(&seconds) {
+        Ok(Some(seconds))
+    } else {
+        Err(format!("'seconds' is between 0 and {most}"))
+    }
+}
+
+fn amount(body: &Value) -> Result<Option<Decimal>, String> {
+    match &body["amount"] {
+        Value::Null => Ok(None),
+        given => amounts::read(given)
+            .map(Some)
+            .ok_or_else(|| "'amount' is a decimal as text, such as \"100.00\"".to_owned()),
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The gate every request passes: recorded, perhaps struck by a fault, admitted, carried out, answered.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,12 +10,15 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use rust_decimal::Decimal;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::auth;
 use crate::errors::{Realm, Refusal};
 use crate::faults::Fault;
 use crate::hosts::{VendorHost, host_of};
+use crate::random::Random;
 use crate::requests::Arrival;
 use crate::server::Scissors;
 use crate::stamps;
@@ -78,6 +82,9 @@ pub(crate) async fn gate(State(world): State<Arc<World>>, request: Request, next
     let mut request = Request::from_parts(parts, Body::from(bytes));
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(visit.realm);
+    if let Some(Fault::Misbooked(slip)) = &fault {
+        request.extensions_mut().insert(slip.clone());
+    }
     if let Some(Fault::Late { seconds }) = fault {
         let due = world.now_ms().saturating_add((seconds * 1000.0) as i64);
         let there = Arc::clone(&world);
@@ -163,6 +170,7 @@ impl Visit {
                 Some(response)
             }
             Fault::Huge { megabytes } => Some(huge(*megabytes)),
+            Fault::Html { carried_out: false } => Some(proxy_page()),
             _ => None,
         }
     }
@@ -222,7 +230,22 @@ impl Visit {
                 })
                 .await
             }
-            Fault::DropBefore | Fault::Late { .. } | Fault::Status { .. } | Fault::Huge { .. } => response,
+            Fault::Html { .. } => proxy_page(),
+            Fault::Unreadable => replace_body(response, |bytes| unreadable(bytes.len())).await,
+            Fault::Hang { seconds: Some(seconds) } => {
+                tokio::time::sleep(Duration::from_secs_f64(seconds)).await;
+                response
+            }
+            // The connection's task ends when the caller hangs up or the sandbox stops.
+            Fault::Hang { seconds: None } => std::future::pending().await,
+            Fault::OtherAmount { amount, currency } => {
+                replace_body(response, |bytes| retold(bytes, amount, &currency)).await
+            }
+            Fault::DropBefore
+            | Fault::Late { .. }
+            | Fault::Status { .. }
+            | Fault::Huge { .. }
+            | Fault::Misbooked(_) => response,
         }
     }
 
@@ -245,6 +268,35 @@ async fn replace_body(response: Response, change: impl FnOnce(&[u8]) -> Vec<u8>)
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(change(&bytes)))
+}
+
+/// What a proxy that inspects traffic sends in place of the answer.
+fn proxy_page() -> Response {
+    let page = "<!DOCTYPE html><html><head><title>Access blocked</title></head>\
+                <body><h1>Access blocked</h1><p>This page is not allowed by your organisation.</p></body></html>";
+    (StatusCode::OK, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+/// Bytes that look random and are neither JSON nor text.
+fn unreadable(length: usize) -> Vec<u8> {
+    let mut random = Random::of(&[length as u64]);
+    let noise = (0..length.max(16)).map(|_| random.next().to_be_bytes()[0]);
+    // Such a byte never begins a text in UTF-8.
+    std::iter::once(0xff).chain(noise).collect()
+}
+
+/// The answer with another total, if it tells one; the rest keeps its digits.
+fn retold(bytes: &[u8], amount: Decimal, currency: &str) -> Vec<u8> {
+    let parts: Option<BTreeMap<String, Box<RawValue>>> = serde_json::from_slice(bytes).ok();
+    let Some(mut parts) = parts.filter(|parts| parts.contains_key("totalAmount")) else {
+        return bytes.to_vec();
+    };
+    for (name, value) in [("totalAmount", amount.to_string()), ("currency", json!(currency).to_string())] {
+        if let Ok(value) = RawValue::from_string(value) {
+            parts.insert(name.to_owned(), value);
+        }
+    }
+    serde_json::to_vec(&parts).unwrap_or_else(|_| bytes.to_vec())
 }
 
 /// Other types everywhere: text for numbers, objects for text, text for lists.

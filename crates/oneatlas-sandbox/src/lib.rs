@@ -11,6 +11,7 @@
 #![recursion_limit = "512"]
 
 mod account;
+mod amounts;
 mod apikeys;
 mod archive;
 mod auth;
@@ -33,6 +34,7 @@ mod late;
 mod living;
 mod markets;
 mod options;
+mod order;
 mod ordering;
 mod pdf;
 mod pictures;

@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use crate::amounts;
+
 /// A query, read.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Expression {
@@ -197,7 +199,7 @@ fn text_of(record: &Value, field: &str) -> Option<String> {
     };
     let value = path.split('.').try_fold(record, |value, key| value.get(key))?;
     match value {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(amounts::unmarked(text).to_owned()),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(flag) => Some(flag.to_string()),
         _ => None,

@@ -7,11 +7,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::amounts::{self, Exact, number};
 use crate::books::{Decision, Line, Order};
 use crate::contracts::{BackEnd, COMPANY, CUSTOMER_ID, Contract, ProductType, Source};
 use crate::errors::Refusal;
 use crate::gate::JsonBody;
-use crate::ordering::number;
 use crate::query_language;
 use crate::stamps;
 use crate::world::World;
@@ -43,18 +43,18 @@ fn paging(body: &Value) -> Result<(u64, u64), Refusal> {
     }
 }
 
-fn page(per_page: u64, start: u64, records: Vec<Value>) -> Json<Value> {
+fn page(per_page: u64, start: u64, records: Vec<Value>) -> Exact {
     let total = records.len();
     let skipped = usize::try_from(start).unwrap_or(usize::MAX);
     let taken = usize::try_from(per_page).unwrap_or(usize::MAX);
-    Json(json!({
+    Exact(json!({
         "paging": { "itemsPerPage": per_page, "startIndex": start, "pagingMode": "item", "totalResults": total },
         "features": records.into_iter().skip(skipped).take(taken).collect::<Vec<_>>(),
     }))
 }
 
 /// `POST /api/v1/coverages/search`: no satellite is tasked here, so nothing covers anything.
-pub(crate) async fn no_coverages(JsonBody(body): JsonBody) -> Result<Json<Value>, Refusal> {
+pub(crate) async fn no_coverages(JsonBody(body): JsonBody) -> Result<Exact, Refusal> {
     let (per_page, start) = paging(&body)?;
     Ok(page(per_page, start, Vec::new()))
 }
@@ -74,7 +74,7 @@ pub(crate) async fn no_campaign(Path((id, _)): Path<(String, String)>) -> Refusa
 pub(crate) async fn search(
     State(world): State<Arc<World>>,
     JsonBody(body): JsonBody,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Exact, Refusal> {
     let (per_page, start) = paging(&body)?;
     let text = match &body["criteria"]["q"] {
         Value::Null => "",
@@ -87,8 +87,9 @@ pub(crate) async fn search(
     let orders = books.orders.iter().rev();
     let orders = orders
         .filter(|order| order.back_end() == BackEnd::Neo && order.created_ms.saturating_add(lag) <= now);
+    let exact = books.decimals.is_some();
     let records = orders.flat_map(|order| {
-        order.lines.iter().enumerate().map(move |(place, line)| record(order, line, place, now))
+        order.lines.iter().enumerate().map(move |(place, line)| record(order, line, place, now, exact))
     });
     let records = records.filter(|record| query.fits(record)).collect();
     Ok(page(per_page, start, records))
@@ -96,7 +97,7 @@ pub(crate) async fn search(
 
 fn last_change(order: &Order, now: i64) -> i64 {
     match order.decision {
-        Decision::Waiting => order.created_ms,
+        Decision::Waiting => order.created_ms.max(order.quoted_ms),
         Decision::Refused { at_ms, .. } => at_ms,
         Decision::Ordered { at_ms } => order.delivery_ms().filter(|at| *at <= now).unwrap_or(at_ms),
     }
@@ -116,8 +117,8 @@ fn description(product: Option<&ProductType>, line: &Line) -> String {
     format!("PleiadesNeo {words} {} km2", line.billed_km2.normalize())
 }
 
-/// One line of an order as the search answers it.
-fn record(order: &Order, line: &Line, place: usize, now: i64) -> Value {
+/// One line of an order as the search answers it; `exact` as [`amounts::amount`] takes it.
+fn record(order: &Order, line: &Line, place: usize, now: i64, exact: bool) -> Value {
     let product = ProductType::by_id(&line.product_type);
     let workspace = Contract::find(&order.contract).map(|contract| contract.workspace.id).unwrap_or_default();
     let refused = matches!(order.decision, Decision::Refused { .. });
@@ -154,18 +155,19 @@ fn record(order: &Order, line: &Line, place: usize, now: i64) -> Value {
     // A cancelled order costs nothing; what it would have cost stays in `initial…`.
     let list = if refused { Decimal::ZERO } else { line.list_amount };
     let percent = number(order.discount);
-    let money = json!({
-        "currency": order.currency, "orderLineAmount": number(amount), "orderLineAmountWithoutDiscount": number(list),
-        "orderLineAmountDiscountPct": percent, "orderLineAmountWithDiscount": number(amount),
-        "initialOrderLineAmountWithoutDiscount": number(line.list_amount), "initialOrderLineAmountDiscountPct": percent,
-        "initialOrderLineAmountWithDiscount": number(line.amount),
+    let money = |amount| amounts::amount(amount, exact);
+    let costs = json!({
+        "currency": order.currency, "orderLineAmount": money(amount), "orderLineAmountWithoutDiscount": money(list),
+        "orderLineAmountDiscountPct": percent, "orderLineAmountWithDiscount": money(amount),
+        "initialOrderLineAmountWithoutDiscount": money(line.list_amount), "initialOrderLineAmountDiscountPct": percent,
+        "initialOrderLineAmountWithDiscount": money(line.amount),
         "requestedArea": number(line.requested_km2), "priceCalculationArea": number(line.billed_km2),
         "initialPriceCalculationArea": number(line.billed_km2), "orderMinimumApplied": line.minimum_applied,
         "producedArea": number(produced), "producedAreaPct": if produced.is_zero() { 0 } else { 100 },
         "deliveryType": "network", "deliveryPlatformId": "PublicMOC", "deliveryWorkspace": workspace,
         "notifications": [], "projectionCode": projection, "productionRoute": "GDSIP3",
     });
-    let parts = [identity, progress, money].into_iter().filter_map(|part| match part {
+    let parts = [identity, progress, costs].into_iter().filter_map(|part| match part {
         Value::Object(map) => Some(map),
         _ => None,
     });

@@ -65,7 +65,7 @@ fn connecting_tells_a_wrong_key_an_unreachable_host_and_a_bad_address_apart() {
 fn the_account_is_listed_and_an_unknown_contract_is_not_found() {
     let border = Border::connected();
     let contracts = border.well("list_contracts", json!({}));
-    assert_eq!(contracts.as_array().unwrap().len(), 3);
+    assert_eq!(contracts.as_array().unwrap().len(), 5);
     let id = &contracts[0]["contractId"];
     assert!(border.well("get_workspace", json!({ "contractId": id }))["name"].is_string());
     let types = border.well("list_product_types", json!({ "contractId": id }));

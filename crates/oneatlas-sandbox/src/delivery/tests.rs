@@ -75,6 +75,7 @@ fn ordered(world: &World, scene: &Scene, area: Value, options: &[(&str, &str)]) 
         country: "PT".to_owned(),
         primary_market: "NQUAL".to_owned(),
         lines: vec![line.clone()],
+        accepted: None,
         body: Value::Null,
     };
     (order, line)

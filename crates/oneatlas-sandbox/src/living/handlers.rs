@@ -21,7 +21,7 @@ pub(crate) fn price(world: &World, body: Value) -> Result<(StatusCode, Json<Valu
     let deliveries = request.deliveries.iter().map(|delivery| {
         json!({
             "datas": delivery.datas(), "id": delivery.item, "amount": delivery.amount, "amountUnit": "EUR",
-            "isAmountEstimated": "false", "areaKm2": crate::ordering::number(delivery.km2),
+            "isAmountEstimated": "false", "areaKm2": crate::amounts::number(delivery.km2),
         })
     });
     let amount: i64 = request.deliveries.iter().map(|delivery| delivery.amount).sum();
@@ -30,7 +30,7 @@ pub(crate) fn price(world: &World, body: Value) -> Result<(StatusCode, Json<Valu
     let answer = json!({
         "deliveries": deliveries.collect::<Vec<_>>(),
         "price": {
-            "credits": 0, "amount": amount, "amountUnit": "EUR", "areaKm2": crate::ordering::number(km2),
+            "credits": 0, "amount": amount, "amountUnit": "EUR", "areaKm2": crate::amounts::number(km2),
             "isAmountEstimated": "false",
         },
         "feasibility": "automatic",

@@ -80,14 +80,14 @@ impl LivingDelivery {
         json!({
             "id": self.item, "aoi": self.aoi, "crsCode": self.crs_code, "productType": self.product_type,
             "radiometricProcessing": self.radiometric_processing, "imageFormat": self.image_format,
-            "areaKm2": crate::ordering::number(self.km2), "area": self.km2.to_string(),
+            "areaKm2": crate::amounts::number(self.km2), "area": self.km2.to_string(),
         })
     }
 
     fn to_json(&self, status: &str, base: &Base) -> Value {
         let mut delivery = json!({
             "_links": {}, "id": self.id, "status": status, "datas": self.datas(),
-            "amount": self.amount, "amountUnit": "EUR", "areaKm2": crate::ordering::number(self.km2),
+            "amount": self.amount, "amountUnit": "EUR", "areaKm2": crate::amounts::number(self.km2),
             "errorCode": null, "message": null,
         });
         if status == "delivered" {
@@ -144,6 +144,7 @@ pub(crate) fn find_delivered(books: &Books, id: &str, now: i64) -> Option<(Order
         country: String::new(),
         primary_market: String::new(),
         lines: vec![line.clone()],
+        accepted: None,
         body: Value::Null,
     };
     Some((order, line))

@@ -9,17 +9,21 @@ use axum::{Extension, Json};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::price::{self, LinePrice, number};
+use super::price::{self, LinePrice};
 use super::request::{Purpose, Request};
-use crate::books::{Books, Decision, Line, Order};
+use crate::amounts::{self, Exact, number};
+use crate::books::{Accepted, Books, Decision, Line, Order};
 use crate::contracts::{BackEnd, Contract};
 use crate::errors::{Realm, Refusal};
+use crate::faults::Misbooked;
 use crate::gate::JsonBody;
 use crate::hosts::Base;
 use crate::world::World;
 use crate::{living, pdf};
 
-type Created = Result<(StatusCode, Json<Value>), Refusal>;
+type Created = Result<(StatusCode, Exact), Refusal>;
+/// Set by a fault: the vendor books something else than it priced.
+type Slip = Option<Extension<Misbooked>>;
 
 /// `POST /api/v1/prices`, on the order host or on the data host.
 pub(crate) async fn prices(
@@ -28,15 +32,19 @@ pub(crate) async fn prices(
     JsonBody(body): JsonBody,
 ) -> Created {
     if realm == Realm::Data {
-        return living::price(&world, body);
+        return living::price(&world, body).map(|(status, Json(answer))| (status, Exact(answer)));
     }
     let request = Request::read(&world, &body, Purpose::Price)?;
     let lines = price::lines(&request);
-    Ok((StatusCode::CREATED, Json(price::to_json(&request, &lines))))
+    Ok((StatusCode::CREATED, Exact(price::to_json(&request, &lines))))
 }
 
 /// `POST /api/v1/quotations`, Pléiades Neo only.
-pub(crate) async fn quotation(State(world): State<Arc<World>>, JsonBody(body): JsonBody) -> Created {
+pub(crate) async fn quotation(
+    State(world): State<Arc<World>>,
+    slip: Slip,
+    JsonBody(body): JsonBody,
+) -> Created {
     let request = Request::read(&world, &body, Purpose::Quotation)?;
     if request.contract.back_end == BackEnd::Legacy {
         return Err(Refusal::bad(format!(
@@ -48,11 +56,12 @@ pub(crate) async fn quotation(State(world): State<Arc<World>>, JsonBody(body): J
     let now = world.now_ms();
     let order = world.change(|books| {
         let mut order = entry(&world, books, &request, &lines, body);
+        misbook(&mut order, slip.as_deref());
         order.quotation = Some(books.take_quotation(now));
         books.orders.push(order.clone());
         Ok(order)
     })?;
-    Ok((StatusCode::CREATED, Json(answer(&order))))
+    Ok((StatusCode::CREATED, answer(&order, request.decimals.is_some())))
 }
 
 /// `POST /api/v1/orders`, on the order host or on the data host: spends at once.
@@ -60,17 +69,21 @@ pub(crate) async fn order(
     State(world): State<Arc<World>>,
     Extension(realm): Extension<Realm>,
     base: Base,
+    slip: Slip,
     JsonBody(body): JsonBody,
 ) -> Created {
     if realm == Realm::Data {
-        return living::order(&world, &base, &body);
+        let made = living::order(&world, &base, &body);
+        return made.map(|(status, Json(answer))| (status, Exact(answer)));
     }
     let request = Request::read(&world, &body, Purpose::Order)?;
     let lines = price::lines(&request);
     let now = world.now_ms();
     let order = world.change(|books| {
-        spend(books, request.contract, price::total(&lines), &request.reference, now)?;
         let mut order = entry(&world, books, &request, &lines, body);
+        let priced = order.total;
+        misbook(&mut order, slip.as_deref());
+        spend(books, request.contract, (priced, order.total), &request.reference, now)?;
         order.decision = Decision::Ordered { at_ms: now };
         order.sales_order = Some(books.take_sales_order(now));
         if request.contract.back_end == BackEnd::Neo {
@@ -79,29 +92,32 @@ pub(crate) async fn order(
         books.orders.push(order.clone());
         Ok(order)
     })?;
-    Ok((StatusCode::CREATED, Json(answer(&order))))
+    Ok((StatusCode::CREATED, answer(&order, request.decimals.is_some())))
 }
 
 /// `PUT /api/v1/contracts/{contract}/quotations/{quotation}/accept`: spends the quotation's amount.
 pub(crate) async fn accept(
     State(world): State<Arc<World>>,
     Path((contract, quotation)): Path<(String, String)>,
+    slip: Slip,
 ) -> Result<Json<Value>, Refusal> {
     let contract = Contract::find(&contract)?;
     let now = world.now_ms();
     world.change(|books| {
         let place = open_quotation(books, contract, &quotation, now)?;
-        let (total, reference) = (books.orders[place].total, books.orders[place].customer_reference.clone());
-        if !books.orders[place].is_archive() {
+        let mut order = books.orders[place].clone();
+        if !order.is_archive() {
             let message =
                 format!("Quotation '{quotation}' is for tasking, which this sandbox does not carry out");
             return Err(Refusal::bad(message));
         }
-        spend(books, contract, total, &reference, now)?;
-        let sales_order = books.take_sales_order(now);
-        let order = &mut books.orders[place];
+        let (amount, currency) = (order.total, order.currency.clone());
+        order.accepted = Some(Accepted { at_ms: now, amount, currency, version: order.version });
+        misbook(&mut order, slip.as_deref());
+        spend(books, contract, (amount, order.total), &order.customer_reference, now)?;
         order.decision = Decision::Ordered { at_ms: now };
-        order.sales_order = Some(sales_order);
+        order.sales_order = Some(books.take_sales_order(now));
+        books.orders[place] = order;
         Ok(())
     })?;
     Ok(Json(json!({})))
@@ -156,21 +172,30 @@ fn open_quotation(books: &Books, contract: &Contract, quotation: &str, now: i64)
     }
 }
 
+fn misbook(order: &mut Order, slip: Option<&Misbooked>) {
+    if let Some(slip) = slip {
+        // A tenth dearer, unless said otherwise.
+        let dearer = amounts::rounded(order.total * Decimal::new(11, 1), order.total.scale());
+        order.misbook(slip.amount.unwrap_or(dearer), slip.currency.as_deref());
+    }
+}
+
+/// Takes what was booked from the credit, if there is enough for what was priced. Currencies are not exchanged.
 fn spend(
     books: &mut Books,
     contract: &Contract,
-    amount: Decimal,
+    (priced, booked): (Decimal, Decimal),
     reference: &str,
     now: i64,
 ) -> Result<(), Refusal> {
     let credit = books.credit.get(contract.id).copied().unwrap_or_default();
-    if credit < amount {
+    if credit < priced {
         let currency = contract.currency;
         let message =
-            format!("Insufficient credit: {amount} {currency} are needed, {credit} {currency} are left");
+            format!("Insufficient credit: {priced} {currency} are needed, {credit} {currency} are left");
         return Err(Refusal::bad(message));
     }
-    books.set_credit(contract.id, credit - amount, reference, now);
+    books.set_credit(contract.id, credit - booked, reference, now);
     Ok(())
 }
 
@@ -213,19 +238,20 @@ fn entry(world: &World, books: &mut Books, request: &Request, prices: &[LinePric
         country: request.country.clone(),
         primary_market: request.market.clone(),
         lines,
+        accepted: None,
         body,
     }
 }
 
 /// Neo answers with the quotation, legacy with the sales order, as documented.
-fn answer(order: &Order) -> Value {
+fn answer(order: &Order, exact: bool) -> Exact {
     let mut answer = match order.back_end() {
         BackEnd::Neo => json!({ "quotationId": order.quotation }),
         BackEnd::Legacy => json!({ "salesOrderId": order.sales_order }),
     };
     answer["currency"] = json!(order.currency);
     answer["discountPercentage"] = number(order.discount);
-    answer["discountValue"] = number(order.list_total() - order.total);
-    answer["totalAmount"] = number(order.total);
-    answer
+    answer["discountValue"] = amounts::amount(order.list_total() - order.total, exact);
+    answer["totalAmount"] = amounts::amount(order.total, exact);
+    Exact(answer)
 }

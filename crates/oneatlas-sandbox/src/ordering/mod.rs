@@ -8,4 +8,3 @@ mod price;
 mod request;
 
 pub(crate) use handlers::{accept, export, order, prices, quotation, refuse};
-pub(crate) use price::number;

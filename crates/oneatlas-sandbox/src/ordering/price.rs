@@ -21,9 +21,10 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::request::{Item, Request};
+use crate::amounts::{CENTS, amount, number, rounded};
 use crate::archive::Scene;
-use crate::books::discounted;
 use crate::geodesy::{km2, km2_of_all};
+use crate::order::discounted;
 
 /// What one item costs.
 #[derive(Debug, Clone)]
@@ -73,15 +74,7 @@ fn unit_price(request: &Request, item: &Item, options: &BTreeMap<String, String>
 
 /// Square kilometres as money counts them: to the hundredth.
 fn counted(area: f64) -> Decimal {
-    let mut area = Decimal::try_from(area).unwrap_or_default().round_dp(2);
-    area.rescale(2);
-    area
-}
-
-fn money(amount: Decimal) -> Decimal {
-    let mut amount = amount.round_dp(2);
-    amount.rescale(2);
-    amount
+    rounded(Decimal::try_from(area).unwrap_or_default(), 2)
 }
 
 /// The price of each item, in the order of the request.
@@ -126,7 +119,8 @@ fn share(
     let requested = counted(km2_of_all(&union));
     let minimum = Decimal::from(first.product.minimum_km2);
     let billed = requested.max(minimum);
-    let amount = money(billed * unit);
+    let decimals = request.decimals.unwrap_or(CENTS);
+    let amount = rounded(billed * unit, decimals);
     let sizes: Vec<f64> = covers.iter().map(km2_of_all).collect();
     let whole: f64 = sizes.iter().sum();
     let mut left = (amount, billed);
@@ -138,14 +132,15 @@ fn share(
             Decimal::ZERO
         };
         // The last one takes what rounding left.
-        let (amount, billed) = if last { left } else { (money(amount * part), (billed * part).round_dp(2)) };
+        let (amount, billed) =
+            if last { left } else { (rounded(amount * part, decimals), (billed * part).round_dp(2)) };
         left = (left.0 - amount, left.1 - billed);
         prices[*place] = Some(LinePrice {
             requested_km2: counted(sizes[number]),
             billed_km2: billed,
             minimum_applied: minimum > requested,
             list: amount,
-            amount: discounted(amount, request.contract.discount()),
+            amount: discounted(amount, request.contract.discount(), decimals),
         });
     }
 }
@@ -204,18 +199,19 @@ pub(super) fn to_json(request: &Request, lines: &[LinePrice]) -> Value {
         }
     }
     let percent = number(request.contract.discount());
+    let money = |value: Decimal| amount(value, request.decimals.is_some());
     let products = products.into_iter().map(|product| {
         json!({
-            "productTypeId": product.id, "areaKm2": number(product.area), "price": number(product.list),
-            "amount": number(product.amount), "discountPercentage": percent,
-            "discountValue": number(product.list - product.amount), "items": product.items, "voucherCode": null,
+            "productTypeId": product.id, "areaKm2": number(product.area), "price": money(product.list),
+            "amount": money(product.amount), "discountPercentage": percent,
+            "discountValue": money(product.list - product.amount), "items": product.items, "voucherCode": null,
         })
     });
     json!({
         "contractId": request.contract.id, "currency": request.contract.currency,
-        "discountPercentage": percent, "discountValue": number(list_total(lines) - total(lines)),
+        "discountPercentage": percent, "discountValue": money(list_total(lines) - total(lines)),
         "productTypes": products.collect::<Vec<_>>(),
-        "totalAmount": number(total(lines)),
+        "totalAmount": money(total(lines)),
     })
 }
 
@@ -226,11 +222,6 @@ pub(super) fn total(lines: &[LinePrice]) -> Decimal {
 
 fn list_total(lines: &[LinePrice]) -> Decimal {
     lines.iter().map(|line| line.list).sum()
-}
-
-/// A JSON number with the decimal's own digits.
-pub(crate) fn number(amount: Decimal) -> Value {
-    serde_json::from_str(&amount.to_string()).unwrap_or(Value::Null)
 }
 
 /// The whole area of an item in km², for records.

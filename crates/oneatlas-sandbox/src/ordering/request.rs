@@ -58,6 +58,8 @@ pub(super) struct Request {
     pub(super) country: String,
     /// See `Books::price_level`.
     pub(super) price_level: i64,
+    /// See `Books::decimals`.
+    pub(super) decimals: Option<u32>,
 }
 
 impl Request {
@@ -76,7 +78,10 @@ impl Request {
         }
         delivery(body, contract)?;
         let program = text(&body["programReference"]);
-        let price_level = world.books().price_level;
+        let (price_level, decimals) = {
+            let books = world.books();
+            (books.price_level, books.decimals)
+        };
         Ok(Request {
             contract,
             areas,
@@ -88,6 +93,7 @@ impl Request {
             end_user,
             country,
             price_level,
+            decimals,
         })
     }
 }

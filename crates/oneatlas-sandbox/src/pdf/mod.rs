@@ -201,11 +201,11 @@ fn terms(document: &mut Document, order: &Order) {
     }
 }
 
-/// A figure with two decimals and its thousands apart.
+/// A figure with two decimals at least and its thousands apart.
 fn number(amount: Decimal) -> String {
     // Nothing has no sign.
     let amount = if amount.is_zero() { Decimal::ZERO } else { amount };
-    let text = format!("{amount:.2}");
+    let text = crate::amounts::text(amount);
     let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("−", digits));
     let mut grouped = String::from(sign);

@@ -73,6 +73,7 @@ fn order(lines: Vec<Line>, total: &str) -> Order {
         country: "PT".to_owned(),
         primary_market: "NQUAL".to_owned(),
         lines,
+        accepted: None,
         body: Value::Null,
     }
 }
@@ -170,7 +171,7 @@ fn figures_are_grouped() {
         ("0", "0.00"),
         ("-0.00", "0.00"),
         ("999.5", "999.50"),
-        ("1234567.891", "1,234,567.89"),
+        ("1234567.891", "1,234,567.891"),
         ("-1000", "−1,000.00"),
     ];
     for (amount, text) in cases {

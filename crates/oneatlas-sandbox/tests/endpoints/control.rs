@@ -177,7 +177,7 @@ async fn the_price_list_is_raised_for_all_that_is_priced_after() {
     let total = |answer: &Value| answer["totalAmount"].as_f64().unwrap();
     let before = total(&send(&caller, "/api/v1/prices", &body).await.expect(201));
     let set = caller.control("POST", "/prices", json!({ "percent": 200 })).await.expect(200);
-    assert_eq!(set, json!({ "percent": 200 }));
+    assert_eq!(set, json!({ "percent": 200, "decimals": 2 }));
     let after = total(&send(&caller, "/api/v1/prices", &body).await.expect(201));
     assert!((after - 2.0 * before).abs() < 0.011, "{before} {after}");
     caller.control("POST", "/prices", json!({ "percent": 0 })).await.expect(400);

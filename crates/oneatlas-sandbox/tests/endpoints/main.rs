@@ -10,8 +10,11 @@
 )]
 
 mod account;
+mod amounts;
 mod catalogue;
 mod control;
+mod departments;
+mod faults;
 mod hosts;
 mod living;
 mod options;
@@ -25,6 +28,9 @@ use serde_json::{Value, json};
 
 pub(crate) const LEGACY: &str = "SWATH Demo_Orders";
 pub(crate) const NEO: &str = "CTR26000042";
+/// The contracts of another department.
+pub(crate) const COAST_LEGACY: &str = "SWATH Coast_Dept";
+pub(crate) const COAST_NEO: &str = "CTR26000063";
 /// Sells tasking only, in USD, at 5 % off.
 pub(crate) const DOLLARS: &str = "CTR26000051";
 
@@ -113,10 +119,13 @@ impl Call<'_> {
         self
     }
 
+    /// The call as it is sent, for tests in which no answer comes.
+    pub(crate) fn into_request(self) -> reqwest::RequestBuilder {
+        if self.anonymous { self.request } else { self.request.bearer_auth(&self.caller.token) }
+    }
+
     pub(crate) async fn send(self) -> Answer {
-        let request =
-            if self.anonymous { self.request } else { self.request.bearer_auth(&self.caller.token) };
-        let answer = request.send().await.unwrap();
+        let answer = self.into_request().send().await.unwrap();
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         Answer { status, headers, bytes: answer.bytes().await.unwrap().to_vec() }
     }
@@ -154,6 +163,25 @@ impl Caller {
 
     pub(crate) fn delete(&self, path: &str) -> Call<'_> {
         self.call("DELETE", format!("{}{path}", self.sandbox.url()))
+    }
+
+    /// Lets something go wrong with the next call of a path.
+    pub(crate) async fn fault(&self, path: &str, fault: &str, more: Value) {
+        let mut body = json!({ "path": path, "fault": fault });
+        body.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+        self.control("POST", "/faults", body).await.expect(200);
+    }
+
+    /// What the vendor has in its books, newest last.
+    pub(crate) async fn booked(&self) -> Vec<Value> {
+        self.control("GET", "/orders", Value::Null).await.expect(200).as_array().unwrap().clone()
+    }
+
+    /// What is left and spent on a contract, as the control API says it.
+    pub(crate) async fn spent(&self, contract: &str) -> [String; 2] {
+        let credit = self.control("GET", "/credit", Value::Null).await.expect(200);
+        let one = credit.as_array().unwrap().iter().find(|one| one["contractId"] == contract).unwrap();
+        ["left", "spent"].map(|name| one[name].as_str().unwrap().to_owned())
     }
 
     /// A call of the control API.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::{Answer, Caller, DOLLARS, LEGACY, NEO, area, keys, same_shape};
+use crate::{Answer, COAST_LEGACY, Caller, DOLLARS, LEGACY, NEO, area, keys, same_shape};
 
 pub(crate) fn options(pairs: &[(&str, &str)]) -> Value {
     let base = [
@@ -25,7 +25,7 @@ pub(crate) fn options(pairs: &[(&str, &str)]) -> Value {
 pub(crate) fn body(contract: &str, product: &str, scene: &Value, reference: &str) -> Value {
     let properties = &scene["properties"];
     let (sources, strips) = match contract {
-        LEGACY => (json!([]), json!([properties["acquisitionIdentifier"]])),
+        LEGACY | COAST_LEGACY => (json!([]), json!([properties["acquisitionIdentifier"]])),
         _ => (json!([{ "catalogId": "PublicMOC", "catalogItemId": properties["id"] }]), json!([])),
     };
     json!({
@@ -76,7 +76,7 @@ pub(crate) async fn records(caller: &Caller, q: &str) -> Vec<Value> {
     send(caller, "/api/v2/orders/search", &body).await.expect(200)["features"].as_array().unwrap().clone()
 }
 
-fn decision(contract: &str, quotation: &Value, what: &str) -> String {
+pub(crate) fn decision(contract: &str, quotation: &Value, what: &str) -> String {
     format!("/api/v1/contracts/{contract}/quotations/{}/{what}", quotation.as_str().unwrap())
 }
 
