@@ -10,6 +10,7 @@
 mod earlier;
 mod journey;
 mod limits;
+mod one_road;
 mod quotations;
 mod review;
 mod unknown;

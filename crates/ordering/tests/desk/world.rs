@@ -14,7 +14,7 @@ use ordering::{
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
-struct Nobody;
+pub(crate) struct Nobody;
 
 impl Outside for Nobody {
     fn changed(&self, _: DeskEvent) {}
@@ -170,6 +170,17 @@ pub(crate) async fn open_watched(
     folder: &tempfile::TempDir,
     outside: Arc<dyn Outside>,
 ) -> Desk {
+    open_with(sandbox, folder, outside, ANSWER_PATIENCE, ActsUnderWay::default()).await
+}
+
+/// A desk that waits so long for the answer to a request that spends.
+pub(crate) async fn open_with(
+    sandbox: &Arc<Sandbox>,
+    folder: &tempfile::TempDir,
+    outside: Arc<dyn Outside>,
+    answer_patience: std::time::Duration,
+    acts: ActsUnderWay,
+) -> Desk {
     let clock = Arc::clone(sandbox);
     let target = Target {
         environment: Environment::Sandbox,
@@ -179,8 +190,8 @@ pub(crate) async fn open_watched(
         data_folder: folder.path().to_owned(),
         now: Arc::new(move || clock.now()),
         retry_pause: std::time::Duration::ZERO,
-        acts: ActsUnderWay::default(),
-        answer_patience: ANSWER_PATIENCE,
+        acts,
+        answer_patience,
     };
     Desk::open(target, outside).await.unwrap()
 }
