@@ -175,7 +175,7 @@ impl Desk {
 
     fn with_files(target: Target, client: Client, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
         let folder = target.data_folder.join(folder_name(target.environment, &target.hosts));
-        let records = Records::open(&folder, Arc::clone(&target.now))?;
+        let records = Records::open(&folder, Arc::clone(&target.now), None)?;
         let inner = Inner {
             environment: target.environment,
             client,
@@ -196,7 +196,10 @@ impl Desk {
             folder,
         };
         let desk = Desk { inner: Arc::new(inner) };
-        desk.let_the_basket_follow()?;
+        // Without a record there is nothing to follow, and the basket can be read all the same.
+        if desk.inner.ledger.unusable().is_none() {
+            desk.let_the_basket_follow()?;
+        }
         Ok(desk)
     }
 

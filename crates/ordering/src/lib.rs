@@ -9,7 +9,9 @@ mod basket;
 mod catalogue;
 mod deliveries;
 mod desk;
+mod drive;
 mod error;
+mod files;
 mod geopackage;
 mod keychain;
 pub mod ledger;
@@ -31,7 +33,7 @@ pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
 pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
 pub use desk::{Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
 pub use error::DeskError;
-pub use keychain::{KeyStore, KeychainError, OsKeychain};
+pub use keychain::{KeyStore, KeychainAnchor, KeychainError, OsKeychain};
 pub use money::{Backend, Environment, SpendKind, SpendingRules};
 pub use orders::{
     AlreadyOrdered, EarlierState, OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision,

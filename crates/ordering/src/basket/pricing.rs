@@ -9,7 +9,7 @@ use super::stored::{Priced, PricedLine, StoredGroup};
 use super::view::{Basket, check};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Event, IntentState, sha256_hex, stamp};
+use crate::ledger::{Event, IntentState, Why, sha256_hex, stamp};
 
 impl Desk {
     /// Prices a group.
@@ -50,8 +50,7 @@ impl Desk {
     fn free_reference(&self, group: &mut StoredGroup) -> Result<(), DeskError> {
         let Some(intent) = self.inner.ledger.intent(&group.reference)? else { return Ok(()) };
         if intent.state == IntentState::Prepared {
-            let why = "nothing was sent; the basket was changed";
-            self.inner.ledger.step(&intent.reference, Event::Withdrawn, Some(why))?;
+            self.inner.ledger.step(&intent.reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
             self.changed(DeskEvent::Orders(Some(intent.reference)));
         }
         self.renew_reference(group);

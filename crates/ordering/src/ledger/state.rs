@@ -4,8 +4,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Where an intent to spend stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 pub enum IntentState {
     /// Written down; nothing has been sent.
     Prepared,
@@ -22,7 +26,9 @@ pub enum IntentState {
 }
 
 /// What happens to an intent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 pub enum Event {
     /// Sending begins.
     Send,
@@ -38,6 +44,8 @@ pub enum Event {
     FoundDead,
     /// A later look found it at the vendor.
     Found,
+    /// A later look found that it ended otherwise; for decisions on quotations.
+    FoundOtherwise,
     /// A person declares that it was placed.
     DeclaredPlaced,
     /// A person declares that it was not placed.
@@ -69,7 +77,10 @@ impl IntentState {
             (S::Submitting, E::Refused) => Some(S::Rejected),
             (S::Submitting, E::Ambiguous | E::FoundDead) => Some(S::Unknown),
             // Found later although a person had given it up: the vendor's record wins.
-            (S::Unknown | S::Abandoned, E::Found) => Some(S::Confirmed),
+            // So does an answer that comes late.
+            (S::Unknown | S::Abandoned, E::Found | E::Accepted) => Some(S::Confirmed),
+            (S::Unknown, E::Refused) => Some(S::Rejected),
+            (S::Unknown, E::FoundOtherwise) => Some(S::Abandoned),
             (S::Unknown, E::DeclaredPlaced) => Some(S::Confirmed),
             (S::Unknown, E::DeclaredNotPlaced) => Some(S::Abandoned),
             _ => None,
@@ -96,7 +107,7 @@ impl IntentState {
 
 impl Event {
     /// All events.
-    pub const ALL: [Event; 10] = [
+    pub const ALL: [Event; 11] = [
         Event::Send,
         Event::NotSent,
         Event::Accepted,
@@ -104,12 +115,13 @@ impl Event {
         Event::Ambiguous,
         Event::FoundDead,
         Event::Found,
+        Event::FoundOtherwise,
         Event::DeclaredPlaced,
         Event::DeclaredNotPlaced,
         Event::Withdrawn,
     ];
 
-    /// The word in the journal.
+    /// In words, as entries of the first form of the journal have them.
     pub fn as_str(self) -> &'static str {
         match self {
             Event::Send => "sent",
@@ -119,6 +131,7 @@ impl Event {
             Event::Ambiguous => "left without a clear answer",
             Event::FoundDead => "interrupted",
             Event::Found => "found at the vendor",
+            Event::FoundOtherwise => "found to have ended otherwise",
             Event::DeclaredPlaced => "declared placed",
             Event::DeclaredNotPlaced => "declared not placed",
             Event::Withdrawn => "withdrawn",
@@ -158,9 +171,13 @@ mod tests {
             (S::Submitting, E::Ambiguous, S::Unknown),
             (S::Submitting, E::FoundDead, S::Unknown),
             (S::Unknown, E::Found, S::Confirmed),
+            (S::Unknown, E::Accepted, S::Confirmed),
+            (S::Unknown, E::Refused, S::Rejected),
+            (S::Unknown, E::FoundOtherwise, S::Abandoned),
             (S::Unknown, E::DeclaredPlaced, S::Confirmed),
             (S::Unknown, E::DeclaredNotPlaced, S::Abandoned),
             (S::Abandoned, E::Found, S::Confirmed),
+            (S::Abandoned, E::Accepted, S::Confirmed),
         ];
         for state in S::ALL {
             for event in E::ALL {

@@ -42,7 +42,7 @@ impl Desk {
         group.priced = None;
         group.price_voided = false;
         self.keep_group(&group)?;
-        self.inner.ledger.note(reference, "put into the basket again", &format!("as {}", group.reference))?;
+        self.inner.ledger.reordered(reference, &group.reference)?;
         self.changed(DeskEvent::Basket);
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         self.basket().await

@@ -43,7 +43,7 @@ impl Desk {
                 continue;
             }
             // A quotation is spent when it is accepted, not when it was asked for.
-            let decided = self.inner.ledger.decided_at(&intent.reference)?;
+            let decided = self.inner.ledger.decision(&intent.reference)?.map(|decision| decision.created_at);
             let when = decided.unwrap_or_else(|| intent.created_at.clone());
             if when.starts_with(&month) {
                 spent += intent.amount;

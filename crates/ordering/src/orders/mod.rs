@@ -16,7 +16,8 @@ pub mod reconcile;
 pub mod review;
 pub mod sending;
 pub mod shown;
-pub mod tracking;
+pub mod timeline;
+mod tracking;
 pub mod verdict;
 
 pub use owned::{AlreadyOrdered, EarlierState};

@@ -9,7 +9,7 @@ use super::shown::OrderDetail;
 use super::verdict::{Expect, Verdict, judge};
 use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
-use crate::ledger::{DecisionKind, Event, Intent, Progress, sha256_hex};
+use crate::ledger::{DecisionKind, Event, Intent, Offer, Progress, Source, Why, sha256_hex};
 use crate::money::SpendingRules;
 
 /// The vendor's seven reasons, by number from 1.
@@ -64,7 +64,7 @@ impl Desk {
     async fn decide(&self, intent: Intent, kind: DecisionKind) -> Result<OrderDetail, DeskError> {
         let reference = intent.reference.clone();
         let quotation_id = self.open_quotation(&intent).await?;
-        let id = self.inner.ledger.decide(&reference, &quotation_id, kind, intent.amount)?;
+        let id = self.inner.ledger.decide(&reference, &quotation_id, kind, &offer_of(&intent), &[])?;
         self.reached(SendPoint::WrittenDown);
         let desk = self.clone();
         let run = tokio::spawn(async move { desk.send_decision(id, &intent, &quotation_id, kind).await });
@@ -111,11 +111,9 @@ impl Desk {
                 (MoneyRequest::RefuseQuotation { contract_id, quotation_id }, Some(Bytes::from(body)))
             }
         };
-        ledger.step_decision(id, Event::Send, None)?;
+        let sending = ledger.mark_decision(id, request.method(), &request.path(), body.as_deref())?;
         self.reached(SendPoint::Marked);
         self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
-        let sending =
-            ledger.sending(&intent.reference, request.method(), &request.path(), body.as_deref())?;
         self.reached(SendPoint::AboutToSend);
         let sent = self.inner.client.money().send(&request, body).await;
         self.reached(SendPoint::Answered);
@@ -140,26 +138,25 @@ impl Desk {
         let ledger = &self.inner.ledger;
         match verdict {
             Verdict::NotSent(error) => {
-                ledger.step_decision(id, Event::NotSent, Some(&error.to_string()))?;
+                let why = Why::NotConnected { technical: error.to_string() };
+                ledger.step_decision(id, Event::NotSent, Some(&why))?;
                 Err(DeskError::NotSent(error))
             }
             Verdict::Accepted(_) => {
                 ledger.step_decision(id, Event::Accepted, None)?;
-                let (progress, detail) = match kind {
-                    DecisionKind::Accept => (Progress::Placed, "quotation accepted"),
-                    DecisionKind::Refuse { reason_id } => {
-                        (Progress::Refused, REASONS[usize::from(reason_id) - 1])
-                    }
+                let progress = match kind {
+                    DecisionKind::Accept => Progress::Placed,
+                    DecisionKind::Refuse { .. } => Progress::Refused,
                 };
-                ledger.track(&intent.reference, progress, None, None, detail)?;
+                ledger.track(&intent.reference, progress, None, None, &Source::Decision)?;
                 Ok(())
             }
             Verdict::Refused(words) => {
-                ledger.step_decision(id, Event::Refused, Some(&words))?;
+                ledger.step_decision(id, Event::Refused, Some(&Why::Words { text: words.clone() }))?;
                 Err(DeskError::invalid("quotation", format!("the vendor refused: {words}")))
             }
             Verdict::Unknown(why) => {
-                ledger.step_decision(id, Event::Ambiguous, Some(&why))?;
+                ledger.step_decision(id, Event::Ambiguous, Some(&Why::Words { text: why }))?;
                 Ok(())
             }
         }
@@ -192,7 +189,13 @@ impl Desk {
             .into_iter()
             .find(|i| i.quotation_id.as_deref() == Some(quotation_id));
         if let Some(intent) = owner {
-            self.inner.ledger.document(&intent.reference, quotation_id, &sha256_hex(&pdf), pdf.len())?;
+            self.inner.ledger.document(
+                &intent.reference,
+                quotation_id,
+                None,
+                &sha256_hex(&pdf),
+                pdf.len(),
+            )?;
         }
         Ok(pdf)
     }
@@ -204,5 +207,16 @@ impl Desk {
     pub async fn quotation_file(&self, quotation_id: &str) -> Result<std::path::PathBuf, DeskError> {
         self.quotation_document(quotation_id).await?;
         Ok(self.inner.folder.join("quotations").join(format!("{quotation_id}.pdf")))
+    }
+}
+
+/// The offer as the order was confirmed.
+fn offer_of(intent: &Intent) -> Offer {
+    Offer {
+        amount: intent.amount,
+        currency: intent.currency.clone(),
+        discount_percent: None,
+        version: None,
+        expires: intent.expires.clone(),
     }
 }

@@ -8,7 +8,7 @@ use oneatlas::wire::tracking::{OrderRecord, OrdersQuery};
 use super::shown::OrderDetail;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{DecisionKind, Event, Intent, IntentState, Progress};
+use crate::ledger::{DecisionKind, Event, Evidence, Intent, IntentState, Progress, Settled, Source, Why};
 use crate::money::{Backend, SpendKind, reads_back};
 
 /// Pauses between looks, in seconds; the last one repeats.
@@ -22,8 +22,8 @@ const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(60 * 24);
 enum Seen {
     /// It is there.
     There { quotation_id: Option<String>, sales_order_id: Option<String>, delivered: bool },
-    /// It is not there yet; the evidence in words.
-    NotYet(String),
+    /// It is not there yet; the evidence.
+    NotYet(Evidence),
 }
 
 impl Desk {
@@ -91,15 +91,15 @@ impl Desk {
         }
         let intent = self.known_intent(reference)?;
         let is_quotation = vendor_id.to_ascii_uppercase().starts_with("QUO");
-        let ids = if is_quotation { (Some(vendor_id), None) } else { (None, Some(vendor_id)) };
-        let why = format!("placed as {vendor_id}, by word of the user");
-        self.inner.ledger.settle(
-            reference,
-            Event::DeclaredPlaced,
-            ids,
-            first_progress(&intent),
-            Some(&why),
-        )?;
+        let settled = Settled {
+            quotation_id: Some(vendor_id).filter(|_| is_quotation),
+            sales_order_id: Some(vendor_id).filter(|_| !is_quotation),
+            progress: first_progress(&intent),
+            booked: None,
+            offer: None,
+            why: Some(Why::Words { text: format!("placed as {vendor_id}, by word of the user") }),
+        };
+        self.inner.ledger.settle(reference, Event::DeclaredPlaced, &settled)?;
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         self.order(reference)
     }
@@ -109,8 +109,15 @@ impl Desk {
         match self.seen(intent).await? {
             Seen::There { quotation_id, sales_order_id, delivered } => {
                 let progress = if delivered { Progress::Delivered } else { first_progress(intent) };
-                let ids = (quotation_id.as_deref(), sales_order_id.as_deref());
-                ledger.settle(&intent.reference, Event::Found, ids, progress, None)?;
+                let settled = Settled {
+                    quotation_id: quotation_id.as_deref(),
+                    sales_order_id: sales_order_id.as_deref(),
+                    progress,
+                    booked: None,
+                    offer: None,
+                    why: None,
+                };
+                ledger.settle(&intent.reference, Event::Found, &settled)?;
             }
             Seen::NotYet(evidence) => {
                 let pause = match intent.state {
@@ -135,7 +142,7 @@ impl Desk {
                     sales_order_id: record.sales_order_id,
                     delivered: false,
                 },
-                None => Seen::NotYet("not in the vendor's order list".to_owned()),
+                None => Seen::NotYet(Evidence::NotInOrderList),
             });
         }
         let delivered = self.delivered_items(&intent.contract_id, Some(&intent.reference)).await?;
@@ -145,17 +152,11 @@ impl Desk {
         }
         let credit = self.contracts().await?.into_iter().find(|c| c.contract_id == intent.contract_id);
         let after = credit.and_then(|contract| contract.credit_remaining);
-        let evidence = match (intent.credit_before, after) {
-            (Some(before), Some(after)) if before == after => {
-                format!("credit is unchanged at {after} {}; not in the workspace", intent.currency)
-            }
-            (Some(before), Some(after)) => format!(
-                "credit went from {before} to {after} {}, which speaks for \"placed\"; not in the workspace yet",
-                intent.currency
-            ),
-            _ => "not in the workspace".to_owned(),
-        };
-        Ok(Seen::NotYet(evidence))
+        Ok(Seen::NotYet(Evidence::NotInWorkspace {
+            credit_before: intent.credit_before,
+            credit_after: after,
+            currency: intent.currency.clone(),
+        }))
     }
 
     /// Settles a decision on a quotation that was left without a clear answer.
@@ -177,7 +178,7 @@ impl Desk {
         };
         if let Some(progress) = progress {
             ledger.step_decision(decision.id, Event::Found, None)?;
-            ledger.track(&intent.reference, progress, None, None, "found at the vendor")?;
+            ledger.track(&intent.reference, progress, None, None, &Source::Found)?;
             self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
         }
         Ok(())

@@ -248,6 +248,7 @@ impl Desk {
             drawn_km2: Some(drawn),
             billed_km2: Some(price.lines.iter().map(|line| line.area_km2).sum()),
             basket: serde_json::to_string(group).ok(),
+            allowed_again: Vec::new(),
         }
     }
 }

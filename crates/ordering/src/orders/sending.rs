@@ -13,7 +13,7 @@ use super::verdict::{Expect, Verdict, judge};
 use crate::basket::StoredGroup;
 use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
-use crate::ledger::{Event, IntentState, LedgerError, NewIntent, Progress};
+use crate::ledger::{Answer, Event, IntentState, LedgerError, Money, NewIntent, Progress, Settled, Why};
 use crate::money::SpendKind;
 
 impl Desk {
@@ -70,14 +70,13 @@ impl Desk {
         let reference = intent.reference.clone();
         self.write_down(&intent)?;
         self.reached(SendPoint::WrittenDown);
-        ledger.step(&reference, Event::Send, None)?;
-        self.reached(SendPoint::Marked);
-        self.changed(DeskEvent::Orders(Some(reference.clone())));
         let request = match intent.kind {
             SpendKind::Order => MoneyRequest::PlaceOrder,
             SpendKind::Quotation => MoneyRequest::RequestQuotation,
         };
-        let request_id = ledger.sending(&reference, request.method(), &request.path(), Some(&intent.body))?;
+        let request_id = ledger.mark(&reference, request.method(), &request.path(), Some(&intent.body))?;
+        self.reached(SendPoint::Marked);
+        self.changed(DeskEvent::Orders(Some(reference.clone())));
         self.reached(SendPoint::AboutToSend);
         let sent = self.inner.client.money().send(&request, Some(intent.body.clone())).await;
         self.reached(SendPoint::Answered);
@@ -110,12 +109,19 @@ impl Desk {
     }
 
     pub(super) fn keep_answer(&self, request_id: i64, sent: &Sent) -> Result<(), DeskError> {
-        let (status, body, outcome) = match sent {
-            Sent::Answered { status, body } => (Some(*status), Some(body.as_ref()), "answered".to_owned()),
-            Sent::NotSent(error) => (None, None, format!("not sent: {error}")),
-            Sent::Unclear(error) => (None, None, format!("unclear: {error}")),
-        };
-        Ok(self.inner.ledger.answered(request_id, status, body, &outcome)?)
+        let ledger = &self.inner.ledger;
+        match sent {
+            Sent::Answered { status, body } => {
+                ledger.answered(request_id, Answer::Answered, Some(*status), Some(body), None)?;
+            }
+            Sent::NotSent(error) => {
+                ledger.answered(request_id, Answer::NotSent, None, None, Some(&error.to_string()))?;
+            }
+            Sent::Unclear(error) => {
+                ledger.answered(request_id, Answer::Unclear, None, None, Some(&error.to_string()))?;
+            }
+        }
+        Ok(())
     }
 
     /// Moves the record by the verdict, and the basket with it.
@@ -124,7 +130,11 @@ impl Desk {
         let reference = intent.reference.as_str();
         match verdict {
             Verdict::NotSent(error) => {
-                ledger.step(reference, Event::NotSent, Some(&error.to_string()))?;
+                ledger.step(
+                    reference,
+                    Event::NotSent,
+                    Some(&Why::NotConnected { technical: error.to_string() }),
+                )?;
                 Err(DeskError::NotSent(error))
             }
             Verdict::Accepted(answer) => {
@@ -132,24 +142,24 @@ impl Desk {
                     SpendKind::Order => Progress::Placed,
                     SpendKind::Quotation => Progress::Quoted,
                 };
-                let ids = (answer.quotation_id.as_deref(), answer.sales_order_id.as_deref());
-                let booked = answer.total_amount.filter(|total| *total != intent.amount);
-                let note = booked.map(|total| {
-                    let currency = &intent.currency;
-                    format!(
-                        "the vendor booked {total} {currency}, confirmed were {} {currency}",
-                        intent.amount
-                    )
-                });
-                ledger.settle(reference, Event::Accepted, ids, progress, note.as_deref())?;
+                let currency = intent.currency.clone();
+                let settled = Settled {
+                    quotation_id: answer.quotation_id.as_deref(),
+                    sales_order_id: answer.sales_order_id.as_deref(),
+                    progress,
+                    booked: answer.total_amount.map(|amount| Money { amount, currency }),
+                    offer: None,
+                    why: None,
+                };
+                ledger.settle(reference, Event::Accepted, &settled)?;
                 self.take_out_of_basket(&intent.contract_id, reference, intent.basket.as_deref())
             }
             Verdict::Refused(words) => {
-                ledger.step(reference, Event::Refused, Some(&words))?;
+                ledger.step(reference, Event::Refused, Some(&Why::Words { text: words }))?;
                 self.release_reference(&intent.contract_id, reference)
             }
             Verdict::Unknown(why) => {
-                ledger.step(reference, Event::Ambiguous, Some(&why))?;
+                ledger.step(reference, Event::Ambiguous, Some(&Why::Words { text: why }))?;
                 // It leaves the basket, so that it can't be ordered again by a second click on the same basket.
                 self.take_out_of_basket(&intent.contract_id, reference, intent.basket.as_deref())
             }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::shown::OrderSummary;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Progress};
+use crate::ledger::{Intent, IntentState, Progress, Source};
 use crate::money::reads_back;
 
 /// An order of the vendor's list, whoever made it.
@@ -80,13 +80,7 @@ impl Desk {
         };
         let order = lines.iter().find_map(|record| record.sales_order_id.as_deref());
         let expires = lines.iter().find_map(|record| record.quotation_end_of_validity_date.as_deref());
-        Ok(self.inner.ledger.track(
-            &intent.reference,
-            slowest,
-            order,
-            expires,
-            "as the vendor's list says",
-        )?)
+        Ok(self.inner.ledger.track(&intent.reference, slowest, order, expires, &Source::VendorList)?)
     }
 
     async fn follow_workspace(&self, intent: &Intent) -> Result<bool, DeskError> {
@@ -95,7 +89,7 @@ impl Desk {
         if delivered.len() < intent.items.len().max(1) {
             return Ok(false);
         }
-        Ok(self.inner.ledger.track(&intent.reference, Progress::Delivered, None, None, "in the workspace")?)
+        Ok(self.inner.ledger.track(&intent.reference, Progress::Delivered, None, None, &Source::Workspace)?)
     }
 
     /// The vendor's list of a contract, where the reference contains `text`.

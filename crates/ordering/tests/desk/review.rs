@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use archive::{Constellation, SceneFilter};
-use ordering::ledger::{Event, NewIntent};
+use ordering::ledger::{Event, JournalEvent, NewIntent};
 use ordering::{
     Backend, DeskError, DeskEvent, GroupPatch, OrderState, Outside, SendPoint, SpendKind, SpendingRules,
 };
@@ -231,6 +231,7 @@ async fn what_was_written_down_and_never_left_is_sent_only_as_it_was_written() {
             drawn_km2: None,
             billed_km2: None,
             basket: None,
+            allowed_again: Vec::new(),
         };
         world.desk.ledger().prepare(&written).unwrap();
         if change == "state" {
@@ -253,7 +254,10 @@ async fn a_refusal_leaves_the_basket_as_it_is_under_a_new_reference() {
     let refused = world.desk.place_order(&review.review_id, &price).await.unwrap();
     assert!(matches!(refused.state, OrderState::Rejected { .. }), "{:?}", refused.state);
     let journal = world.desk.ledger().journal(Some(&refused.reference)).unwrap();
-    assert!(journal.iter().any(|entry| entry.event == "answer kept"), "{journal:?}");
+    assert!(
+        journal.iter().any(|entry| matches!(entry.event, JournalEvent::AnswerKept { .. })),
+        "{journal:?}"
+    );
     let basket = world.desk.basket().await.unwrap();
     assert_eq!(basket.groups[0].items.len(), 1);
     assert_ne!(basket.groups[0].reference, refused.reference);

@@ -66,7 +66,7 @@ async fn what_was_declared_not_placed_and_arrives_late_is_an_order_again_and_say
     assert!(!matches!(found.summary.state, OrderState::NotPlaced { .. }));
     assert!(found.timeline.iter().any(|entry| entry.title == "Found at the vendor after all"));
     assert_eq!(world.really_ordered(&order.reference).await, 1);
-    world.desk.ledger().verify().unwrap().unwrap();
+    world.desk.ledger().verify().unwrap();
 }
 
 #[tokio::test]
