@@ -187,7 +187,7 @@ impl Desk {
 
     fn with_files(target: Target, client: Client, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
         let folder = target.data_folder.join(folder_name(target.environment, &target.hosts));
-        let records = Records::open(&folder, Arc::clone(&target.now))?;
+        let records = Records::open(&folder, Arc::clone(&target.now), None)?;
         let inner = Inner {
             environment: target.environment,
             client,

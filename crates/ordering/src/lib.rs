@@ -9,6 +9,7 @@ mod basket;
 mod catalogue;
 mod deliveries;
 mod desk;
+mod drive;
 mod error;
 pub mod files;
 mod geopackage;
@@ -33,12 +34,11 @@ pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
 pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
 pub use desk::{ANSWER_PATIENCE, Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
 pub use error::DeskError;
-pub use keychain::{KeyStore, KeychainError, OsKeychain};
+pub use keychain::{KeyStore, KeychainAnchor, KeychainError, OsKeychain};
 pub use money::{Backend, Environment, SpendKind, SpendingRules};
 pub use orders::{
     AlreadyOrdered, ConfirmedOffer, Consent, EarlierState, FollowProblem, Followed, MonthSpending,
     OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
-    Tone,
 };
 pub use search::{KeptSearch, PAGES_AT_ONCE, SCENES_PER_PAGE, SearchOutcome, SearchProgress, SearchRequest};
 pub use under_way::{ActUnderWay, ActsUnderWay};

@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use crate::error::DeskError;
-use crate::ledger::{Clock, Ledger, LedgerError};
+use crate::files;
+use crate::ledger::{Anchor, Clock, Ledger, LedgerError};
 use crate::store::Store;
 
 /// The open files of a folder. Whoever holds it owns the folder.
@@ -36,18 +37,27 @@ impl Records {
     /// The records of a folder: those that this process has open, or newly opened ones, with what was left `submitting`
     /// turned into `unknown`.
     ///
+    /// A record that can't be used closes nothing else: [`Ledger::closed`] stands in its place.
+    ///
     /// # Errors
-    /// [`LedgerError::InUse`] when another process owns the folder, or why the files cannot be used.
-    pub(crate) fn open(folder: &Path, clock: Clock) -> Result<Arc<Records>, DeskError> {
+    /// [`LedgerError::InUse`] when another process owns the folder, or why the other files cannot be used.
+    pub(crate) fn open(
+        folder: &Path,
+        clock: Clock,
+        anchor: Option<Arc<dyn Anchor>>,
+    ) -> Result<Arc<Records>, DeskError> {
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(records) = open.get(folder).and_then(Weak::upgrade) {
             return Ok(records);
         }
         let unmade = |source| DeskError::file("could not make", folder, source);
-        std::fs::create_dir_all(folder).map_err(unmade)?;
+        files::private_folder(folder).map_err(unmade)?;
+        files::restrict_below(folder);
         let owned = own(&folder.join("owner.lock"))?;
-        let ledger = Ledger::open(&folder.join("ledger.db"), clock)?;
-        ledger.end_interrupted()?;
+        let ledger = usable(&folder.join("ledger.db"), clock, anchor).unwrap_or_else(|why| {
+            tracing::error!(why = why.in_words(), "the order record can't be used");
+            Ledger::closed(why)
+        });
         let store = Store::open(&folder.join("desk.db"))?;
         let records = Arc::new(Records {
             ledger: Arc::new(ledger),
@@ -61,9 +71,15 @@ impl Records {
     }
 }
 
+fn usable(path: &Path, clock: Clock, anchor: Option<Arc<dyn Anchor>>) -> Result<Ledger, LedgerError> {
+    let ledger = Ledger::open_anchored(path, clock, anchor)?;
+    ledger.end_interrupted()?;
+    Ok(ledger)
+}
+
 fn own(path: &Path) -> Result<File, DeskError> {
     let unusable = |source| DeskError::file("could not use", path, source);
-    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(unusable)?;
+    let file = files::private_file(path).map_err(unusable)?;
     for _ in 0..ATTEMPTS {
         match file.try_lock() {
             Ok(()) => return Ok(file),
@@ -85,8 +101,8 @@ mod tests {
     #[test]
     fn a_process_shares_its_records_and_another_is_told_that_they_are_in_use() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Records::open(folder.path(), clock()).unwrap();
-        let again = Records::open(folder.path(), clock()).unwrap();
+        let first = Records::open(folder.path(), clock(), None).unwrap();
+        let again = Records::open(folder.path(), clock(), None).unwrap();
         assert!(Arc::ptr_eq(&first, &again));
         // The lock is the file's, so a second handle within this process stands for another process.
         assert!(matches!(own(&folder.path().join("owner.lock")), Err(DeskError::Ledger(LedgerError::InUse))));

@@ -36,6 +36,7 @@ pub(crate) struct StoredArea {
 
 impl Store {
     pub(crate) fn open(path: &Path) -> Result<Store, rusqlite::Error> {
+        crate::files::private_database(path)?;
         let db = Connection::open(path)?;
         db.busy_timeout(std::time::Duration::from_secs(10))?;
         db.execute_batch(

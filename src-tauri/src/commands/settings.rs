@@ -84,8 +84,7 @@ pub async fn run_doctor(shell: State<'_, Shell>) -> Answer<Vec<Check>> {
         note(&format!("Workspace of {}", contract.name), told(workspace));
     }
     let verified = match desk.ledger().verify() {
-        Ok(Ok(entries)) => Ok(format!("{entries} entries, unbroken")),
-        Ok(Err(broken)) => Err(broken.to_string()),
+        Ok(verified) => Ok(format!("{} entries, unbroken", verified.entries)),
         Err(error) => Err(error.to_string()),
     };
     note("Order record", verified);

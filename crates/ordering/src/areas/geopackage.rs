@@ -250,7 +250,7 @@ mod tests {
         assert!(says(&file("")[..1000]).contains("GeoPackage"));
         assert!(says(b"SQLite format 3\0").contains("GeoPackage"));
         let other = |tables: &str| {
-            let mut db = Connection::open_in_memory().unwrap();
+            let db = Connection::open_in_memory().unwrap();
             db.execute_batch(tables).unwrap();
             says(&db.serialize("main").unwrap())
         };

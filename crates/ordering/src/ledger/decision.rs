@@ -1,15 +1,19 @@
 //! Decisions on quotations: accept and refuse, under the same protocol as orders.
 
-use rusqlite::OptionalExtension;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
-use super::journal::append;
-use super::{AllowedAgain, Event, IntentState, Ledger, LedgerError, Offer, Why};
+use super::intent::{decimal, to_json, why_of};
+use super::journal::JournalEvent;
+use super::spending::{allow_again, is_late, new_request, next_state};
+use super::store::DecisionRow;
+use super::writing::Writing;
+use super::{AllowedAgain, Event, IntentState, Ledger, LedgerError, Offer, Why, unreadable};
 
 /// What is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum DecisionKind {
     /// Spends the quotation's amount.
     Accept,
@@ -28,10 +32,17 @@ impl DecisionKind {
             DecisionKind::Refuse { .. } => "refuse",
         }
     }
+
+    fn reason_id(self) -> Option<u8> {
+        match self {
+            DecisionKind::Accept => None,
+            DecisionKind::Refuse { reason_id } => Some(reason_id),
+        }
+    }
 }
 
 /// A decision as it stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// Its number in the record.
     pub id: i64,
@@ -45,24 +56,64 @@ pub struct Decision {
     pub state: IntentState,
     /// The vendor's words.
     pub message: Option<String>,
-    /// The amount that was confirmed.
+    /// Why it last moved.
+    pub why: Option<Why>,
+    /// The amount of the offer that was decided on.
     pub amount: Decimal,
-    /// ISO 4217.
+    /// ISO 4217; none in decisions of the first form of the record.
     pub currency: Option<String>,
-    /// The version of the offer.
+    /// The version of the quotation that was decided on.
     pub version: Option<u32>,
-    /// When it was written down.
+    /// When it was written down, RFC 3339.
     pub created_at: String,
-    /// When it was marked as being sent.
+    /// When it was marked as being sent, RFC 3339; none while provably nothing was.
     pub sent_at: Option<String>,
 }
 
+impl DecisionRow {
+    pub(super) fn kind(&self) -> Result<DecisionKind, LedgerError> {
+        match self.kind.as_str() {
+            "accept" => Ok(DecisionKind::Accept),
+            "refuse" => {
+                let reason_id = u8::try_from(self.reason_id.unwrap_or(7)).unwrap_or(7);
+                Ok(DecisionKind::Refuse { reason_id })
+            }
+            _ => Err(LedgerError::Unreadable("decision kind".to_owned())),
+        }
+    }
+
+    fn state(&self) -> Result<IntentState, LedgerError> {
+        IntentState::parse(&self.state).ok_or_else(|| LedgerError::Unreadable("decision state".to_owned()))
+    }
+}
+
+impl TryFrom<DecisionRow> for Decision {
+    type Error = LedgerError;
+
+    fn try_from(row: DecisionRow) -> Result<Decision, LedgerError> {
+        Ok(Decision {
+            id: row.id,
+            kind: row.kind()?,
+            state: row.state()?,
+            why: why_of(row.why.as_deref(), row.message.as_deref())?,
+            amount: decimal(&row.amount)?,
+            version: row.version.and_then(|version| u32::try_from(version).ok()),
+            reference: row.reference,
+            quotation_id: row.quotation_id,
+            message: row.message,
+            currency: row.currency,
+            created_at: row.created_at,
+            sent_at: row.sent_at,
+        })
+    }
+}
+
 impl Ledger {
-    /// Writes a decision down as `prepared`. One decision on a quotation may be open or made at a time: the index of
-    /// the table is the lock between two windows and two programs.
+    /// Writes a decision down as `prepared`, with the offer that it is on. One decision on a quotation may be open or made
+    /// at a time.
     ///
     /// # Errors
-    /// [`LedgerError::Forbidden`] when there is one already.
+    /// [`LedgerError::Forbidden`] when there is one already; [`LedgerError::Broken`].
     pub fn decide(
         &self,
         reference: &str,
@@ -71,37 +122,36 @@ impl Ledger {
         offer: &Offer,
         allowed_again: &[AllowedAgain],
     ) -> Result<i64, LedgerError> {
-        let reason = match kind {
-            DecisionKind::Accept => None,
-            DecisionKind::Refuse { reason_id } => Some(reason_id),
-        };
-        self.write(|transaction, at| {
-            // An earlier one that never left this computer makes room.
-            transaction.execute(
-                "UPDATE decisions SET state = 'abandoned' WHERE quotation_id = ?1 AND state = 'prepared'",
-                [quotation_id],
-            )?;
-            let open: Option<String> = transaction
-                .query_row(
-                    "SELECT state FROM decisions WHERE quotation_id = ?1 AND state IN ('submitting','unknown','confirmed')",
-                    [quotation_id],
-                    |row| row.get(0),
-                )
-                .optional()?;
-            if let Some(state) = open.and_then(|state| IntentState::parse(&state)) {
-                return Err(LedgerError::Forbidden { reference: reference.to_owned(), state, event: Event::Send });
-            }
-            transaction.execute(
-                "INSERT INTO decisions (reference, kind, quotation_id, reason_id, amount, state, created_at, currency, version)
-                 VALUES (?1,?2,?3,?4,?5,'prepared',?6,?7,?8)",
-                (reference, kind.as_str(), quotation_id, reason, offer.amount.to_string(), at, &offer.currency, offer.version),
-            )?;
-            let id = transaction.last_insert_rowid();
-            let what = format!("{} {quotation_id}", kind.as_str());
-            append(transaction, at, Some(reference), "decision confirmed", &what)?;
-            for again in allowed_again {
-                append(transaction, at, Some(reference), "allowed again", &serde_json::json!(again).to_string())?;
-            }
+        self.is_whole()?;
+        self.write(|writing| {
+            writing.intent(reference)?;
+            make_room(writing, reference, quotation_id)?;
+            let row = DecisionRow {
+                id: 0,
+                reference: reference.to_owned(),
+                kind: kind.as_str().to_owned(),
+                quotation_id: quotation_id.to_owned(),
+                reason_id: kind.reason_id().map(i64::from),
+                amount: offer.amount.to_string(),
+                state: IntentState::Prepared.as_str().to_owned(),
+                created_at: writing.at.clone(),
+                message: None,
+                currency: Some(offer.currency.clone()),
+                version: offer.version.map(i64::from),
+                why: None,
+                sent_at: None,
+            };
+            let id = writing.add_decision(row)?;
+            let decided = JournalEvent::Decided {
+                act: kind.into(),
+                quotation_id: quotation_id.to_owned(),
+                amount: Some(offer.amount),
+                currency: Some(offer.currency.clone()),
+                version: offer.version,
+                reason_id: kind.reason_id(),
+            };
+            writing.append(Some(reference), &decided)?;
+            allow_again(writing, reference, allowed_again)?;
             Ok(id)
         })
     }
@@ -109,20 +159,25 @@ impl Ledger {
     /// Moves a decision by the state table, as [`Ledger::step`] does for intents.
     ///
     /// # Errors
-    /// [`LedgerError::Forbidden`] when the table knows no such step.
+    /// [`LedgerError::Forbidden`] when the table knows no such step; [`LedgerError::Broken`] for [`Event::Send`].
     pub fn step_decision(
         &self,
         id: i64,
         event: Event,
         why: Option<&Why>,
     ) -> Result<IntentState, LedgerError> {
-        let message = why.and_then(Why::message);
-        self.write(|transaction, at| {
-            step(transaction, at, id, event, message.as_deref()).map(|(next, _)| next)
+        if event == Event::Send {
+            self.is_whole()?;
+        }
+        self.write(|writing| {
+            let (row, stepped) = moved(writing, id, event, why)?;
+            writing.put_decision(&row)?;
+            writing.append(Some(&row.reference), &stepped)?;
+            row.state()
         })
     }
 
-    /// Marks a decision as being sent and notes its request, in one transaction.
+    /// Marks a decision as being sent and keeps its request, as [`Ledger::mark`] does for intents.
     ///
     /// # Errors
     /// See [`Ledger::step_decision`].
@@ -133,10 +188,25 @@ impl Ledger {
         path: &str,
         body: Option<&[u8]>,
     ) -> Result<i64, LedgerError> {
-        self.write(|transaction, at| {
-            let (_, reference) = step(transaction, at, id, Event::Send, None)?;
-            transaction.execute("UPDATE decisions SET sent_at = ?2 WHERE id = ?1", (id, at))?;
-            super::intent::request(transaction, at, &reference, method, path, body)
+        self.is_whole()?;
+        self.write(|writing| {
+            let (row, stepped) = moved(writing, id, Event::Send, None)?;
+            writing.put_decision(&row)?;
+            let request = new_request(&writing.at, &row.reference, Some(id), (method, path, body));
+            let request = writing.add_request(request)?;
+            writing.append(Some(&row.reference), &stepped)?;
+            Ok(request)
+        })
+    }
+
+    /// The decision on an order's quotation that counts: the latest.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn decision(&self, reference: &str) -> Result<Option<Decision>, LedgerError> {
+        self.read(|reader| {
+            let latest = reader.decisions_of(reference)?.pop();
+            latest.map(|row| Decision::try_from(row.map_err(unreadable)?)).transpose()
         })
     }
 
@@ -145,88 +215,58 @@ impl Ledger {
     /// # Errors
     /// When the record cannot be read.
     pub fn decisions(&self) -> Result<Vec<Decision>, LedgerError> {
-        let references: Vec<String> = {
-            let db = self.lock();
-            let mut statement = db.prepare("SELECT DISTINCT reference FROM decisions ORDER BY id DESC")?;
-            statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
-        };
-        let mut all = Vec::new();
-        for reference in references {
-            all.extend(self.decision(&reference)?);
-        }
-        Ok(all)
-    }
-
-    /// The decision on an order's quotation that counts: the latest.
-    ///
-    /// # Errors
-    /// When the record cannot be read.
-    pub fn decision(&self, reference: &str) -> Result<Option<Decision>, LedgerError> {
-        let row = self
-            .lock()
-            .query_row(
-                "SELECT id, kind, quotation_id, reason_id, state, message, amount, currency, version, created_at, sent_at
-                 FROM decisions WHERE reference = ?1 ORDER BY id DESC LIMIT 1",
-                [reference],
-                |row| {
-                    let kind: String = row.get(1)?;
-                    let reason: Option<u8> = row.get(3)?;
-                    let state: String = row.get(4)?;
-                    let amount: String = row.get(6)?;
-                    let kind = if kind == "accept" { DecisionKind::Accept } else { DecisionKind::Refuse { reason_id: reason.unwrap_or(7) } };
-                    Ok((state, Decision {
-                        id: row.get(0)?, reference: reference.to_owned(), kind, quotation_id: row.get(2)?,
-                        state: IntentState::Unknown, message: row.get(5)?, amount: amount.parse().unwrap_or_default(),
-                        currency: row.get(7)?, version: row.get(8)?, created_at: row.get(9)?, sent_at: row.get(10)?,
-                    }))
-                },
-            )
-            .optional()?;
-        let Some((state, decision)) = row else { return Ok(None) };
-        let state =
-            IntentState::parse(&state).ok_or_else(|| LedgerError::Unreadable("decision state".to_owned()))?;
-        Ok(Some(Decision { state, ..decision }))
-    }
-
-    pub(super) fn end_interrupted_decisions(&self) -> Result<(), LedgerError> {
-        let dead: Vec<i64> = {
-            let db = self.lock();
-            let mut statement = db.prepare("SELECT id FROM decisions WHERE state = 'submitting'")?;
-            let rows = statement.query_map([], |row| row.get(0))?;
-            rows.collect::<Result<_, _>>()?
-        };
-        for id in dead {
-            self.step_decision(id, Event::FoundDead, Some(&Why::ProgramClosed))?;
-        }
-        Ok(())
+        self.read(|reader| {
+            let rows = reader.decisions()?.into_iter().rev();
+            rows.map(|row| Decision::try_from(row.map_err(unreadable)?)).collect()
+        })
     }
 }
 
-fn step(
-    transaction: &rusqlite::Transaction<'_>,
-    at: &str,
+/// Ends an earlier decision that never left this computer, and refuses when one is open or made.
+fn make_room(writing: &mut Writing<'_>, reference: &str, quotation_id: &str) -> Result<(), LedgerError> {
+    let rows: Vec<DecisionRow> =
+        writing.rows().decisions()?.into_iter().collect::<Result<_, _>>().map_err(unreadable)?;
+    for mut row in rows.into_iter().filter(|row| row.quotation_id == quotation_id) {
+        match row.state()? {
+            IntentState::Prepared => {
+                row.state = IntentState::Abandoned.as_str().to_owned();
+                writing.put_decision(&row)?;
+            }
+            state @ (IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed) => {
+                let (reference, event) = (reference.to_owned(), Event::Send);
+                return Err(LedgerError::Forbidden { reference, state, event });
+            }
+            IntentState::Rejected | IntentState::Abandoned => {}
+        }
+    }
+    Ok(())
+}
+
+/// The decision after an event, not written yet, and the entry that tells of it.
+fn moved(
+    writing: &Writing<'_>,
     id: i64,
     event: Event,
-    message: Option<&str>,
-) -> Result<(IntentState, String), LedgerError> {
-    let (reference, kind, state): (String, String, String) = transaction
-        .query_row("SELECT reference, kind, state FROM decisions WHERE id = ?1", [id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?
-        .ok_or_else(|| LedgerError::Unknown(id.to_string()))?;
-    let state =
-        IntentState::parse(&state).ok_or_else(|| LedgerError::Unreadable("decision state".to_owned()))?;
-    let forbidden = || LedgerError::Forbidden { reference: reference.clone(), state, event };
-    let next = state.after(event).ok_or_else(forbidden)?;
-    let changed = transaction.execute(
-        "UPDATE decisions SET state = ?3, message = coalesce(?4, message) WHERE id = ?1 AND state = ?2",
-        (id, state.as_str(), next.as_str(), message),
-    )?;
-    if changed != 1 {
-        return Err(forbidden());
+    why: Option<&Why>,
+) -> Result<(DecisionRow, JournalEvent), LedgerError> {
+    let mut row = writing.decision(id)?;
+    let state = row.state()?;
+    let next = next_state(&row.reference, state, event)?;
+    row.state = next.as_str().to_owned();
+    if let Some(why) = why {
+        row.message = why.words().map(str::to_owned);
+        row.why = Some(to_json(why)?);
     }
-    let what = format!("{kind} {}", event.as_str());
-    append(transaction, at, Some(&reference), &what, message.unwrap_or_default())?;
-    Ok((next, reference))
+    match event {
+        Event::Send => row.sent_at = Some(writing.at.clone()),
+        Event::NotSent => row.sent_at = None,
+        _ => {}
+    }
+    let stepped = JournalEvent::Stepped {
+        act: row.kind()?.into(),
+        event,
+        why: why.cloned(),
+        late: is_late(state, event),
+    };
+    Ok((row, stepped))
 }

@@ -4,8 +4,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Where an intent to spend stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum IntentState {
@@ -24,7 +26,7 @@ pub enum IntentState {
 }
 
 /// What happens to an intent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub enum Event {
@@ -42,14 +44,14 @@ pub enum Event {
     FoundDead,
     /// A later look found it at the vendor.
     Found,
+    /// A later look found that it ended otherwise; for decisions on quotations.
+    FoundOtherwise,
     /// A person declares that it was placed.
     DeclaredPlaced,
     /// A person declares that it was not placed.
     DeclaredNotPlaced,
     /// It is given up before anything was sent.
     Withdrawn,
-    /// Read at the vendor: it ended otherwise.
-    FoundOtherwise,
 }
 
 impl IntentState {
@@ -75,8 +77,8 @@ impl IntentState {
             (S::Submitting, E::Refused) => Some(S::Rejected),
             (S::Submitting, E::Ambiguous | E::FoundDead) => Some(S::Unknown),
             // Found later although a person had given it up: the vendor's record wins.
-            (S::Unknown | S::Abandoned, E::Found) => Some(S::Confirmed),
-            (S::Unknown | S::Abandoned, E::Accepted) => Some(S::Confirmed),
+            // So does an answer that comes late.
+            (S::Unknown | S::Abandoned, E::Found | E::Accepted) => Some(S::Confirmed),
             (S::Unknown, E::Refused) => Some(S::Rejected),
             (S::Unknown, E::FoundOtherwise) => Some(S::Abandoned),
             (S::Unknown, E::DeclaredPlaced) => Some(S::Confirmed),
@@ -113,13 +115,13 @@ impl Event {
         Event::Ambiguous,
         Event::FoundDead,
         Event::Found,
+        Event::FoundOtherwise,
         Event::DeclaredPlaced,
         Event::DeclaredNotPlaced,
         Event::Withdrawn,
-        Event::FoundOtherwise,
     ];
 
-    /// The word in the journal.
+    /// In words, as entries of the first form of the journal have them.
     pub fn as_str(self) -> &'static str {
         match self {
             Event::Send => "sent",
@@ -129,10 +131,10 @@ impl Event {
             Event::Ambiguous => "left without a clear answer",
             Event::FoundDead => "interrupted",
             Event::Found => "found at the vendor",
+            Event::FoundOtherwise => "found to have ended otherwise",
             Event::DeclaredPlaced => "declared placed",
             Event::DeclaredNotPlaced => "declared not placed",
             Event::Withdrawn => "withdrawn",
-            Event::FoundOtherwise => "found otherwise",
         }
     }
 }
@@ -169,13 +171,13 @@ mod tests {
             (S::Submitting, E::Ambiguous, S::Unknown),
             (S::Submitting, E::FoundDead, S::Unknown),
             (S::Unknown, E::Found, S::Confirmed),
+            (S::Unknown, E::Accepted, S::Confirmed),
+            (S::Unknown, E::Refused, S::Rejected),
+            (S::Unknown, E::FoundOtherwise, S::Abandoned),
             (S::Unknown, E::DeclaredPlaced, S::Confirmed),
             (S::Unknown, E::DeclaredNotPlaced, S::Abandoned),
             (S::Abandoned, E::Found, S::Confirmed),
-            (S::Unknown, E::Accepted, S::Confirmed),
             (S::Abandoned, E::Accepted, S::Confirmed),
-            (S::Unknown, E::Refused, S::Rejected),
-            (S::Unknown, E::FoundOtherwise, S::Abandoned),
         ];
         for state in S::ALL {
             for event in E::ALL {

@@ -1,4 +1,7 @@
-//! Words of the record: acts, amounts, offers, and why a step was taken, as data.
+//! What the record speaks of: acts, amounts, offers, reasons and evidence, as data. Sentences are written from it by
+//! whoever shows it.
+
+use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -6,23 +9,23 @@ use serde::{Deserialize, Serialize};
 use super::{DecisionKind, Progress};
 use crate::money::SpendKind;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// One of the four acts that change something at the vendor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-/// One of the four acts that spend or decide.
 pub enum Act {
-    /// An order.
+    /// An order; it spends.
     Order,
     /// A request for a quotation.
     Quotation,
-    /// Accepting a quotation.
+    /// The acceptance of a quotation; it spends.
     Accept,
-    /// Refusing a quotation.
+    /// The refusal of a quotation.
     Refuse,
 }
 
 impl Act {
-    /// Whether it spends money.
+    /// Whether the act spends money when it succeeds.
     pub fn spends(self) -> bool {
         matches!(self, Act::Order | Act::Accept)
     }
@@ -51,30 +54,30 @@ impl From<DecisionKind> for Act {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct Money {
-    /// Exact.
+    /// The amount, with the decimals that the vendor gave.
     pub amount: Decimal,
     /// ISO 4217.
     pub currency: String,
 }
 
-impl std::fmt::Display for Money {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.currency)
     }
 }
 
-/// What the vendor offers under a quotation's number, as its record says now.
+/// What the vendor offers under the number of a quotation, as the vendor's record says now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct Offer {
-    /// What it costs in all.
+    /// The total, after discount.
     pub amount: Decimal,
     /// ISO 4217.
     pub currency: String,
-    /// Taken off the list price, in per cent.
+    /// The discount, in percent.
     pub discount_percent: Option<Decimal>,
-    /// Counts the offers under one number.
+    /// The version of the quotation; the vendor may revise it under the same number.
     pub version: Option<u32>,
     /// Until when it can be accepted, RFC 3339.
     pub expires: Option<String>,
@@ -87,45 +90,87 @@ pub struct Offer {
 pub struct AllowedAgain {
     /// The earlier order.
     pub reference: String,
-    /// The scene.
+    /// The scene that both have.
     pub scene: String,
-    /// The area.
+    /// The name of the area that both have.
     pub area_name: String,
     /// What the earlier order cost.
     pub amount: Decimal,
     /// ISO 4217.
     pub currency: String,
-    /// Why, in the person's words.
+    /// The reason that was given.
     pub reason: String,
 }
 
-/// Why a step was taken, as data; the page writes the sentence.
+/// Why a step was taken. The page writes the sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "why", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[allow(missing_docs, reason = "stub")]
 pub enum Why {
-    Words { text: String },
-    ConnectionBroke { technical: String },
-    NotConnected { technical: String },
-    NoNumber { status: u16 },
-    UnreadableBody { status: u16 },
-    ForeignBody { status: u16 },
-    UndecidedStatus { status: u16 },
-    NoAnswerYet { seconds: u32 },
+    /// The vendor's words, the reason of a person, or the words of an entry of the first form.
+    Words {
+        /// As they were given.
+        text: String,
+    },
+    /// The connection broke after bytes may have left.
+    ConnectionBroke {
+        /// What the system said.
+        technical: String,
+    },
+    /// No connection could be made; nothing left.
+    NotConnected {
+        /// What the system said.
+        technical: String,
+    },
+    /// A success without the number of an order or quotation.
+    NoNumber {
+        /// HTTP.
+        status: u16,
+    },
+    /// A success with a body that can't be read.
+    UnreadableBody {
+        /// HTTP.
+        status: u16,
+    },
+    /// An answer that is not in the vendor's form; a proxy may have sent it.
+    ForeignBody {
+        /// HTTP.
+        status: u16,
+    },
+    /// A status that does not say whether it was placed.
+    UndecidedStatus {
+        /// HTTP.
+        status: u16,
+    },
+    /// No answer for so long.
+    NoAnswerYet {
+        /// Since the request was sent.
+        seconds: u32,
+    },
+    /// The program was closed while the request was under way.
     ProgramClosed,
+    /// The basket was changed before anything was sent.
     BasketChanged,
-    VendorState { status: String },
-    Judged { code: String, text: String },
+    /// The vendor's record says so.
+    VendorState {
+        /// In the vendor's word.
+        status: String,
+    },
+    /// A judgement of this program, with its code and words.
+    Judged {
+        /// For programs.
+        code: String,
+        /// For people.
+        text: String,
+    },
 }
 
 impl Why {
-    /// What is kept with the order as its message: words of the vendor or of a person.
-    pub(super) fn message(&self) -> Option<String> {
+    /// The words that it carries, where it has some of a person or of the vendor.
+    pub fn words(&self) -> Option<&str> {
         match self {
-            Why::Words { text } | Why::Judged { text, .. } => Some(text.clone()),
-            Why::VendorState { status } => Some(status.clone()),
-            other => Some(format!("{other:?}")),
+            Why::Words { text } | Why::Judged { text, .. } => Some(text),
+            _ => None,
         }
     }
 }
@@ -134,65 +179,102 @@ impl Why {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "evidence", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[allow(missing_docs, reason = "stub")]
 pub enum Evidence {
+    /// The vendor's order list does not have it.
     NotInOrderList,
-    NotInWorkspace { credit_before: Option<Decimal>, credit_after: Option<Decimal>, currency: String },
+    /// The workspace does not have it.
+    NotInWorkspace {
+        /// The credit of the contract before the request was sent.
+        credit_before: Option<Decimal>,
+        /// The credit at the time of the look.
+        credit_after: Option<Decimal>,
+        /// ISO 4217.
+        currency: String,
+    },
+    /// The quotation still waits for a decision.
     StillSent,
-    Words { text: String },
+    /// The words of an entry of the first form.
+    Words {
+        /// As they were written.
+        text: String,
+    },
 }
 
 /// Where progress was learned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "source", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[allow(missing_docs, reason = "stub")]
 pub enum Source {
+    /// The vendor's order list.
     VendorList,
+    /// What lies in the workspace.
     Workspace,
+    /// A decision made here.
     Decision,
+    /// A look for an unknown outcome.
     Found,
-    Words { text: String },
+    /// The words of an entry of the first form.
+    Words {
+        /// As they were written.
+        text: String,
+    },
 }
 
 /// What came back for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
-#[allow(missing_docs, reason = "stub")]
 pub enum Answer {
+    /// A whole answer.
     Answered,
+    /// Nothing was sent.
     NotSent,
+    /// It was sent or may have been, and no whole answer came back.
     Unclear,
 }
 
-/// A document of a quotation, as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "stub")]
+impl Answer {
+    /// The word in the record.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Answer::Answered => "answered",
+            Answer::NotSent => "not sent",
+            Answer::Unclear => "unclear",
+        }
+    }
+}
+
+/// A document of a quotation that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 pub struct Document {
+    /// `QUO…`.
     pub quotation_id: String,
+    /// The version of the quotation, where it was known.
     pub version: Option<u32>,
+    /// Of the bytes, in hexadecimal.
     pub sha256: String,
+    /// The number of bytes.
+    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
     pub byte_count: u64,
+    /// When, RFC 3339.
     pub fetched_at: String,
 }
 
-/// What is kept when an intent is settled.
+/// What is kept when an intent is settled, see [`super::Ledger::settle`].
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "stub")]
 pub struct Settled<'a> {
+    /// The vendor's quotation.
     pub quotation_id: Option<&'a str>,
+    /// The vendor's order.
     pub sales_order_id: Option<&'a str>,
+    /// How far the vendor is.
     pub progress: Progress,
+    /// What the vendor booked.
     pub booked: Option<Money>,
+    /// What the vendor offers, for a quotation.
     pub offer: Option<Offer>,
+    /// Why.
     pub why: Option<Why>,
-}
-
-/// What verification found in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "stub")]
-pub struct Verified {
-    pub entries: usize,
-    pub anchored: bool,
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Clock, Intent, IntentState, Ledger, NewIntent, Progress, journal};
+use super::{Clock, Intent, IntentState, Ledger, NewIntent, Offer, Progress, Settled, sha256_of};
 use crate::money::{Backend, SpendKind};
 
 /// An order of 562.50 € as it is before it is sent.
@@ -14,7 +14,7 @@ pub(crate) fn new_intent(reference: &str) -> NewIntent {
         contract_name: "Contract".to_owned(),
         backend: Backend::Legacy,
         body: bytes::Bytes::from_static(b"{}"),
-        sha256: journal::sha256(b"{}"),
+        sha256: sha256_of(b"{}"),
         amount: Decimal::new(56250, 2),
         currency: "EUR".to_owned(),
         credit_before: Some(Decimal::new(1000, 0)),
@@ -46,4 +46,27 @@ pub(crate) fn intent(kind: SpendKind, state: IntentState, progress: Option<Progr
     let (_folder, ledger) = ledger();
     ledger.prepare(&new_intent("A-1")).unwrap();
     Intent { kind, state, progress, ..ledger.intent("A-1").unwrap().unwrap() }
+}
+
+/// A connection of its own to the file of [`ledger`], as somebody with an editor for databases would have.
+pub(crate) fn raw(folder: &tempfile::TempDir) -> rusqlite::Connection {
+    let db = rusqlite::Connection::open(folder.path().join("ledger.db")).unwrap();
+    db.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+    db
+}
+
+/// An offer of so many euros.
+pub(crate) fn offer(amount: &str) -> Offer {
+    Offer {
+        amount: amount.parse().unwrap(),
+        currency: "EUR".to_owned(),
+        discount_percent: None,
+        version: Some(1),
+        expires: None,
+    }
+}
+
+/// What is kept when nothing is known but how far it is.
+pub(crate) fn settled(progress: Progress) -> Settled<'static> {
+    Settled { quotation_id: None, sales_order_id: None, progress, booked: None, offer: None, why: None }
 }

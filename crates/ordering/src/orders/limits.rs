@@ -150,6 +150,7 @@ mod tests {
             quotation_id: "QUO1".to_owned(),
             state,
             message: None,
+            why: None,
             amount: Decimal::from(600),
             currency: Some("EUR".to_owned()),
             version: Some(2),

@@ -23,6 +23,7 @@ pub mod review;
 pub mod runner;
 pub mod sending;
 pub mod shown;
+
 pub mod tracking;
 pub mod verdict;
 
@@ -31,5 +32,5 @@ pub use limits::MonthSpending;
 pub use owned::{AlreadyOrdered, EarlierState};
 pub(crate) use review::FrozenReview;
 pub use review::Review;
-pub use shown::{OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, TimelineEntry, Tone};
+pub use shown::{OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, TimelineEntry};
 pub use tracking::{FollowProblem, Followed, RemoteOrder};

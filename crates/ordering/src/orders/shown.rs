@@ -1,4 +1,4 @@
-//! Orders as the interface shows them: a state that exists, a timeline in plain words.
+//! Orders as the interface shows them: a state that exists, and a timeline as data.
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -8,7 +8,9 @@ use super::review::set_out;
 use crate::deliveries::Delivery;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Decision, DecisionKind, Intent, IntentState, JournalEntry, Money, Offer, Progress};
+use crate::ledger::{
+    Decision, DecisionKind, Intent, IntentState, JournalEntry, JournalEvent, Money, Offer, Progress,
+};
 use crate::money::{Backend, SpendKind};
 
 /// Where an order stands, as one word for people.
@@ -113,33 +115,17 @@ pub struct OrderSummary {
     pub turned_up: bool,
 }
 
-/// How an entry of the timeline looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "camelCase")]
-pub enum Tone {
-    /// Done, good.
-    Ok,
-    /// A fact.
-    Info,
-    /// Waits, or is not known.
-    Warn,
-    /// Refused, failed.
-    Bad,
-}
-
-/// An entry of the timeline.
+/// An entry of the timeline. The page writes the sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TimelineEntry {
+    /// Its number in the journal.
+    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
+    pub seq: i64,
     /// RFC 3339.
     pub at: String,
     /// What happened.
-    pub title: String,
-    /// More about it.
-    pub detail: Option<String>,
-    /// How it looks.
-    pub tone: Tone,
+    pub event: JournalEvent,
 }
 
 /// One item of an order.
@@ -203,7 +189,7 @@ impl Desk {
         let journal = self.inner.ledger.journal(Some(reference))?;
         Ok(OrderDetail {
             summary: self.summarise(&intent)?,
-            timeline: journal.iter().filter_map(|entry| told(entry, &intent)).collect(),
+            timeline: journal.into_iter().map(TimelineEntry::from).collect(),
             items: intent
                 .items
                 .iter()
@@ -262,6 +248,12 @@ impl Desk {
     }
 }
 
+impl From<JournalEntry> for TimelineEntry {
+    fn from(entry: JournalEntry) -> TimelineEntry {
+        TimelineEntry { seq: entry.seq, at: entry.at, event: entry.event }
+    }
+}
+
 /// What a person confirmed last: the acceptance of a quotation, else the intent.
 fn confirmed(intent: &Intent, decision: Option<&Decision>) -> Money {
     let accepted = decision.filter(|decision| decision.kind == DecisionKind::Accept && live(decision.state));
@@ -295,78 +287,5 @@ fn state_of(intent: &Intent, refusal: Option<u8>) -> OrderState {
             Some(Progress::Cancelled) => OrderState::Cancelled,
             Some(Progress::Placed) | None => OrderState::Placed,
         },
-    }
-}
-
-/// A journal entry in plain words. The journal's own words are terse and must not change with the interface.
-fn told(entry: &JournalEntry, intent: &Intent) -> Option<TimelineEntry> {
-    let quotation = intent.kind == SpendKind::Quotation;
-    let given_up = intent.turned_up;
-    let (title, tone) = match entry.event.as_str() {
-        "confirmed" if quotation => {
-            (format!("You asked for a quotation of {} {}", intent.amount, intent.currency), Tone::Ok)
-        }
-        "confirmed" => (format!("You confirmed {} {}", intent.amount, intent.currency), Tone::Ok),
-        "sent" => ("Written to the record, then sent".to_owned(), Tone::Ok),
-        "not sent" => ("No connection: nothing was sent".to_owned(), Tone::Warn),
-        "accepted by the vendor" if quotation => ("The vendor made the quotation".to_owned(), Tone::Ok),
-        "accepted by the vendor" => ("The vendor took the order".to_owned(), Tone::Ok),
-        "refused by the vendor" => ("The vendor refused it".to_owned(), Tone::Bad),
-        "left without a clear answer" => ("No clear answer came back".to_owned(), Tone::Warn),
-        "interrupted" => ("Swath was closed while it was under way".to_owned(), Tone::Warn),
-        "looked, not found" => ("Looked for it: not found yet".to_owned(), Tone::Info),
-        "found at the vendor" if given_up => ("Found at the vendor after all".to_owned(), Tone::Bad),
-        "found at the vendor" => ("Found at the vendor: it was placed".to_owned(), Tone::Ok),
-        "declared placed" => ("You said that it was placed".to_owned(), Tone::Info),
-        "declared not placed" => ("You said that it was not placed".to_owned(), Tone::Info),
-        "withdrawn" => ("Withdrawn; nothing was ever sent".to_owned(), Tone::Info),
-        "decision confirmed" => ("You decided on the quotation".to_owned(), Tone::Ok),
-        "accept sent" | "refuse sent" => ("Decision written to the record, then sent".to_owned(), Tone::Ok),
-        "accept accepted by the vendor" => ("The vendor took your acceptance".to_owned(), Tone::Ok),
-        "refuse accepted by the vendor" => ("The vendor took your refusal".to_owned(), Tone::Ok),
-        "accept refused by the vendor" | "refuse refused by the vendor" => {
-            ("The vendor refused the decision".to_owned(), Tone::Bad)
-        }
-        "accept not sent" | "refuse not sent" => {
-            ("No connection: the decision was not sent".to_owned(), Tone::Warn)
-        }
-        "accept left without a clear answer" | "refuse left without a clear answer" => {
-            ("No clear answer to the decision came back".to_owned(), Tone::Warn)
-        }
-        "accept interrupted" | "refuse interrupted" => {
-            ("Swath was closed while the decision was under way".to_owned(), Tone::Warn)
-        }
-        "accept found at the vendor" | "refuse found at the vendor" => {
-            ("Found: the decision arrived".to_owned(), Tone::Ok)
-        }
-        "put into the basket again" => ("You put it into the basket again".to_owned(), Tone::Warn),
-        "document read" => ("Quotation document read".to_owned(), Tone::Info),
-        "quoted" => ("Quotation waits for you".to_owned(), Tone::Warn),
-        "refused" => ("Quotation refused".to_owned(), Tone::Info),
-        "expired" => ("Quotation expired".to_owned(), Tone::Warn),
-        "placed" => ("Order placed".to_owned(), Tone::Ok),
-        "in production" => ("In production".to_owned(), Tone::Info),
-        "delivered" => ("Delivered to the workspace".to_owned(), Tone::Ok),
-        "cancelled" => ("Cancelled by the vendor".to_owned(), Tone::Bad),
-        _ => return None,
-    };
-    Some(TimelineEntry {
-        at: entry.at.clone(),
-        title,
-        detail: Some(entry.detail.clone()).filter(|detail| !detail.is_empty()),
-        tone,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::ledger::Event;
-
-    #[test]
-    fn every_event_of_the_journal_can_be_told() {
-        let told_here = include_str!("shown.rs");
-        for event in Event::ALL {
-            assert!(told_here.contains(&format!("\"{}\"", event.as_str())), "{event}");
-        }
     }
 }

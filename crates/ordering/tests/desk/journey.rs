@@ -28,7 +28,7 @@ async fn a_legacy_order_spends_its_price_once_arrives_and_is_fetched_whole() {
     let bytes = std::fs::read(&path).unwrap();
     assert_eq!(bytes.len() as u64, byte_count);
     assert_eq!(&bytes[..2], b"PK");
-    assert!(world.desk.ledger().verify().unwrap().is_ok());
+    assert!(world.desk.ledger().verify().is_ok());
 }
 
 #[tokio::test]

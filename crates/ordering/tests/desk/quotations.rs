@@ -1,6 +1,7 @@
 //! Quotations: read, accepted, refused, run out.
 
 use archive::Constellation;
+use ordering::ledger::{JournalEntry, JournalEvent};
 use ordering::{Backend, DeskError, OrderState, SpendKind, SpendingRules};
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -76,11 +77,13 @@ async fn a_quotation_is_accepted_with_exactly_enough_credit_and_not_with_a_cent_
 #[tokio::test]
 async fn the_timeline_says_why_a_quotation_was_refused() {
     let world = World::new().await;
-    for (reason, words) in [(1, "the quotation expired"), (7, "another reason")] {
+    for reason in [1, 7] {
         let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
         let refused = world.desk.refuse_quotation(&quoted.reference, reason).await.unwrap();
         let journal = world.desk.ledger().journal(Some(&quoted.reference)).unwrap();
-        assert_eq!(journal.last().unwrap().detail, words, "{:?}", refused.timeline);
+        let decided = |entry: &JournalEntry| matches!(entry.event, JournalEvent::Decided { reason_id, .. } if reason_id == Some(reason));
+        assert!(journal.iter().any(decided), "{journal:?}");
+        assert_eq!(refused.summary.state, OrderState::Refused { reason_id: Some(reason) });
     }
 }
 
@@ -95,7 +98,7 @@ async fn the_document_of_a_quotation_is_kept_with_its_own_order() {
     assert!(std::fs::read(&file).unwrap().starts_with(b"%PDF-"));
     let read = |reference: &str| {
         let journal = world.desk.ledger().journal(Some(reference)).unwrap();
-        journal.iter().filter(|entry| entry.event == "document read").count()
+        journal.iter().filter(|entry| matches!(entry.event, JournalEvent::DocumentRead { .. })).count()
     };
     assert_eq!((read(&quoted.reference), read(&other.reference)), (1, 0));
     for bad in ["", "../QUO1", "QUO 1", "QUO1/.."] {
@@ -124,7 +127,7 @@ async fn a_decision_without_a_clear_answer_is_settled_by_reading() {
             OrderState::Refused { reason_id } => assert_eq!((accept, reason_id), (false, Some(3))),
             other => panic!("{other:?}"),
         }
-        world.desk.ledger().verify().unwrap().unwrap();
+        world.desk.ledger().verify().unwrap();
     }
 }
 

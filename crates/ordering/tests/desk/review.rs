@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use archive::{Constellation, SceneFilter};
-use ordering::ledger::{Event, NewIntent};
+use ordering::ledger::{Event, JournalEvent, NewIntent};
 use ordering::{
     Backend, DeskError, DeskEvent, GroupPatch, OrderState, Outside, SendPoint, SpendKind, SpendingRules,
 };
@@ -265,7 +265,10 @@ async fn a_refusal_leaves_the_basket_as_it_is_under_a_new_reference() {
         world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
     assert!(matches!(refused.state, OrderState::Rejected { .. }), "{:?}", refused.state);
     let journal = world.desk.ledger().journal(Some(&refused.reference)).unwrap();
-    assert!(journal.iter().any(|entry| entry.event == "answer kept"), "{journal:?}");
+    assert!(
+        journal.iter().any(|entry| matches!(entry.event, JournalEvent::AnswerKept { .. })),
+        "{journal:?}"
+    );
     let basket = world.desk.basket().await.unwrap();
     assert_eq!(basket.groups[0].items.len(), 1);
     assert_ne!(basket.groups[0].reference, refused.reference);
@@ -283,8 +286,11 @@ async fn what_the_vendor_books_beyond_what_was_confirmed_is_told() {
         let placed =
             world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
         let told = world.desk.order(&placed.reference).unwrap().timeline;
-        let note = told.iter().find_map(|entry| entry.detail.as_ref().filter(|text| text.contains("booked")));
-        assert_eq!(note.is_some(), percent != 100, "{told:?}");
-        assert!(note.is_none_or(|text| text.contains(&price)), "{note:?}");
+        let booked = told.iter().find_map(|entry| match &entry.event {
+            JournalEvent::Booked { confirmed, booked } => Some((confirmed.amount, booked.amount)),
+            _ => None,
+        });
+        let price: Decimal = price.parse().unwrap();
+        assert_eq!(booked, (percent != 100).then_some((price, placed.amount)), "{told:?}");
     }
 }

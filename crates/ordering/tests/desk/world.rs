@@ -7,9 +7,9 @@ use archive::{Constellation, SceneFilter};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{
-    ANSWER_PATIENCE, ActsUnderWay, Backend, Basket, BasketGroup, ConfirmedOffer, Desk, DeskError, DeskEvent,
-    EndUser, Environment, GroupPatch, OrderDetail, OrderState, Outside, SearchRequest, SpendKind,
-    SpendingRules, Target,
+    ANSWER_PATIENCE, ActsUnderWay, AlreadyOrdered, Backend, Basket, BasketGroup, ConfirmedOffer, Consent,
+    Desk, DeskError, DeskEvent, EndUser, Environment, GroupPatch, OrderDetail, OrderState, Outside, Review,
+    SearchRequest, SpendKind, SpendingRules, Target,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -96,6 +96,17 @@ impl World {
         self.desk.add_to_basket(scene, area, payer).await
     }
 
+    /// A person's word for everything of a review that the record holds already.
+    pub(crate) fn consents(review: &Review) -> Vec<Consent> {
+        let held = review.already_ordered.iter().filter(|held| held.must_allow);
+        let consent = |held: &AlreadyOrdered| Consent {
+            reference: held.reference.clone(),
+            amount: held.amount.unwrap(),
+            reason: "wanted once more".to_owned(),
+        };
+        held.map(consent).collect()
+    }
+
     /// Accepts the quotation of an order as the vendor offers it now, at `amount`.
     pub(crate) async fn accept(
         &self,
@@ -130,15 +141,16 @@ impl World {
     ) -> ordering::OrderSummary {
         let (contract, price) = self.basket(constellation).await;
         let review = self.desk.review(&contract, kind, &SpendingRules::default()).await.unwrap();
+        let again = World::consents(&review);
         match kind {
             SpendKind::Order => self
                 .desk
-                .place_order(&review.review_id, &price, &[], &SpendingRules::default())
+                .place_order(&review.review_id, &price, &again, &SpendingRules::default())
                 .await
                 .unwrap(),
             SpendKind::Quotation => self
                 .desk
-                .request_quotation(&review.review_id, &price, &[], &SpendingRules::default())
+                .request_quotation(&review.review_id, &price, &again, &SpendingRules::default())
                 .await
                 .unwrap(),
         }

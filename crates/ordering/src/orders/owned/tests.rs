@@ -123,7 +123,7 @@ fn only_what_may_be_paid_for_is_an_earlier_order() {
     use Progress as P;
     let told = |state, progress| earlier_state(&intent(SpendKind::Order, state, progress));
     assert_eq!(told(S::Unknown, None), Some(EarlierState::Unknown));
-    assert_eq!(told(S::Submitting, None), Some(EarlierState::Unknown));
+    assert_eq!(told(S::Submitting, None), Some(EarlierState::UnderWay));
     assert_eq!(told(S::Confirmed, Some(P::Quoted)), Some(EarlierState::Quoted));
     assert_eq!(told(S::Confirmed, Some(P::Delivered)), Some(EarlierState::Ordered));
     assert_eq!(told(S::Confirmed, None), Some(EarlierState::Ordered));
