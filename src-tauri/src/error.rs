@@ -1,6 +1,7 @@
 //! The one error of the border. An exhaustive match gives each error of the desk its code, its message and what to do.
 
-use ordering::DeskError;
+use ordering::ledger::Offer;
+use ordering::{AlreadyOrdered, Contract, DeskError};
 use serde::Serialize;
 
 /// What the interface can tell apart.
@@ -35,8 +36,22 @@ pub enum ErrorCode {
     OverLimit,
     /// The confirmed amount is another.
     ConfirmationMismatch,
+    /// A request for it is under way.
+    UnderWay,
+    /// The record holds some of it already.
+    AlreadyHeld,
+    /// The vendor offers something else now.
+    OfferChanged,
+    /// Several contracts sell it.
+    ChoosePayer,
+    /// The price is in another currency than the contract.
+    CurrencyMismatch,
+    /// The settings cannot be read, so that the limits are not known.
+    SettingsUnreadable,
     /// Sent, and the outcome is not known.
     OutcomeUnknown,
+    /// The order record was changed from outside.
+    RecordBroken,
     /// The order record cannot be used.
     Ledger,
     /// The key store cannot be used.
@@ -50,7 +65,7 @@ pub enum ErrorCode {
 }
 
 /// An error as it crosses the border.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
 pub struct AppError {
     /// What the interface can tell apart.
     pub code: ErrorCode,
@@ -60,12 +75,48 @@ pub struct AppError {
     pub hint: Option<String>,
     /// Whether the same again can help.
     pub retryable: bool,
+    /// What the interface needs to go on from here.
+    pub detail: Option<ErrorDetail>,
+}
+
+/// What some errors carry for the interface.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+#[serde(tag = "about", rename_all = "camelCase")]
+pub enum ErrorDetail {
+    /// See [`ErrorCode::OfferChanged`].
+    OfferChanged {
+        /// What was confirmed, where it is known.
+        was: Option<Offer>,
+        /// What the vendor offers.
+        now: Offer,
+    },
+    /// See [`ErrorCode::AlreadyHeld`].
+    AlreadyHeld {
+        /// What, and by which orders.
+        held: Vec<AlreadyOrdered>,
+    },
+    /// See [`ErrorCode::ChoosePayer`].
+    ChoosePayer {
+        /// Those that sell it.
+        contracts: Vec<Contract>,
+    },
 }
 
 impl AppError {
     /// An error with a hint.
     pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> AppError {
-        AppError { code, message: sentence(message.into()), hint: Some(hint.into()), retryable: false }
+        AppError {
+            code,
+            message: sentence(message.into()),
+            hint: Some(hint.into()),
+            retryable: false,
+            detail: None,
+        }
+    }
+
+    fn with(mut self, detail: ErrorDetail) -> AppError {
+        self.detail = Some(detail);
+        self
     }
 
     fn retryable(mut self) -> AppError {
@@ -121,7 +172,7 @@ impl From<DeskError> for AppError {
                 } else {
                     ErrorCode::InvalidInput
                 };
-                AppError { code, message: sentence(text), hint: None, retryable: false }
+                AppError { code, message: sentence(text), hint: None, retryable: false, detail: None }
             }
             DeskError::NotFound { .. } => AppError::new(
                 ErrorCode::NotFound,
@@ -137,26 +188,16 @@ impl From<DeskError> for AppError {
                 "Swath signs in by itself as soon as the vendor can be reached. What is on this computer can be used.",
             )
             .retryable(),
-            DeskError::PriceStale(_) => AppError::new(
-                ErrorCode::PriceStale,
-                text,
-                "Nothing was sent. Price the basket again and look at the new figure.",
-            ),
-            DeskError::CreditTooSmall { .. } => AppError::new(
-                ErrorCode::CreditTooSmall,
-                text,
-                "Nothing was sent. Take scenes out, draw a smaller area, or have the contract topped up.",
-            ),
-            DeskError::OverLimit { .. } => AppError::new(
-                ErrorCode::OverLimit,
-                text,
-                "Nothing was sent. Take scenes out, or change the limit in the settings.",
-            ),
-            DeskError::ConfirmationMismatch { .. } => AppError::new(
-                ErrorCode::ConfirmationMismatch,
-                text,
-                "Nothing was sent. Type the amount as it stands on the page.",
-            ),
+            refused @ (DeskError::PriceStale(_)
+            | DeskError::CreditTooSmall { .. }
+            | DeskError::OverLimit { .. }
+            | DeskError::CurrencyMismatch { .. }
+            | DeskError::UnderWay { .. }
+            | DeskError::AlreadyHeld { .. }
+            | DeskError::OfferChanged { .. }
+            | DeskError::ChoosePayer { .. }
+            | DeskError::RulesUnreadable { .. }
+            | DeskError::ConfirmationMismatch { .. }) => from_judgement(refused, text),
             DeskError::NotSent(error) => {
                 let cause = from_client(&error);
                 AppError::new(
@@ -172,12 +213,50 @@ impl From<DeskError> for AppError {
                 "Do not order it again: the order's page tells what is known, and Swath keeps looking.",
             ),
             DeskError::Cancelled => AppError::new(ErrorCode::Cancelled, text, "What has arrived is kept."),
-            other => AppError::new(
-                ErrorCode::Internal,
-                other.to_string(),
-                "Try again; if it stays, restart Swath.",
-            ),
         }
+    }
+}
+
+/// What stands against an act that spends or decides. Nothing was sent.
+fn from_judgement(error: DeskError, text: String) -> AppError {
+    let (code, hint) = match &error {
+        DeskError::PriceStale(_) => {
+            (ErrorCode::PriceStale, "Nothing was sent. Price the basket again and look at the new figure.")
+        }
+        DeskError::CreditTooSmall { .. } => (
+            ErrorCode::CreditTooSmall,
+            "Nothing was sent. Take scenes out, draw a smaller area, or have the contract topped up.",
+        ),
+        DeskError::OverLimit { .. } => {
+            (ErrorCode::OverLimit, "Nothing was sent. Take scenes out, or change the limit in the settings.")
+        }
+        DeskError::CurrencyMismatch { .. } => (
+            ErrorCode::CurrencyMismatch,
+            "Nothing was sent. Ask the vendor which currency the contract is billed in.",
+        ),
+        DeskError::UnderWay { .. } => {
+            (ErrorCode::UnderWay, "Wait until its answer is in the record; the order's page shows it.")
+        }
+        DeskError::AlreadyHeld { .. } => (
+            ErrorCode::AlreadyHeld,
+            "Nothing was sent. Take it out of the basket, or say on the review that you want to buy it again.",
+        ),
+        DeskError::OfferChanged { .. } => {
+            (ErrorCode::OfferChanged, "Nothing was sent. Look at the new offer before you decide.")
+        }
+        DeskError::ChoosePayer { .. } => (ErrorCode::ChoosePayer, "Choose the contract that pays."),
+        DeskError::RulesUnreadable { .. } => (
+            ErrorCode::SettingsUnreadable,
+            "Nothing was sent. Look at your limits in the settings and save them again.",
+        ),
+        _ => (ErrorCode::ConfirmationMismatch, "Nothing was sent. Type the amount as it stands on the page."),
+    };
+    let shown = AppError::new(code, text, hint);
+    match error {
+        DeskError::OfferChanged { was, now } => shown.with(ErrorDetail::OfferChanged { was, now }),
+        DeskError::AlreadyHeld { held } => shown.with(ErrorDetail::AlreadyHeld { held }),
+        DeskError::ChoosePayer { contracts } => shown.with(ErrorDetail::ChoosePayer { contracts }),
+        _ => shown,
     }
 }
 
@@ -232,6 +311,11 @@ fn from_ledger(error: &ordering::ledger::LedgerError) -> AppError {
             ErrorCode::OutcomeUnknown,
             text,
             "Nothing was sent a second time. See the order's page for where it stands.",
+        ),
+        Ledger::Broken(_) => AppError::new(
+            ErrorCode::RecordBroken,
+            text,
+            "Nothing was sent, and nothing is sent while the record does not verify. Keep a copy of it and look into who changed it.",
         ),
         Ledger::InUse => AppError::new(
             ErrorCode::Ledger,

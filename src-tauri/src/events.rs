@@ -33,11 +33,17 @@ pub struct OrdersChanged {
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 pub struct DeliveriesChanged;
 
+/// The window was asked to close while a request that spends or decides is under way; it waits.
+#[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct ClosingWaits;
+
 /// Any of them, for whoever carries them out of the program.
 #[derive(Debug, Clone)]
 pub enum Fact {
     /// See [`ConnectionChanged`].
     Connection,
+    /// See [`ClosingWaits`].
+    ClosingWaits,
     /// What the desk reports.
     Desk(DeskEvent),
 }

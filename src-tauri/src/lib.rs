@@ -1,6 +1,7 @@
 //! The shell: a window, the commands of the border, events, and one URI scheme for pictures and data. What the desk does
 //! is in the crate `ordering`; nothing here decides anything about money.
 
+mod closing;
 mod commands;
 pub mod error;
 pub mod events;
@@ -84,6 +85,8 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::archive::export_scenes,
             commands::basket::read_basket,
             commands::basket::add_to_basket,
+            commands::basket::list_sellers,
+            commands::basket::pay_with,
             commands::basket::remove_from_basket,
             commands::basket::set_basket_option,
             commands::basket::edit_basket_group,
@@ -98,11 +101,18 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::orders::look_now,
             commands::orders::declare_not_placed,
             commands::orders::declare_placed,
+            commands::orders::declare_decision,
+            commands::orders::follow_problems,
+            commands::orders::read_month_spending,
+            commands::orders::acts_under_way,
+            commands::orders::keep_open,
+            commands::orders::end_anyway,
             commands::orders::order_again,
             commands::orders::search_orders,
             commands::quotations::export_quotation,
             commands::quotations::save_quotation,
             commands::quotations::open_quotation,
+            commands::quotations::read_quotation,
             commands::quotations::accept_quotation,
             commands::quotations::refuse_quotation,
             commands::deliveries::list_deliveries,
@@ -122,6 +132,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             events::BasketChanged,
             events::OrdersChanged,
             events::DeliveriesChanged,
+            events::ClosingWaits,
         ])
         .disable_serde_phases()
 }
@@ -160,6 +171,7 @@ pub fn run() -> ExitCode {
             let surroundings = Arc::new(WindowSurroundings::new(app.handle().clone()));
             let shell = Shell::new(folders, surroundings);
             app.manage(shell.clone());
+            closing::watch_for_the_end_of_the_session(app.handle());
             tracker::start(shell);
             surroundings::open_window(app.handle())?;
             Ok(())
@@ -167,7 +179,7 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
-            app.run(|_, _| {});
+            app.run(|app, event| closing::answer(app, &event));
             ExitCode::SUCCESS
         }
         Err(error) => {

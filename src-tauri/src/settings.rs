@@ -73,15 +73,24 @@ impl LastConnection {
 }
 
 impl Settings {
-    /// Reads the file over the defaults: one of an older program lacks some keys and keeps the others.
-    pub(crate) fn read(path: &Path, defaults: Settings) -> Settings {
-        let merged = || {
-            let mut all = serde_json::to_value(&defaults).ok()?;
-            let kept: serde_json::Map<String, serde_json::Value> = read(path)?;
-            all.as_object_mut()?.extend(kept);
-            serde_json::from_value(all).ok()
+    /// Reads the file over the defaults: one of an older program lacks some keys and keeps the others. A file that is not
+    /// there gives the defaults.
+    ///
+    /// # Errors
+    /// Why a file that is there can't be read: what the user set, the limits above all, is not known then.
+    pub(crate) fn read(path: &Path, defaults: Settings) -> Result<Settings, String> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(defaults),
+            Err(error) => return Err(error.to_string()),
         };
-        merged().unwrap_or(defaults)
+        let kept: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&text).map_err(|error| error.to_string())?;
+        let mut all = serde_json::to_value(&defaults).map_err(|error| error.to_string())?;
+        if let Some(fields) = all.as_object_mut() {
+            fields.extend(kept);
+        }
+        serde_json::from_value(all).map_err(|error| error.to_string())
     }
 }
 
@@ -96,10 +105,37 @@ pub(crate) fn write<T: Serialize>(path: &Path, value: &T) -> Result<(), DeskErro
     let failed =
         |source| DeskError::File { action: "could not write", path: path.display().to_string(), source };
     let text = serde_json::to_string_pretty(value).map_err(|error| failed(std::io::Error::other(error)))?;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
+    ordering::files::write_whole(path, text.as_bytes()).map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn defaults() -> Settings {
+        Settings {
+            theme: Theme::System,
+            download_folder: "downloads".to_owned(),
+            proxy: None,
+            amount_to_type: None,
+            order_limit: None,
+            month_limit: None,
+        }
     }
-    let draft = path.with_extension("new");
-    std::fs::write(&draft, text).map_err(failed)?;
-    std::fs::rename(&draft, path).map_err(failed)
+
+    #[test]
+    fn settings_that_cannot_be_read_are_no_settings_without_limits() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        assert_eq!(Settings::read(&path, defaults()), Ok(defaults()), "none were ever saved");
+        let limited = Settings { month_limit: Some(Decimal::from(600)), ..defaults() };
+        write(&path, &limited).unwrap();
+        assert_eq!(Settings::read(&path, defaults()), Ok(limited));
+        std::fs::write(&path, r#"{"orderLimit": "500"}"#).unwrap();
+        assert_eq!(Settings::read(&path, defaults()).unwrap().order_limit, Some(Decimal::from(500)));
+        for bad in ["", "{", "[]", r#"{"orderLimit": "many"}"#, r#"{"theme": "plaid"}"#, "\u{0}"] {
+            std::fs::write(&path, bad).unwrap();
+            assert!(Settings::read(&path, defaults()).is_err(), "{bad:?}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The one managed state: the open desk, the embedded sandbox, settings, and the desktop around.
 
+mod closing;
 mod offline;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,9 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use oneatlas::Hosts;
 use oneatlas_sandbox::Sandbox;
-use ordering::{Desk, DeskError, DeskEvent, Environment, KeyStore, OsKeychain, Outside, RETRY_PAUSE, Target};
+use ordering::{
+    ANSWER_PATIENCE, ActsUnderWay, Desk, DeskError, DeskEvent, Environment, KeyStore, OsKeychain, Outside,
+    RETRY_PAUSE, SpendingRules, Target,
+};
 use secrecy::{ExposeSecret, SecretString};
 
+use self::closing::Closing;
 use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, KeyStorage};
 use crate::error::{AppError, ErrorCode};
 use crate::events::Fact;
@@ -42,6 +47,9 @@ struct Inner {
     /// The account's key, for this run, and whether the key store was asked for it.
     key: Mutex<Option<(String, SecretString)>>,
     recalled: tokio::sync::OnceCell<()>,
+    /// What is under way, over all connections of this run.
+    acts: ActsUnderWay,
+    closing: Closing,
 }
 
 /// Where it is written down what was connected last.
@@ -92,6 +100,8 @@ impl Shell {
             trying: AtomicBool::new(true),
             key: Mutex::default(),
             recalled: tokio::sync::OnceCell::new(),
+            acts: ActsUnderWay::default(),
+            closing: Closing::default(),
         };
         Shell { inner: Arc::new(inner) }
     }
@@ -205,16 +215,41 @@ impl Shell {
         Ok(self.status().await)
     }
 
+    /// What the user set; the defaults where it can't be read, and why.
+    pub(crate) fn settings_or_why(&self) -> (Settings, Option<String>) {
+        match self.read_settings() {
+            Ok(settings) => (settings, None),
+            Err(why) => (self.default_settings(), Some(why)),
+        }
+    }
+
+    /// What the user set, for all but spending: the defaults where it can't be read.
     pub(crate) fn settings(&self) -> Settings {
-        let defaults = Settings {
+        self.settings_or_why().0
+    }
+
+    /// The limits on spending.
+    ///
+    /// # Errors
+    /// [`DeskError::RulesUnreadable`] where they can't be read: limits that are not known are not "no limits".
+    pub(crate) fn spending_rules(&self) -> Result<SpendingRules, DeskError> {
+        let settings = self.read_settings();
+        settings.map(|settings| settings.spending()).map_err(|why| DeskError::RulesUnreadable { why })
+    }
+
+    fn read_settings(&self) -> Result<Settings, String> {
+        Settings::read(&self.inner.folders.data.join("settings.json"), self.default_settings())
+    }
+
+    fn default_settings(&self) -> Settings {
+        Settings {
             theme: settings::Theme::System,
             download_folder: self.inner.folders.downloads.display().to_string(),
             proxy: None,
             amount_to_type: None,
             order_limit: None,
             month_limit: None,
-        };
-        Settings::read(&self.inner.folders.data.join("settings.json"), defaults)
+        }
     }
 
     pub(crate) fn write_settings(&self, settings: &Settings) -> Result<(), DeskError> {
@@ -241,6 +276,8 @@ impl Shell {
             data_folder: self.inner.folders.data.clone(),
             now: Arc::new(move || clock.now()),
             retry_pause: RETRY_PAUSE,
+            acts: self.inner.acts.clone(),
+            answer_patience: ANSWER_PATIENCE,
         })
     }
 
@@ -259,6 +296,8 @@ impl Shell {
             data_folder: self.inner.folders.data.clone(),
             now: Arc::new(jiff::Timestamp::now),
             retry_pause: RETRY_PAUSE,
+            acts: self.inner.acts.clone(),
+            answer_patience: ANSWER_PATIENCE,
         })
     }
 
@@ -345,8 +384,19 @@ fn live_hosts(given: Option<&crate::commands::dto::HostOverride>) -> Result<Host
     })
 }
 
+/// The name under which an account's key is kept. It stands for all of the account's addresses: a key is never sent to
+/// another host than those it was given for, whatever is written into a file beside it.
 fn account(hosts: &Hosts) -> String {
-    hosts.order.host_str().unwrap_or("oneatlas").to_owned()
+    let name = hosts.order.host_str().unwrap_or("oneatlas");
+    let bases = |hosts: &Hosts| {
+        [&hosts.authenticate, &hosts.order, &hosts.search, &hosts.access, &hosts.data]
+            .map(ToString::to_string)
+    };
+    if bases(hosts) == bases(&Hosts::oneatlas()) {
+        return name.to_owned();
+    }
+    let hash = ordering::ledger::sha256_of(bases(hosts).join("\n").as_bytes());
+    format!("{name} {}", &hash[..16])
 }
 
 /// The last four characters, enough to tell keys apart and no more.

@@ -10,7 +10,8 @@ use tauri_specta::Event;
 use tokio::sync::oneshot;
 
 use crate::events::{
-    ArchiveChanged, AreasChanged, BasketChanged, ConnectionChanged, DeliveriesChanged, Fact, OrdersChanged,
+    ArchiveChanged, AreasChanged, BasketChanged, ClosingWaits, ConnectionChanged, DeliveriesChanged, Fact,
+    OrdersChanged,
 };
 
 /// A future that a trait object can return.
@@ -36,6 +37,8 @@ pub trait Surroundings: Send + Sync {
     /// # Errors
     /// What the system said.
     fn reveal(&self, path: &Path) -> Result<(), String>;
+    /// Ends the program.
+    fn end(&self);
 }
 
 /// The real window.
@@ -55,6 +58,7 @@ impl Surroundings for WindowSurroundings {
         let app = &self.app;
         let sent = match fact {
             Fact::Connection => ConnectionChanged.emit(app),
+            Fact::ClosingWaits => ClosingWaits.emit(app),
             Fact::Desk(DeskEvent::Areas) => AreasChanged.emit(app),
             Fact::Desk(DeskEvent::Archive(revision)) => ArchiveChanged { revision }.emit(app),
             Fact::Desk(DeskEvent::Basket) => BasketChanged.emit(app),
@@ -93,6 +97,10 @@ impl Surroundings for WindowSurroundings {
 
     fn reveal(&self, path: &Path) -> Result<(), String> {
         tauri_plugin_opener::reveal_item_in_dir(path).map_err(|error| error.to_string())
+    }
+
+    fn end(&self) {
+        self.app.exit(0);
     }
 }
 

@@ -9,7 +9,6 @@ use crate::orders::AlreadyOrdered;
 
 /// Why the desk could not do something.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum DeskError {
     /// The vendor, or the way to it.
     #[error(transparent)]
@@ -131,6 +130,12 @@ pub enum DeskError {
     ChoosePayer {
         /// Those that sell it.
         contracts: Vec<Contract>,
+    },
+    /// The settings can't be read, so that the limits on spending are not known.
+    #[error("your settings cannot be read, so Swath does not know your limits: {why}")]
+    RulesUnreadable {
+        /// What is wrong with the file.
+        why: String,
     },
     /// The confirmed amount is not the amount of the review.
     #[error("the amount to confirm is {expected}")]

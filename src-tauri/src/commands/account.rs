@@ -9,7 +9,7 @@ use crate::state::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn list_contracts(shell: State<'_, Shell>) -> Answer<Vec<Contract>> {
-    Ok(shell.desk()?.contracts().await?)
+    Ok(shell.desk()?.contracts_with_offer().await?)
 }
 
 #[tauri::command]

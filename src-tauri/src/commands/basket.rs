@@ -1,6 +1,6 @@
 //! Step 3 of the API: fill the basket and price it.
 
-use ordering::{Basket, GroupPatch};
+use ordering::{Basket, Contract, GroupPatch};
 use tauri::State;
 
 use super::Answer;
@@ -15,8 +15,31 @@ pub async fn read_basket(shell: State<'_, Shell>) -> Answer<Basket> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn add_to_basket(shell: State<'_, Shell>, scene_id: String, area_id: String) -> Answer<Basket> {
-    Ok(shell.desk()?.add_to_basket(&scene_id, &area_id).await?)
+pub async fn add_to_basket(
+    shell: State<'_, Shell>,
+    scene_id: String,
+    area_id: String,
+    contract_id: Option<String>,
+) -> Answer<Basket> {
+    Ok(shell.desk()?.add_to_basket(&scene_id, &area_id, contract_id.as_deref()).await?)
+}
+
+/// The contracts that sell a scene.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_sellers(shell: State<'_, Shell>, scene_id: String) -> Answer<Vec<Contract>> {
+    Ok(shell.desk()?.list_sellers(&scene_id).await?)
+}
+
+/// Lets another contract pay for a group of the basket.
+#[tauri::command]
+#[specta::specta]
+pub async fn pay_with(
+    shell: State<'_, Shell>,
+    contract_id: String,
+    other_contract_id: String,
+) -> Answer<Basket> {
+    Ok(shell.desk()?.pay_with(&contract_id, &other_contract_id).await?)
 }
 
 #[tauri::command]

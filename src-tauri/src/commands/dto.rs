@@ -108,6 +108,15 @@ pub struct PageSize {
     pub height: f32,
 }
 
+/// The settings as they were read.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct ReadSettings {
+    /// What the user set; the defaults where the file can't be read.
+    pub settings: crate::settings::Settings,
+    /// Why the file can't be read. Nothing can be ordered until the settings are saved anew: the limits are not known.
+    pub unreadable: Option<String>,
+}
+
 /// What the program is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

@@ -1,6 +1,9 @@
 //! Steps 4, 5 and tracking of the API: review, send once, follow.
 
-use ordering::{Basket, OrderDetail, OrderSummary, RemoteOrder, Review, SpendKind};
+use ordering::{
+    ActUnderWay, Basket, Consent, FollowProblem, Followed, MonthSpending, OrderDetail, OrderSummary,
+    RemoteOrder, Review, SpendKind,
+};
 use tauri::State;
 
 use super::Answer;
@@ -9,7 +12,7 @@ use crate::state::Shell;
 #[tauri::command]
 #[specta::specta]
 pub async fn review_order(shell: State<'_, Shell>, contract_id: String, kind: SpendKind) -> Answer<Review> {
-    let rules = shell.settings().spending();
+    let rules = shell.spending_rules()?;
     Ok(shell.desk()?.review(&contract_id, kind, &rules).await?)
 }
 
@@ -19,8 +22,10 @@ pub async fn place_order(
     shell: State<'_, Shell>,
     review_id: String,
     confirmed_amount: String,
+    consents: Vec<Consent>,
 ) -> Answer<OrderSummary> {
-    Ok(shell.desk()?.place_order(&review_id, &confirmed_amount).await?)
+    let rules = shell.spending_rules()?;
+    Ok(shell.desk()?.place_order(&review_id, &confirmed_amount, &consents, &rules).await?)
 }
 
 #[tauri::command]
@@ -29,8 +34,10 @@ pub async fn request_quotation(
     shell: State<'_, Shell>,
     review_id: String,
     confirmed_amount: String,
+    consents: Vec<Consent>,
 ) -> Answer<OrderSummary> {
-    Ok(shell.desk()?.request_quotation(&review_id, &confirmed_amount).await?)
+    let rules = shell.spending_rules()?;
+    Ok(shell.desk()?.request_quotation(&review_id, &confirmed_amount, &consents, &rules).await?)
 }
 
 #[tauri::command]
@@ -47,8 +54,58 @@ pub async fn read_order(shell: State<'_, Shell>, reference: String) -> Answer<Or
 
 #[tauri::command]
 #[specta::specta]
-pub async fn refresh_orders(shell: State<'_, Shell>) -> Answer<Vec<OrderSummary>> {
+pub async fn refresh_orders(shell: State<'_, Shell>) -> Answer<Followed> {
     Ok(shell.desk()?.refresh_orders().await?)
+}
+
+/// What could not be followed in the last round in the background.
+#[tauri::command]
+#[specta::specta]
+pub async fn follow_problems(shell: State<'_, Shell>) -> Answer<Vec<FollowProblem>> {
+    Ok(shell.local_desk()?.follow_problems())
+}
+
+/// What was spent since the first of the month, UTC, by currency.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_month_spending(shell: State<'_, Shell>) -> Answer<Vec<MonthSpending>> {
+    Ok(shell.local_desk()?.month_spending()?)
+}
+
+/// Requests that spend or decide and are not answered yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn acts_under_way(shell: State<'_, Shell>) -> Answer<Vec<ActUnderWay>> {
+    Ok(shell.acts_under_way())
+}
+
+/// Keeps the program open after all, although its window was asked to close.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_open(shell: State<'_, Shell>) -> Answer<()> {
+    shell.keep_open();
+    Ok(())
+}
+
+/// Ends the program although a request is under way. Its outcome is not known then.
+#[tauri::command]
+#[specta::specta]
+pub async fn end_anyway(shell: State<'_, Shell>) -> Answer<()> {
+    shell.end_anyway();
+    shell.surroundings().end();
+    Ok(())
+}
+
+/// A person ends a decision on a quotation whose outcome is not known: it arrived, or it did not.
+#[tauri::command]
+#[specta::specta]
+pub async fn declare_decision(
+    shell: State<'_, Shell>,
+    reference: String,
+    arrived: bool,
+    reason: String,
+) -> Answer<OrderDetail> {
+    Ok(shell.desk()?.declare_decision(&reference, arrived, &reason)?)
 }
 
 #[tauri::command]

@@ -1,6 +1,6 @@
 //! The quotation's document, accept and refuse.
 
-use ordering::{DeskError, OrderDetail};
+use ordering::{ConfirmedOffer, Consent, DeskError, OrderDetail};
 use tauri::State;
 
 use super::Answer;
@@ -48,10 +48,18 @@ pub async fn open_quotation(shell: State<'_, Shell>, quotation_id: String) -> An
 pub async fn accept_quotation(
     shell: State<'_, Shell>,
     reference: String,
-    confirmed_amount: String,
+    confirmed: ConfirmedOffer,
+    consents: Vec<Consent>,
 ) -> Answer<OrderDetail> {
-    let rules = shell.settings().spending();
-    Ok(shell.desk()?.accept_quotation(&reference, &confirmed_amount, &rules).await?)
+    let rules = shell.spending_rules()?;
+    Ok(shell.desk()?.accept_quotation(&reference, &confirmed, &consents, &rules).await?)
+}
+
+/// Asks the vendor what it offers now for the quotation of an order.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_quotation(shell: State<'_, Shell>, reference: String) -> Answer<OrderDetail> {
+    Ok(shell.desk()?.read_quotation(&reference).await?)
 }
 
 #[tauri::command]

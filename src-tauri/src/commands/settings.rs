@@ -4,14 +4,15 @@ use ordering::DeskError;
 use tauri::State;
 
 use super::Answer;
-use super::dto::{About, Check};
+use super::dto::{About, Check, ReadSettings};
 use crate::settings::Settings;
 use crate::state::Shell;
 
 #[tauri::command]
 #[specta::specta]
-pub async fn read_settings(shell: State<'_, Shell>) -> Answer<Settings> {
-    Ok(shell.settings())
+pub async fn read_settings(shell: State<'_, Shell>) -> Answer<ReadSettings> {
+    let (settings, unreadable) = shell.settings_or_why();
+    Ok(ReadSettings { settings, unreadable })
 }
 
 #[tauri::command]
@@ -83,10 +84,11 @@ pub async fn run_doctor(shell: State<'_, Shell>) -> Answer<Vec<Check>> {
         });
         note(&format!("Workspace of {}", contract.name), told(workspace));
     }
-    let verified = match desk.ledger().verify() {
-        Ok(verified) => Ok(format!("{} entries, unbroken", verified.entries)),
-        Err(error) => Err(error.to_string()),
-    };
+    let verified = desk.ledger().verify().map(|verified| {
+        let anchored = if verified.anchored { ", and so is its end" } else { "" };
+        format!("{} entries, unbroken{anchored}", verified.entries)
+    });
+    let verified = verified.map_err(|error| error.to_string());
     note("Order record", verified);
     Ok(checks)
 }
