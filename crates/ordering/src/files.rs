@@ -1,7 +1,7 @@
 //! Files that only the user of this computer may read, and whether a folder is on a disk of this computer.
 
 use std::fs::{DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Makes a folder, and those above it that are missing, for the user alone. A folder that is there already is made
@@ -35,6 +35,16 @@ pub(crate) fn private_file(path: &Path) -> io::Result<File> {
         tracing::warn!(%error, "a file of the record's folder could not be made private");
     }
     Ok(file)
+}
+
+/// Writes a whole file for the user alone, in place of one that is there.
+///
+/// # Errors
+/// What the system says.
+pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut file = private_file(path)?;
+    file.set_len(0)?;
+    file.write_all(content)
 }
 
 /// Makes the file of a database before SQLite does: its side files get the rights of the file itself.
@@ -112,4 +122,66 @@ fn restrict(path: &Path, mode: u32) -> io::Result<()> {
 #[cfg(not(unix))]
 fn restrict(_path: &Path, _mode: u32) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn folders_and_files_are_the_users_alone_from_the_start_and_made_so_later() {
+        let here = tempfile::tempdir().unwrap();
+        let folder = here.path().join("a").join("b");
+        private_folder(&folder).unwrap();
+        assert_eq!((mode(&folder), mode(folder.parent().unwrap())), (0o700, 0o700));
+        let path = folder.join("c");
+        write_private(&path, b"long content").unwrap();
+        assert_eq!(mode(&path), 0o600);
+        write_private(&path, b"short").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"short");
+        drop(private_file(&path).unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), b"short", "opening changes nothing");
+        // As an earlier version left them.
+        let open = |path: &Path, mode: u32| {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        };
+        open(&path, 0o644);
+        open(&folder, 0o755);
+        restrict_below(here.path());
+        assert_eq!((mode(&folder), mode(&path)), (0o700, 0o600));
+        open(&path, 0o666);
+        private_database(&path).unwrap();
+        open(&folder, 0o777);
+        private_folder(&folder).unwrap();
+        assert_eq!((mode(&folder), mode(&path)), (0o700, 0o600));
+    }
+
+    #[test]
+    fn a_link_out_of_the_folder_is_left_alone() {
+        let here = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        let path = outside.path().join("shared");
+        std::fs::write(&path, "").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        std::os::unix::fs::symlink(&path, here.path().join("link")).unwrap();
+        restrict_below(here.path());
+        restrict_below(&here.path().join("not there"));
+        assert_eq!(mode(&path), 0o644);
+    }
+
+    #[test]
+    fn what_is_not_there_is_removed_without_a_word_and_what_can_not_be_is_told() {
+        let here = tempfile::tempdir().unwrap();
+        remove(&here.path().join("nothing")).unwrap();
+        assert!(remove(here.path()).is_err(), "it is a folder");
+        assert!(private_database(here.path()).is_err(), "it is a folder");
+        assert!(private_file(&here.path().join("no").join("such")).is_err());
+    }
 }
