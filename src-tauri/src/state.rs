@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use oneatlas::Hosts;
 use oneatlas_sandbox::Sandbox;
 use ordering::{
-    ANSWER_PATIENCE, ActsUnderWay, Desk, DeskError, DeskEvent, Environment, KeyStore, OsKeychain, Outside,
-    RETRY_PAUSE, SpendingRules, Target,
+    ANSWER_PATIENCE, ActsUnderWay, Desk, DeskError, DeskEvent, Environment, KeyStore, KeychainAnchor,
+    OsKeychain, Outside, RETRY_PAUSE, SpendingRules, Target,
 };
 use secrecy::{ExposeSecret, SecretString};
 
@@ -278,6 +278,7 @@ impl Shell {
             retry_pause: RETRY_PAUSE,
             acts: self.inner.acts.clone(),
             answer_patience: ANSWER_PATIENCE,
+            anchor: None,
         })
     }
 
@@ -288,6 +289,9 @@ impl Shell {
             Some(key) => SecretString::from(key.to_owned()),
             None => self.kept_key(&hosts).await?,
         };
+        let anchor =
+            KeychainAnchor::new(Arc::clone(&self.inner.keys), format!("record of {}", account(&hosts)));
+        let anchor: Arc<dyn ordering::ledger::Anchor> = Arc::new(anchor);
         Ok(Target {
             environment: Environment::Live,
             hosts,
@@ -298,6 +302,7 @@ impl Shell {
             retry_pause: RETRY_PAUSE,
             acts: self.inner.acts.clone(),
             answer_patience: ANSWER_PATIENCE,
+            anchor: Some(anchor),
         })
     }
 

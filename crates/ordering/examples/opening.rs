@@ -88,6 +88,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         retry_pause: std::time::Duration::ZERO,
         acts: ordering::ActsUnderWay::default(),
         answer_patience: ordering::ANSWER_PATIENCE,
+        anchor: None,
     };
     let desk = Desk::open_files(target, Arc::new(Nobody))?;
     let folder = home.path().join("sandbox");

@@ -43,6 +43,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         retry_pause: Duration::ZERO,
         acts: ordering::ActsUnderWay::default(),
         answer_patience: ordering::ANSWER_PATIENCE,
+        anchor: None,
     };
     let desk = Desk::open(target, Arc::new(Nobody)).await?;
     let france = vec![[-5.0, 42.0], [8.0, 42.0], [8.0, 51.0], [-5.0, 51.0], [-5.0, 42.0]];

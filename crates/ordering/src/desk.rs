@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use crate::catalogue::Catalogue;
 use crate::deliveries::Running;
 use crate::error::DeskError;
-use crate::ledger::{Clock, Ledger};
+use crate::ledger::{Anchor, Clock, Ledger};
 use crate::money::Environment;
 use crate::orders::{FollowProblem, FrozenReview};
 use crate::records::Records;
@@ -47,6 +47,8 @@ pub struct Target {
     /// How long a request that spends may stay without an answer before its outcome counts as not known; see
     /// [`ANSWER_PATIENCE`].
     pub answer_patience: std::time::Duration,
+    /// Where the end of the order record is kept outside its file, if anywhere.
+    pub anchor: Option<Arc<dyn Anchor>>,
 }
 
 impl Target {
@@ -187,7 +189,7 @@ impl Desk {
 
     fn with_files(target: Target, client: Client, outside: Arc<dyn Outside>) -> Result<Desk, DeskError> {
         let folder = target.data_folder.join(folder_name(target.environment, &target.hosts));
-        let records = Records::open(&folder, Arc::clone(&target.now), None)?;
+        let records = Records::open(&folder, Arc::clone(&target.now), target.anchor.clone())?;
         let inner = Inner {
             environment: target.environment,
             client,

@@ -109,4 +109,90 @@ mod tests {
         drop((first, again));
         assert!(own(&folder.path().join("owner.lock")).is_ok());
     }
+    fn closed(folder: &Path) -> (Arc<Records>, String) {
+        let records = Records::open(folder, clock(), None).unwrap();
+        let why = records.ledger.unusable().unwrap();
+        // What is beside the record goes on.
+        records.store.put_area("a", "Tagus", None, "{}").unwrap();
+        assert_eq!(records.store.areas().unwrap().len(), 1);
+        assert!(matches!(records.ledger.intents(), Err(LedgerError::Closed(_))));
+        (records, why)
+    }
+
+    #[test]
+    fn a_record_that_can_not_be_used_closes_nothing_else() {
+        let damaged = tempfile::tempdir().unwrap();
+        std::fs::write(damaged.path().join("ledger.db"), "no database ".repeat(100)).unwrap();
+        assert!(closed(damaged.path()).1.contains("damaged"));
+        let newer = tempfile::tempdir().unwrap();
+        let db = rusqlite::Connection::open(newer.path().join("ledger.db")).unwrap();
+        db.pragma_update(None, "user_version", 99).unwrap();
+        assert!(closed(newer.path()).1.contains("newer version"));
+        let barred = tempfile::tempdir().unwrap();
+        std::fs::create_dir(barred.path().join("ledger.db")).unwrap();
+        let (_records, why) = closed(barred.path());
+        assert!(why.contains("could not be opened") && why.contains("ledger.db"), "{why}");
+    }
+
+    #[test]
+    fn the_record_is_anchored_where_an_anchor_is_given() {
+        struct Nowhere;
+        impl Anchor for Nowhere {
+            fn load(&self) -> Result<Option<crate::ledger::Head>, String> {
+                Ok(Some(crate::ledger::Head { length: 4, hash: "ab".to_owned() }))
+            }
+            fn store(&self, _head: &crate::ledger::Head) -> Result<(), String> {
+                Ok(())
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let records = Records::open(folder.path(), clock(), Some(Arc::new(Nowhere))).unwrap();
+        assert!(matches!(records.ledger.verify(), Err(LedgerError::Broken(_))), "four entries are gone");
+        assert!(records.ledger.unusable().is_none());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn nobody_else_on_the_computer_can_read_a_file_of_a_session() {
+        use std::os::unix::fs::PermissionsExt;
+        let here = tempfile::tempdir().unwrap();
+        let folder = here.path().join("sandbox");
+        // What an earlier version left.
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::create_dir(folder.join("quotations")).unwrap();
+        for name in ["desk.db-journal", "quotations/QUO1.pdf"] {
+            std::fs::write(folder.join(name), "").unwrap();
+            std::fs::set_permissions(folder.join(name), std::fs::Permissions::from_mode(0o644)).unwrap();
+        }
+        let records = Records::open(&folder, clock(), None).unwrap();
+        records.ledger.prepare(&crate::ledger::testing::new_intent("A-1")).unwrap();
+        records.store.put_area("a", "Tagus", None, "{}").unwrap();
+        let searches = crate::search::KeptSearches::open(&folder.join("searches.db")).unwrap();
+        let mut seen = Vec::new();
+        let mut open = vec![folder.clone()];
+        while let Some(folder) = open.pop() {
+            for entry in std::fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+                let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+                let wanted = if entry.path().is_dir() { 0o700 } else { 0o600 };
+                assert_eq!(mode, wanted, "{:?}", entry.path());
+                seen.push(entry.file_name().into_string().unwrap());
+                open.extend(Some(entry.path()).filter(|path| path.is_dir()));
+            }
+        }
+        let mode = std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o700);
+        for name in [
+            "ledger.db",
+            "ledger.db-wal",
+            "ledger.db-shm",
+            "desk.db",
+            "desk.db-wal",
+            "searches.db",
+            "owner.lock",
+            "QUO1.pdf",
+        ] {
+            assert!(seen.iter().any(|one| one == name), "{name} is not among {seen:?}");
+        }
+        drop((records, searches));
+    }
 }

@@ -93,6 +93,7 @@ fn target(sandbox: &Sandbox, folder: &tempfile::TempDir) -> Target {
         retry_pause: std::time::Duration::ZERO,
         acts: ordering::ActsUnderWay::default(),
         answer_patience: ordering::ANSWER_PATIENCE,
+        anchor: None,
     }
 }
 

@@ -42,6 +42,7 @@ impl World {
             retry_pause: std::time::Duration::ZERO,
             acts: ordering::ActsUnderWay::default(),
             answer_patience: ordering::ANSWER_PATIENCE,
+            anchor: None,
         };
         let desk = Desk::open(target, Arc::new(Nobody)).await.unwrap();
         let ring = vec![[-9.10, 38.70], [-8.95, 38.70], [-8.95, 38.82], [-9.10, 38.82], [-9.10, 38.70]];

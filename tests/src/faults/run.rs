@@ -11,8 +11,8 @@ use jiff::{SignedDuration, Timestamp};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use ordering::{
-    Backend, Desk, DeskError, DeskEvent, EndUser, Environment, GroupPatch, OrderState, Outside,
-    SearchRequest, SpendKind, SpendingRules, Target,
+    ANSWER_PATIENCE, ActsUnderWay, Backend, ConfirmedOffer, Desk, DeskError, DeskEvent, EndUser, Environment,
+    GroupPatch, OrderState, Outside, SearchRequest, SpendKind, SpendingRules, Target,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -24,6 +24,8 @@ use crate::stage::Trouble;
 
 /// Enough to find some over the Tagus; a larger archive would only take longer to search, thousands of times.
 const SCENES: u32 = 300_000;
+
+const NO_RULES: SpendingRules = SpendingRules { amount_to_type: None, per_order: None, per_month: None };
 
 struct Nobody;
 
@@ -225,8 +227,10 @@ impl World {
         play.tally.spent += 1;
         let amount = review.price.total_amount.to_string();
         let sent = match kind {
-            SpendKind::Order => play.desk.place_order(&review.review_id, &amount).await,
-            SpendKind::Quotation => play.desk.request_quotation(&review.review_id, &amount).await,
+            SpendKind::Order => play.desk.place_order(&review.review_id, &amount, &[], &NO_RULES).await,
+            SpendKind::Quotation => {
+                play.desk.request_quotation(&review.review_id, &amount, &[], &NO_RULES).await
+            }
         };
         Ok(sent.map(drop))
     }
@@ -245,9 +249,14 @@ impl World {
         self.strike(play, fault, if accept { "/accept" } else { "/refuse" }).await?;
         play.tally.spent += 1;
         let decided = if accept {
-            play.desk
-                .accept_quotation(&order.reference, &order.amount.to_string(), &SpendingRules::default())
-                .await
+            let read = match play.desk.read_quotation(&order.reference).await {
+                Ok(read) => read.summary,
+                Err(error) => return Ok(Err(error)),
+            };
+            let version = read.offer.and_then(|offer| offer.version);
+            let confirmed =
+                ConfirmedOffer { amount: read.amount.to_string(), currency: read.currency, version };
+            play.desk.accept_quotation(&order.reference, &confirmed, &[], &NO_RULES).await
         } else {
             play.desk.refuse_quotation(&order.reference, 3).await
         };
@@ -290,6 +299,9 @@ fn expected(error: DeskError) -> Result<(), String> {
         | DeskError::Invalid { .. }
         | DeskError::NotFound { .. }
         | DeskError::PriceStale(_)
+        | DeskError::AlreadyHeld { .. }
+        | DeskError::OfferChanged { .. }
+        | DeskError::UnderWay { .. }
         | DeskError::CreditTooSmall { .. } => Ok(()),
         // A decision that is under way already.
         DeskError::Ledger(ordering::ledger::LedgerError::Forbidden { .. }) => Ok(()),
@@ -326,7 +338,9 @@ async fn found(desk: &Desk, area: &str, constellation: Constellation) -> Result<
 }
 
 async fn into_basket(desk: &Desk, area: &str, scene: &str, neo: bool) -> Result<String, DeskError> {
-    let basket = desk.add_to_basket(scene, area).await?;
+    let sellers = desk.list_sellers(scene).await?;
+    let payer = sellers.first().map(|contract| contract.contract_id.as_str());
+    let basket = desk.add_to_basket(scene, area, payer).await?;
     let wanted = if neo { Backend::Neo } else { Backend::Legacy };
     let group = basket.groups.into_iter().find(|group| group.contract.backend == wanted);
     let contract = group.map(|group| group.contract.contract_id).unwrap_or_default();
@@ -366,6 +380,9 @@ pub(super) async fn open_desk(
             Timestamp::now().saturating_add(ahead).unwrap_or(Timestamp::MAX)
         }),
         retry_pause: Duration::ZERO,
+        acts: ActsUnderWay::default(),
+        answer_patience: ANSWER_PATIENCE,
+        anchor: None,
     };
     Ok(Desk::open(target, outside).await?)
 }
@@ -380,8 +397,8 @@ pub(super) async fn one_request(desk: &Desk, kind: SpendKind) -> Result<(), Trou
     let review = desk.review(&contract, kind, &SpendingRules::default()).await?;
     let amount = review.price.total_amount.to_string();
     match kind {
-        SpendKind::Order => desk.place_order(&review.review_id, &amount).await?,
-        SpendKind::Quotation => desk.request_quotation(&review.review_id, &amount).await?,
+        SpendKind::Order => desk.place_order(&review.review_id, &amount, &[], &NO_RULES).await?,
+        SpendKind::Quotation => desk.request_quotation(&review.review_id, &amount, &[], &NO_RULES).await?,
     };
     Ok(())
 }

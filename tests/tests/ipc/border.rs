@@ -31,6 +31,8 @@ impl Desktop {
 }
 
 impl Surroundings for Desktop {
+    fn end(&self) {}
+
     fn report(&self, _: Fact) {}
 
     fn pick_file(&self, _: &str, _: &[&str]) -> Answer<Option<PathBuf>> {

@@ -15,9 +15,18 @@ pub enum LedgerError {
     /// A step from an older form of the tables failed; the file is as it was.
     #[error("the order record could not be brought to the form of this version: {0}")]
     Migration(String),
-    /// The folder or the file could not be made, or not be made private.
+    /// The folder could not be made.
     #[error("the folder of the order record could not be made")]
     Folder(#[source] std::io::Error),
+    /// The file could not be opened or made, for want of rights, for one.
+    #[error("the file {} of the order record could not be opened", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What was said.
+        #[source]
+        source: rusqlite::Error,
+    },
     /// The copy that is kept before the form of the tables changes could not be written; the file is as it was.
     #[error("a copy of the order record could not be kept at {}, so its form was not changed", path.display())]
     NotCopied {

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
+use serde::Serialize;
+
 use super::anchor::Known;
 use super::journal::{BEGIN, JournalEvent, sha256};
 use super::store::{Bound, EntriesOf, EntryRow, IntentRow, RecordReader, RequestRow, Unreadable};
@@ -19,10 +21,13 @@ pub struct Verified {
 }
 
 /// The first thing that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 #[error("{}{what}", place(*seq, reference.as_deref()))]
 pub struct VerifyError {
     /// The entry of the journal that it concerns; none for a row that no entry tells of.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
     pub seq: Option<i64>,
     /// The order that it concerns.
     pub reference: Option<String>,
@@ -31,7 +36,9 @@ pub struct VerifyError {
 }
 
 /// What does not fit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(tag = "fault", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Fault {
     /// The entry is missing, although there are later ones.
     EntryMissing,
@@ -59,6 +66,7 @@ pub enum Fault {
     /// The journal ends before the entry that was the last one.
     TailCut {
         /// How many entries there were.
+        #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
         length: u64,
     },
     /// The journal holds another entry at the place that is kept outside the file.
@@ -143,7 +151,7 @@ fn check(reader: &dyn RecordReader, known: &Known) -> Result<(Verified, Option<H
     let intents = reader.intents()?;
     let requests = reader.requests()?;
     first_form_fits(&entries, &intents, &requests)?;
-    let mut rows = Comparison::new(&entries);
+    let mut rows = Comparison::new(&entries)?;
     rows.compare(intents, |row| Some(row.reference.clone()))?;
     rows.compare(reader.decisions()?, |row| Some(row.reference.clone()))?;
     rows.compare(requests, |row| Some(row.reference.clone()))?;
@@ -200,12 +208,20 @@ struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(entries: &'a [EntryRow]) -> Comparison<'a> {
-        let mut bindings = Bindings::new();
+    fn new(entries: &'a [EntryRow]) -> Result<Comparison<'a>, LedgerError> {
+        let mut rows = Comparison { entries, bindings: Bindings::new(), added: None };
         for (place, entry) in entries.iter().enumerate() {
-            bindings.extend(entry.bound_rows().into_iter().map(|(row, hash)| (row, (place, hash))));
+            for (row, hash) in entry.bound_rows() {
+                let Some((before, _)) = rows.bindings.insert(row.clone(), (place, hash)) else { continue };
+                // A row stays with its order. Where another order has it, the first one was deleted and its number was
+                // given again.
+                let owner = entries[before].reference.as_ref();
+                if owner.is_some() && owner != entry.reference.as_ref() {
+                    return Err(rows.fault(before, Fault::RowGone { row }));
+                }
+            }
         }
-        Comparison { entries, bindings, added: None }
+        Ok(rows)
     }
 
     fn fault(&self, place: usize, what: Fault) -> LedgerError {

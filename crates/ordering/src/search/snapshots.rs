@@ -29,8 +29,8 @@ impl KeptSearches {
     pub(super) fn keep_snapshot(&self, search: i64, bytes: &[u8], state: u64) -> Answer<()> {
         let Some(mark) = mark(bytes) else { return Ok(()) };
         let (file, draft) = (self.file(search), self.columns.join(format!("{search}.draft")));
-        let written = fs::create_dir_all(&self.columns)
-            .and_then(|()| fs::write(&draft, bytes))
+        let written = crate::files::private_folder(&self.columns)
+            .and_then(|()| crate::files::write_private(&draft, bytes))
             .and_then(|()| fs::rename(&draft, &file));
         if let Err(error) = written {
             tracing::debug!(%error, "a snapshot was not kept");

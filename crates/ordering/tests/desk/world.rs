@@ -204,6 +204,7 @@ pub(crate) async fn open_with(
         retry_pause: std::time::Duration::ZERO,
         acts,
         answer_patience,
+        anchor: None,
     };
     Desk::open(target, outside).await.unwrap()
 }

@@ -15,7 +15,7 @@
 
 mod closed;
 #[cfg(test)]
-mod contract;
+pub(super) mod contract;
 mod memory;
 mod rows;
 mod sqlite;

@@ -1,6 +1,10 @@
 use super::testing::{clock, ledger, new_intent as intent, offer, raw, settled};
 use super::*;
 
+mod acts;
+mod anchored;
+mod first;
+mod session;
 mod whole;
 
 #[test]
