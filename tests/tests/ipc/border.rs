@@ -149,11 +149,16 @@ impl Border {
 
     /// The code of the error that a command answers.
     pub(crate) fn badly(&self, command: &str, arguments: Value) -> String {
-        let error = self.call(command, arguments).expect_err(command);
+        let error = self.refused(command, arguments);
         let code = error["code"].as_str().unwrap_or_else(|| panic!("{command}: {error}"));
         let message = error["message"].as_str().unwrap();
         assert!(message.ends_with(['.', '?']), "{command}: {message}");
         code.to_owned()
+    }
+
+    /// The whole error of a call that must fail.
+    pub(crate) fn refused(&self, command: &str, arguments: Value) -> Value {
+        self.call(command, arguments).expect_err(command)
     }
 
     /// Asks over the URI scheme; whether it was served.
@@ -214,8 +219,11 @@ impl Border {
         let area = self.area();
         self.search(&area, constellation);
         let scene = self.scenes()["rows"][0]["id"].clone();
-        let basket = self.well("add_to_basket", json!({"sceneId": scene, "areaId": area["id"]}));
-        let contract = basket["groups"][0]["contract"]["contractId"].as_str().unwrap().to_owned();
+        let sellers = self.well("list_sellers", json!({ "sceneId": scene }));
+        let contract = sellers[0]["contractId"].as_str().unwrap().to_owned();
+        let add = |payer: Value| json!({"sceneId": scene, "areaId": area["id"], "contractId": payer});
+        assert_eq!(self.badly("add_to_basket", add(Value::Null)), "choosePayer");
+        self.well("add_to_basket", add(json!(contract)));
         let patch = json!({"market": "ENV", "secondaryMarket": null, "endUser": {"name": "Authority", "country": "PT"}, "reference": null});
         self.well("edit_basket_group", json!({"contractId": contract, "patch": patch}));
         let priced = self.well("price_basket", json!({ "contractId": contract }));
@@ -228,10 +236,28 @@ impl Border {
         (review["reviewId"].clone(), review["price"]["totalAmount"].clone())
     }
 
+    /// What `accept_quotation` takes for a quotation as the vendor offers it now.
+    pub(crate) fn acceptance(&self, reference: &Value) -> Value {
+        let offer =
+            self.well("read_quotation", json!({ "reference": reference }))["summary"]["offer"].clone();
+        let confirmed =
+            json!({"amount": offer["amount"], "currency": offer["currency"], "version": offer["version"]});
+        json!({"reference": reference, "confirmed": confirmed, "consents": []})
+    }
+
+    /// A quotation; what the record holds already is asked for once more.
     pub(crate) fn quotation(&self) -> Value {
         let contract = self.basket("PNEO");
-        let (review, amount) = self.review(&contract, "quotation");
-        self.well("request_quotation", json!({"reviewId": review, "confirmedAmount": amount}))
+        let review = self.well("review_order", json!({"contractId": contract, "kind": "quotation"}));
+        let held =
+            review["alreadyOrdered"].as_array().unwrap().iter().filter(|held| held["mustAllow"] == true);
+        let consent = |held: &Value| json!({"reference": held["reference"], "amount": held["amount"], "reason": "once more"});
+        let consents: Vec<Value> = held.map(consent).collect();
+        let (id, amount) = (&review["reviewId"], &review["price"]["totalAmount"]);
+        self.well(
+            "request_quotation",
+            json!({"reviewId": id, "confirmedAmount": amount, "consents": consents}),
+        )
     }
 }
 

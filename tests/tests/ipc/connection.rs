@@ -120,9 +120,12 @@ fn without_a_network_what_is_on_this_computer_opens_and_nothing_can_be_ordered()
         ("list_contracts", json!({})),
         ("price_basket", json!({ "contractId": contract })),
         ("review_order", json!({"contractId": contract, "kind": "order"})),
-        ("place_order", json!({"reviewId": "x", "confirmedAmount": "1"})),
-        ("request_quotation", json!({"reviewId": "x", "confirmedAmount": "1"})),
-        ("accept_quotation", json!({"reference": "x", "confirmedAmount": "1"})),
+        ("place_order", json!({"reviewId": "x", "confirmedAmount": "1", "consents": []})),
+        ("request_quotation", json!({"reviewId": "x", "confirmedAmount": "1", "consents": []})),
+        (
+            "accept_quotation",
+            json!({"reference": "x", "confirmed": {"amount": "1", "currency": "EUR", "version": null}, "consents": []}),
+        ),
         ("refuse_quotation", json!({"reference": "x", "reasonId": 3})),
         ("refresh_orders", json!({})),
         ("list_deliveries", json!({})),
@@ -142,11 +145,11 @@ fn without_a_network_what_is_on_this_computer_opens_and_nothing_can_be_ordered()
 #[test]
 fn settings_are_kept_and_a_bad_one_is_refused() {
     let border = Border::connected();
-    let mut settings = border.well("read_settings", json!({}));
+    let mut settings = border.well("read_settings", json!({}))["settings"].clone();
     settings["theme"] = json!("dark");
     settings["amountToType"] = json!("5000.00");
     border.well("write_settings", json!({ "settings": settings }));
-    assert_eq!(border.well("read_settings", json!({}))["amountToType"], "5000.00");
+    assert_eq!(border.well("read_settings", json!({}))["settings"]["amountToType"], "5000.00");
     settings["proxy"] = json!("not an address");
     assert_eq!(border.badly("write_settings", json!({ "settings": settings })), "invalidInput");
     assert!(border.well("choose_folder", json!({})).is_null());

@@ -23,17 +23,18 @@ fn a_legacy_order_goes_from_the_basket_to_the_disk() {
     );
     let (review, amount) = border.review(&contract, "order");
     assert_eq!(
-        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": "1.00"})),
+        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": "1.00", "consents": []})),
         "confirmationMismatch"
     );
-    let order = border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount}));
+    let order =
+        border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount, "consents": []}));
     assert_eq!(order["state"]["state"], "placed");
     assert_eq!(
-        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": amount})),
+        border.badly("place_order", json!({"reviewId": review, "confirmedAmount": amount, "consents": []})),
         "priceStale"
     );
     border.well("advance_sandbox_clock", json!({"hours": 30}));
-    assert_eq!(border.well("refresh_orders", json!({}))[0]["state"]["state"], "delivered");
+    assert_eq!(border.well("refresh_orders", json!({}))["orders"][0]["state"]["state"], "delivered");
     assert_eq!(border.well("list_orders", json!({})).as_array().unwrap().len(), 1);
     let reference = &order["reference"];
     assert!(
@@ -70,12 +71,10 @@ fn a_quotation_goes_from_the_basket_to_its_decision() {
     assert_eq!(border.badly("save_quotation", json!({"quotationId": "../x"})), "invalidInput");
     let found = border.well("search_orders", json!({"contractId": quoted["contractId"], "text": ""}));
     assert_eq!(found[0]["knownHere"], true);
-    assert_eq!(
-        border.badly("accept_quotation", json!({"reference": reference, "confirmedAmount": "1"})),
-        "confirmationMismatch"
-    );
-    let accepted =
-        border.well("accept_quotation", json!({"reference": reference, "confirmedAmount": quoted["amount"]}));
+    let mut wrong = border.acceptance(reference);
+    wrong["confirmed"]["amount"] = json!("1");
+    assert_eq!(border.badly("accept_quotation", wrong), "confirmationMismatch");
+    let accepted = border.well("accept_quotation", border.acceptance(reference));
     assert_eq!(accepted["summary"]["state"]["state"], "placed");
     let other = border.quotation();
     assert_eq!(
@@ -93,7 +92,8 @@ fn lost_order(border: &Border, sandbox: &Sandbox) -> Value {
     let fault = json!({"path": "/api/v1/orders", "fault": "dropBefore", "count": 1});
     let set = reqwest::Client::new().post(format!("{}/faults", sandbox.control_url())).json(&fault).send();
     assert!(tauri::async_runtime::block_on(set).unwrap().status().is_success());
-    let order = border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount}));
+    let order =
+        border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount, "consents": []}));
     assert_eq!(order["state"]["state"], "unknown");
     order["reference"].clone()
 }
@@ -120,7 +120,15 @@ fn bad_calls_around_money_are_refused_in_their_own_words() {
     let border = Border::connected();
     let none = json!({"contractId": "x"});
     for (command, arguments, code) in [
-        ("add_to_basket", json!({"sceneId": "x", "areaId": "y"}), "notFound"),
+        ("add_to_basket", json!({"sceneId": "x", "areaId": "y", "contractId": null}), "notFound"),
+        ("list_sellers", json!({"sceneId": "x"}), "notFound"),
+        ("pay_with", json!({"contractId": "x", "otherContractId": "y"}), "notFound"),
+        ("read_quotation", json!({"reference": "x"}), "notFound"),
+        (
+            "declare_decision",
+            json!({"reference": "x", "arrived": false, "reason": "they said so"}),
+            "notFound",
+        ),
         (
             "set_basket_option",
             json!({"contractId": "x", "productTypeId": "y", "key": "k", "value": null}),
@@ -134,14 +142,18 @@ fn bad_calls_around_money_are_refused_in_their_own_words() {
         ("price_basket", none.clone(), "notFound"),
         ("new_reference", none, "notFound"),
         ("review_order", json!({"contractId": "x", "kind": "order"}), "notFound"),
-        ("place_order", json!({"reviewId": "x", "confirmedAmount": "1"}), "priceStale"),
-        ("request_quotation", json!({"reviewId": "x", "confirmedAmount": "1"}), "priceStale"),
+        ("place_order", json!({"reviewId": "x", "confirmedAmount": "1", "consents": []}), "priceStale"),
+        ("request_quotation", json!({"reviewId": "x", "confirmedAmount": "1", "consents": []}), "priceStale"),
         ("read_order", json!({"reference": "x"}), "notFound"),
         ("look_now", json!({"reference": "x"}), "notFound"),
         ("declare_not_placed", json!({"reference": "x", "reason": "they said so"}), "notFound"),
         ("declare_placed", json!({"reference": "x", "vendorId": "SAL26000001"}), "notFound"),
         ("order_again", json!({"reference": "x"}), "notFound"),
-        ("accept_quotation", json!({"reference": "x", "confirmedAmount": "1"}), "notFound"),
+        (
+            "accept_quotation",
+            json!({"reference": "x", "confirmed": {"amount": "1", "currency": "EUR", "version": null}, "consents": []}),
+            "notFound",
+        ),
         ("refuse_quotation", json!({"reference": "x", "reasonId": 3}), "notFound"),
         ("search_orders", json!({"contractId": "x", "text": ""}), "notFound"),
     ] {
@@ -151,4 +163,63 @@ fn bad_calls_around_money_are_refused_in_their_own_words() {
         border.well("remove_from_basket", json!({"itemId": "x"}))["groups"].as_array().unwrap().len(),
         0
     );
+}
+
+#[test]
+fn what_the_record_holds_is_bought_again_only_with_a_consent_and_nothing_without_readable_limits() {
+    let border = Border::connected();
+    let contract = border.basket("PHR");
+    let (review, amount) = border.review(&contract, "order");
+    let first =
+        border.well("place_order", json!({"reviewId": review, "confirmedAmount": amount, "consents": []}));
+    let contract = border.basket("PHR");
+    let (review, amount) = border.review(&contract, "order");
+    let refused =
+        border.refused("place_order", json!({"reviewId": review, "confirmedAmount": amount, "consents": []}));
+    assert_eq!(
+        (&refused["code"], &refused["detail"]["about"]),
+        (&json!("alreadyHeld"), &json!("alreadyHeld"))
+    );
+    assert_eq!(refused["detail"]["held"][0]["reference"], first["reference"]);
+    let consent = json!({"reference": first["reference"], "amount": first["amount"], "reason": "the first was cut off"});
+    let placing = json!({"reviewId": review, "confirmedAmount": amount, "consents": [consent]});
+    // Limits that can't be read are not "no limits".
+    let settings = border.home.path().join("data").join("settings.json");
+    std::fs::write(&settings, "{").unwrap();
+    assert!(border.well("read_settings", json!({}))["unreadable"].is_string());
+    assert_eq!(
+        border.badly("review_order", json!({"contractId": contract, "kind": "order"})),
+        "settingsUnreadable"
+    );
+    assert_eq!(border.badly("place_order", placing.clone()), "settingsUnreadable");
+    std::fs::remove_file(&settings).unwrap();
+    let second = border.well("place_order", placing);
+    assert_eq!(second["state"]["state"], "placed");
+    let spent = border.well("read_month_spending", json!({}));
+    assert_eq!(spent[0]["currency"], "EUR");
+    assert_eq!(border.well("acts_under_way", json!({})), json!([]));
+    assert_eq!(border.well("follow_problems", json!({})), json!([]));
+    border.well("keep_open", json!({}));
+    let one = border.basket("PNEO");
+    let sellers = border.well("read_basket", json!({}))["groups"][0]["payers"].clone();
+    let other = sellers[0]["contractId"].clone();
+    let moved = border.well("pay_with", json!({"contractId": one, "otherContractId": other}));
+    assert_eq!(moved["groups"][0]["contract"]["contractId"], other);
+}
+
+#[test]
+fn a_decision_that_is_not_known_is_ended_by_a_person() {
+    let sandbox = tauri::async_runtime::block_on(Sandbox::start(SandboxConfig::default())).unwrap();
+    let border = Border::new();
+    border.well("connect", live(&sandbox, Some(sandbox.api_key())));
+    let quoted = border.quotation();
+    let accept = border.acceptance(&quoted["reference"]);
+    let fault = json!({"path": "/accept", "fault": "dropBefore", "count": 1});
+    let set = reqwest::Client::new().post(format!("{}/faults", sandbox.control_url())).json(&fault).send();
+    assert!(tauri::async_runtime::block_on(set).unwrap().status().is_success());
+    let open = border.well("accept_quotation", accept);
+    assert_eq!(open["summary"]["decisionUnknown"], true);
+    let ending =
+        json!({"reference": quoted["reference"], "arrived": false, "reason": "it still waits there"});
+    assert_eq!(border.well("declare_decision", ending)["summary"]["decisionUnknown"], false);
 }
