@@ -196,9 +196,12 @@ impl Desk {
             folder,
         };
         let desk = Desk { inner: Arc::new(inner) };
-        // Without a record there is nothing to follow, and the basket can be read all the same.
-        if desk.inner.ledger.unusable().is_none() {
-            desk.let_the_basket_follow()?;
+        match desk.let_the_basket_follow() {
+            // Without a record there is nothing to follow, and the basket can be read all the same.
+            Err(DeskError::Ledger(error)) => {
+                tracing::warn!(%error, "the basket could not follow the order record");
+            }
+            other => other?,
         }
         Ok(desk)
     }

@@ -4,6 +4,8 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use rusqlite::Connection;
+
 /// Makes a folder, and those above it that are missing, for the user alone. A folder that is there already is made
 /// private; where the file system knows no rights (FAT, for one), the log says so.
 ///
@@ -15,13 +17,12 @@ pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
-    if let Err(error) = restrict(folder, 0o700) {
-        tracing::warn!(%error, "the folder of the record could not be made private");
-    }
+    warn_if(restrict(folder, 0o700));
     Ok(())
 }
 
-/// Opens a file for writing, or makes an empty one; from its first byte it is the user's alone.
+/// Opens a file for writing, or makes an empty one; from its first byte it is the user's alone. Not for databases, see
+/// [`private_database`].
 ///
 /// # Errors
 /// What the system says.
@@ -31,9 +32,7 @@ pub(crate) fn private_file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(path)?;
-    if let Err(error) = restrict(path, 0o600) {
-        tracing::warn!(%error, "a file of the record's folder could not be made private");
-    }
+    warn_if(restrict(path, 0o600));
     Ok(file)
 }
 
@@ -47,17 +46,38 @@ pub(crate) fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     file.write_all(content)
 }
 
-/// Makes the file of a database before SQLite does: its side files get the rights of the file itself.
+/// Opens a database whose files are the user's alone: the file is made before SQLite does it, and SQLite gives its side
+/// files the rights of the file itself. A file that is there is not opened here: closing it would let go of the locks that
+/// another connection of this process holds on it.
 ///
 /// # Errors
-/// That the file can't be opened, as SQLite says it.
-pub(crate) fn private_database(path: &Path) -> Result<(), rusqlite::Error> {
-    private_file(path).map(drop).map_err(|error| {
+/// That the file can't be made or opened.
+pub(crate) fn private_database(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_file() => {
+            warn_if(restrict(path, 0o600));
+            Ok(())
+        }
+        Err(error) => Err(error),
+    };
+    made.map_err(|error| {
         rusqlite::Error::SqliteFailure(
             rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN),
             Some(error.to_string()),
         )
-    })
+    })?;
+    Connection::open(path)
+}
+
+fn warn_if(restricted: io::Result<()>) {
+    if let Err(error) = restricted {
+        tracing::warn!(%error, "a file of the record's folder could not be made private");
+    }
 }
 
 /// Makes private what an earlier version left readable: every file and folder below `folder`. What can't be changed is
@@ -77,9 +97,7 @@ pub(crate) fn restrict_below(folder: &Path) {
         } else {
             Ok(())
         };
-        if let Err(error) = changed {
-            tracing::warn!(%error, "a file of the record's folder could not be made private");
-        }
+        warn_if(changed);
     }
 }
 
@@ -157,7 +175,7 @@ mod tests {
         restrict_below(here.path());
         assert_eq!((mode(&folder), mode(&path)), (0o700, 0o600));
         open(&path, 0o666);
-        private_database(&path).unwrap();
+        drop(private_database(&path).unwrap());
         open(&folder, 0o777);
         private_folder(&folder).unwrap();
         assert_eq!((mode(&folder), mode(&path)), (0o700, 0o600));

@@ -36,8 +36,7 @@ pub(crate) struct StoredArea {
 
 impl Store {
     pub(crate) fn open(path: &Path) -> Result<Store, rusqlite::Error> {
-        crate::files::private_database(path)?;
-        let db = Connection::open(path)?;
+        let db = crate::files::private_database(path)?;
         db.busy_timeout(std::time::Duration::from_secs(10))?;
         db.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;",

@@ -4,8 +4,10 @@
 use crate::shell::{Outcome, cargo, command, must, root};
 
 /// The ledger and what money is decided by.
-const FILES: [&str; 12] = [
+const FILES: [&str; 14] = [
     "crates/ordering/src/ledger/*.rs",
+    "crates/ordering/src/ledger/store/*.rs",
+    "crates/ordering/src/ledger/store/sqlite/*.rs",
     "crates/ordering/src/money.rs",
     "crates/ordering/src/reference.rs",
     "crates/ordering/src/records.rs",

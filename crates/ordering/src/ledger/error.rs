@@ -23,9 +23,9 @@ pub enum LedgerError {
     File {
         /// Which file.
         path: PathBuf,
-        /// What the system said.
+        /// What was said.
         #[source]
-        source: std::io::Error,
+        source: rusqlite::Error,
     },
     /// The copy that is kept before the form of the tables changes could not be written; the file is as it was.
     #[error("a copy of the order record could not be kept at {}, so its form was not changed", path.display())]

@@ -71,8 +71,7 @@ pub(super) type Answer<T> = Result<T, rusqlite::Error>;
 
 impl KeptSearches {
     pub(crate) fn open(path: &Path) -> Answer<KeptSearches> {
-        crate::files::private_database(path)?;
-        let db = Connection::open(path)?;
+        let db = crate::files::private_database(path)?;
         db.busy_timeout(std::time::Duration::from_secs(10))?;
         db.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF;",

@@ -11,6 +11,7 @@ mod earlier;
 mod journey;
 mod limits;
 mod quotations;
+mod record;
 mod review;
 mod unknown;
 mod world;

@@ -77,6 +77,7 @@ pub struct IntentRow {
     /// JSON: names.
     pub areas: String,
     /// Drawn, in km².
+    #[serde(serialize_with = "number")]
     pub drawn_km2: Option<f64>,
     /// Billed, in km².
     pub billed_km2: Option<String>,
@@ -245,6 +246,14 @@ impl Bound for RequestRow {
 impl Bound for DocumentRow {
     fn key(&self) -> RowKey {
         RowKey::Document(self.id)
+    }
+}
+
+/// As text: JSON knows no infinity, and would show it as absent.
+fn number<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) => serializer.collect_str(&format_args!("{number:?}")),
+        None => serializer.serialize_none(),
     }
 }
 

@@ -356,3 +356,16 @@ fn everything_works_on_a_record_in_memory_too() {
     copy.reordered("A-1", "A-7").unwrap();
     assert_eq!(copy.verify().unwrap().entries, ledger.verify().unwrap().entries + 1);
 }
+
+#[test]
+fn a_row_that_can_not_be_read_does_not_keep_others_from_being_ended() {
+    let (folder, ledger) = ledger();
+    sent(&ledger, "A-1");
+    sent(&ledger, "A-2");
+    raw(&folder)
+        .execute("UPDATE intents SET what = CAST(x'ff' AS TEXT) WHERE reference = 'A-1'", [])
+        .unwrap();
+    ledger.end_interrupted().unwrap();
+    assert_eq!(known(&ledger, "A-2").state, IntentState::Unknown);
+    assert!(matches!(ledger.intents(), Err(LedgerError::Unreadable(_))));
+}

@@ -360,3 +360,18 @@ fn every_column_of_every_table_is_bound() {
     assert_eq!(fields(serde_json::to_value(rows.1).unwrap()), columns("requests"));
     assert_eq!(fields(serde_json::to_value(rows.2).unwrap()), columns("documents"));
 }
+
+#[test]
+fn an_infinite_number_in_place_of_an_absent_one_is_found() {
+    let (_folder, ledger, db) = lived();
+    db.execute("UPDATE intents SET drawn_km2 = 9e999 WHERE reference = 'A-1'", []).unwrap();
+    assert!(ledger.verify().is_err());
+    let print = |drawn_km2| {
+        let row = store::IntentRow::prepared(&NewIntent { drawn_km2, ..intent("A-1") }, "now");
+        store::Bound::fingerprint(&row)
+    };
+    let prints = [None, Some(f64::INFINITY), Some(f64::NEG_INFINITY), Some(0.0), Some(-0.0)].map(print);
+    for (number, one) in prints.iter().enumerate() {
+        assert!(!prints[..number].contains(one), "{number}");
+    }
+}

@@ -31,9 +31,8 @@ impl SqliteStore {
     /// # Errors
     /// See [`LedgerError`].
     pub(in crate::ledger) fn open(path: &Path, adopt: Adopt) -> Result<SqliteStore, LedgerError> {
-        // SQLite gives its side files the rights of the file itself.
-        files::private_file(path).map_err(|source| LedgerError::File { path: path.to_owned(), source })?;
-        let mut db = Connection::open(path)?;
+        let mut db = files::private_database(path)
+            .map_err(|source| LedgerError::File { path: path.to_owned(), source })?;
         schema::prepare(&mut db, path, adopt)?;
         Ok(SqliteStore { db: Mutex::new(db) })
     }

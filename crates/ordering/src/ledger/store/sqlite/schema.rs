@@ -1,7 +1,7 @@
 //! The tables, as a list of steps that are frozen once shipped: a change is a new step at the end. SQLite's `user_version`
 //! counts the steps that a file has.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
@@ -159,8 +159,9 @@ pub(super) fn prepare(db: &mut Connection, path: &Path, adopt: Adopt) -> Result<
     if verdict != "ok" {
         return Err(LedgerError::Damaged(verdict));
     }
-    if pending > 0 && steps_of(db)? > 0 {
-        keep_copy(db, path)?;
+    let done = steps_of(db)?;
+    if pending > 0 && done > 0 {
+        keep_copy(db, path, done.saturating_add(pending.unsigned_abs()))?;
     }
     db.set_transaction_behavior(TransactionBehavior::Immediate);
     match migrations.to_latest(db) {
@@ -176,21 +177,31 @@ fn steps_of(db: &Connection) -> Result<u32, LedgerError> {
 }
 
 /// The name of the copy tells the step before which it was made: `ledger.before-4.db`.
-fn keep_copy(db: &Connection, path: &Path) -> Result<(), LedgerError> {
-    let copy = path.with_extension("before-4.db");
-    copy_to(db, &copy).map_err(|source| LedgerError::NotCopied { path: copy, source })
+fn keep_copy(db: &Connection, path: &Path, step: u32) -> Result<(), LedgerError> {
+    let copy = path.with_extension(format!("before-{step}.db"));
+    // Written under another name first, so that a copy that is there is whole.
+    let part = copy.with_extension("part");
+    copy_to(db, &part, &copy).map_err(|source| {
+        if let Err(error) = files::remove(&part) {
+            tracing::warn!(%error, "a part of a copy of the order record was left");
+        }
+        LedgerError::NotCopied { path: copy, source }
+    })
 }
 
-/// Written under another name first, so that a copy that is there is whole.
-fn copy_to(db: &Connection, copy: &Path) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
-    let part: PathBuf = copy.with_extension("part");
-    files::remove(&part)?;
-    files::private_file(&part)?;
-    let mut target = Connection::open(&part)?;
+fn copy_to(
+    db: &Connection,
+    part: &Path,
+    copy: &Path,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    files::remove(part)?;
+    let file = files::private_file(part)?;
+    let mut target = Connection::open(part)?;
     Backup::new(db, &mut target)?.run_to_completion(1_000, Duration::ZERO, None)?;
     target.close().map_err(|(_, error)| error)?;
-    std::fs::File::open(&part)?.sync_all()?;
-    std::fs::rename(&part, copy)?;
+    file.sync_all()?;
+    drop(file);
+    std::fs::rename(part, copy)?;
     files::sync_folder(copy)?;
     Ok(())
 }
@@ -223,7 +234,46 @@ fn expect(db: &Connection, setting: &'static str, allowed: &[&str]) -> Result<()
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+
+    #[test]
+    fn the_steps_fit_together() {
+        migrations(Arc::new(|_| Ok(()))).validate().unwrap();
+    }
+
+    #[test]
+    fn a_file_of_every_earlier_step_is_brought_to_the_present_one_and_keeps_its_rows() {
+        const OLD: &str = "INSERT INTO intents (reference, kind, state, contract_id, contract_name, backend, body, sha256,
+            amount, currency, what, items, areas, created_at, changed_at) VALUES ('A-1', 'order', 'confirmed', 'C', 'C',
+            'neo', x'00', '', '1', 'EUR', '', '[]', '[]', '', '')";
+        for done in 1..=4 {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("ledger.db");
+            let mut db = Connection::open(&path).unwrap();
+            migrations(Arc::new(|_| Ok(()))).to_version(&mut db, done).unwrap();
+            db.execute(OLD, []).unwrap();
+            prepare(&mut db, &path, Arc::new(|_| Ok(()))).unwrap();
+            assert_eq!(steps_of(&db).unwrap(), 4);
+            let kept: i64 = db.query_row("SELECT count(*) FROM intents", [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, 1, "step {done}");
+            assert_eq!(folder.path().join("ledger.before-4.db").exists(), done < 4, "step {done}");
+            assert!(!folder.path().join("ledger.before-4.part").exists());
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        let mut db = Connection::open(&path).unwrap();
+        migrations(Arc::new(|_| Ok(()))).to_version(&mut db, 3).unwrap();
+        let failed = prepare(&mut db, &path, Arc::new(|_| Err(LedgerError::Unreadable("row 3".to_owned()))));
+        assert!(matches!(&failed, Err(LedgerError::Migration(why)) if why.contains("row 3")), "{failed:?}");
+        assert_eq!(steps_of(&db).unwrap(), 3);
+        db.prepare("SELECT form FROM journal").unwrap_err();
+    }
 
     #[test]
     fn a_file_that_does_not_keep_its_settings_is_refused() {
