@@ -4,7 +4,7 @@
 use crate::shell::{Outcome, cargo, command, must, root};
 
 /// The ledger and what money is decided by.
-const FILES: [&str; 12] = [
+const FILES: [&str; 14] = [
     "crates/ordering/src/ledger/*.rs",
     "crates/ordering/src/ledger/store/*.rs",
     "crates/ordering/src/ledger/store/sqlite/*.rs",

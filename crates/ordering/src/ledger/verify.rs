@@ -16,7 +16,8 @@ use super::{Head, Ledger, LedgerError, first_form};
 pub struct Verified {
     /// The number of entries in the journal.
     pub entries: usize,
-    /// Whether the end of the journal was compared with what is kept outside the file.
+    /// Whether the end of the journal is kept outside the file as well, and agrees. It also counts when that place answers
+    /// and keeps nothing yet.
     pub anchored: bool,
 }
 

@@ -12,6 +12,7 @@ mod journey;
 mod limits;
 mod one_road;
 mod quotations;
+mod record;
 mod review;
 mod unknown;
 mod world;

@@ -203,25 +203,48 @@ fn what_is_not_there_can_not_be_replaced() {
     });
 }
 
-/// Without the lock from the start two would read the same number.
+/// Counts up in one row from several threads, each with one of the stores.
+fn counted(stores: &[&dyn RecordStore]) -> i64 {
+    written(stores[0], |to| to.put_intent(&intent("A-1")));
+    std::thread::scope(|scope| {
+        for store in stores {
+            scope.spawn(|| {
+                for _ in 0..8 {
+                    written(*store, |to| {
+                        let row = to.intent("A-1")?.unwrap();
+                        to.put_intent(&IntentRow { looks: row.looks + 1, ..row })
+                    });
+                }
+            });
+        }
+    });
+    seen(stores[0], |from| from.intent("A-1").unwrap().unwrap().looks)
+}
+
+/// Without the lock from the start two would read the same number, or be refused in the middle.
 #[test]
 fn of_transactions_that_read_and_write_none_is_lost() {
-    each(|name, store| {
-        written(&*store, |to| to.put_intent(&intent("A-1")));
-        std::thread::scope(|scope| {
-            for _ in 0..4 {
-                scope.spawn(|| {
-                    for _ in 0..8 {
-                        written(&*store, |to| {
-                            let row = to.intent("A-1")?.unwrap();
-                            to.put_intent(&IntentRow { looks: row.looks + 1, ..row })
-                        });
-                    }
-                });
-            }
-        });
-        assert_eq!(seen(&*store, |from| from.intent("A-1").unwrap().unwrap().looks), 32, "{name}");
+    each(|name, store| assert_eq!(counted(&[&*store, &*store, &*store]), 24, "{name}"));
+    // As other processes have it: a connection each.
+    let folder = tempfile::tempdir().unwrap();
+    let open = || SqliteStore::open(&folder.path().join("ledger.db"), Arc::new(|_| Ok(()))).unwrap();
+    let (one, two, three) = (open(), open(), open());
+    assert_eq!(counted(&[&one, &two, &three]), 24);
+}
+
+#[test]
+fn a_read_sees_one_moment_and_holds_up_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || SqliteStore::open(&folder.path().join("ledger.db"), Arc::new(|_| Ok(()))).unwrap();
+    let (reader, writer) = (open(), open());
+    written(&writer, |to| to.put_intent(&intent("A-1")));
+    let counts = seen(&reader, |from| {
+        let before = from.intents().unwrap().len();
+        written(&writer, |to| to.put_intent(&intent("B-1")));
+        (before, from.intents().unwrap().len())
     });
+    assert_eq!(counts, (1, 1));
+    assert_eq!(seen(&reader, |from| from.intents().unwrap().len()), 2);
 }
 
 #[test]

@@ -88,7 +88,13 @@ fn another_history_of_the_same_length_is_found() {
     sent(&other, "B-1");
     sent(&other, "B-2");
     drop(other);
-    assert_eq!(fault(&open(&folder.path().join("other.db"), &anchor)), (Some(2), Fault::OtherHistory));
+    let kept = anchor.head.lock().unwrap().clone();
+    let other = open(&folder.path().join("other.db"), &anchor);
+    assert_eq!(fault(&other), (Some(2), Fault::OtherHistory));
+    // It is longer than the true one, and still does not take its place.
+    other.reordered("B-1", "B-3").unwrap();
+    drop(other);
+    assert_eq!(*anchor.head.lock().unwrap(), kept);
 }
 
 #[test]
@@ -135,6 +141,13 @@ fn a_tail_cut_while_the_record_is_open_is_found() {
         std::thread::yield_now();
     }
     assert_eq!(fault(&ledger), (Some(3), Fault::TailCut { length: 3 }));
+    let kept = anchor.head.lock().unwrap().clone();
+    for again in ["A-3", "A-4"] {
+        ledger.reordered("A-1", again).unwrap();
+    }
+    assert_eq!(fault(&ledger), (Some(3), Fault::OtherHistory), "writing on does not heal it");
+    drop(ledger);
+    assert_eq!(*anchor.head.lock().unwrap(), kept);
 }
 
 /// Blocks until it is let go.
@@ -208,4 +221,21 @@ fn a_key_store_that_never_answers_leaves_the_record_unanchored() {
     while !ledger.verify().unwrap().anchored {
         std::thread::yield_now();
     }
+}
+
+#[test]
+fn an_older_head_never_takes_the_place_of_a_newer_one() {
+    let shelf = Arc::new(Shelf::default());
+    let keeper = Keeper::start(Arc::clone(&shelf) as Arc<dyn Anchor>).unwrap();
+    keeper.trust();
+    let head = |length| Head { length, hash: length.to_string() };
+    keeper.keep(head(5));
+    while keeper.known() != super::anchor::Known::At(head(5)) {
+        std::thread::yield_now();
+    }
+    keeper.keep(head(3));
+    keeper.keep(head(5));
+    drop(keeper);
+    assert_eq!(*shelf.head.lock().unwrap(), Some(head(5)));
+    assert_eq!(shelf.stored.load(Ordering::SeqCst), 1);
 }
