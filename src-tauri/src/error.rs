@@ -171,6 +171,17 @@ impl From<DeskError> for AppError {
                 text,
                 "Do not order it again: the order's page tells what is known, and Swath keeps looking.",
             ),
+            DeskError::DiskFull { .. } => AppError::new(
+                ErrorCode::File,
+                text,
+                "Make room there, or choose another download folder in the settings.",
+            ),
+            DeskError::NotWhole(_) => AppError::new(
+                ErrorCode::File,
+                text,
+                "Download it again; what is good of it is kept.",
+            )
+            .retryable(),
             DeskError::Cancelled => AppError::new(ErrorCode::Cancelled, text, "What has arrived is kept."),
             other => AppError::new(
                 ErrorCode::Internal,
@@ -249,6 +260,8 @@ fn from_ledger(error: &ordering::ledger::LedgerError) -> AppError {
 
 #[cfg(test)]
 mod tests {
+    use ordering::FileFlaw;
+
     use super::*;
 
     #[test]
@@ -257,6 +270,8 @@ mod tests {
             DeskError::NotConnected,
             DeskError::PriceStale("the price was 1 EUR and is 2 EUR now".to_owned()),
             DeskError::Cancelled,
+            DeskError::DiskFull { folder: "/imagery".to_owned(), needed: 9_000_000_000, free: 12_000_000 },
+            DeskError::NotWhole(FileFlaw::BrokenArchive),
             DeskError::NotFound { what: "such area any more".to_owned() },
         ];
         for error in errors.into_iter().map(AppError::from) {

@@ -28,7 +28,7 @@ pub use basket::{
     OptionKind, OptionValue, Price, PriceLine, Problem, ProductOptions, ProductionOption,
 };
 pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
-pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
+pub use deliveries::{Delivery, DeliveryState, DownloadProgress, FileFlaw, RestartReason, Wholeness};
 pub use desk::{Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
 pub use error::DeskError;
 pub use keychain::{KeyStore, KeychainError, OsKeychain};
