@@ -212,6 +212,17 @@ impl From<DeskError> for AppError {
                 text,
                 "Do not order it again: the order's page tells what is known, and Swath keeps looking.",
             ),
+            DeskError::DiskFull { .. } => AppError::new(
+                ErrorCode::File,
+                text,
+                "Make room there, or choose another download folder in the settings.",
+            ),
+            DeskError::NotWhole(_) => AppError::new(
+                ErrorCode::File,
+                text,
+                "Download it again; what is good of it is kept.",
+            )
+            .retryable(),
             DeskError::Cancelled => AppError::new(ErrorCode::Cancelled, text, "What has arrived is kept."),
         }
     }
@@ -253,7 +264,10 @@ fn from_judgement(error: DeskError, text: String) -> AppError {
     };
     let shown = AppError::new(code, text, hint);
     match error {
-        DeskError::OfferChanged { was, now } => shown.with(ErrorDetail::OfferChanged { was, now }),
+        DeskError::OfferChanged { was, now } => {
+            let was = was.map(|offer| *offer);
+            shown.with(ErrorDetail::OfferChanged { was, now: *now })
+        }
         DeskError::AlreadyHeld { held } => shown.with(ErrorDetail::AlreadyHeld { held }),
         DeskError::ChoosePayer { contracts } => shown.with(ErrorDetail::ChoosePayer { contracts }),
         _ => shown,
@@ -333,6 +347,8 @@ fn from_ledger(error: &ordering::ledger::LedgerError) -> AppError {
 
 #[cfg(test)]
 mod tests {
+    use ordering::FileFlaw;
+
     use super::*;
 
     #[test]
@@ -341,6 +357,8 @@ mod tests {
             DeskError::NotConnected,
             DeskError::PriceStale("the price was 1 EUR and is 2 EUR now".to_owned()),
             DeskError::Cancelled,
+            DeskError::DiskFull { folder: "/imagery".to_owned(), needed: 9_000_000_000, free: 12_000_000 },
+            DeskError::NotWhole(FileFlaw::BrokenArchive),
             DeskError::NotFound { what: "such area any more".to_owned() },
         ];
         for error in errors.into_iter().map(AppError::from) {

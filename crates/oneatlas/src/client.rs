@@ -103,7 +103,8 @@ impl ClientBuilder {
             |builder: reqwest::ClientBuilder| builder.build().map_err(|e| Error::transport(OPERATION, e));
         let shared = Shared {
             http: made(base().timeout(self.timeout))?,
-            files: made(base().read_timeout(Duration::from_secs(60)))?,
+            // Files come as they are: packed on the way, their size would not be theirs.
+            files: made(base().read_timeout(Duration::from_secs(60)).no_gzip())?,
             money: made(MoneyClient::harden(base()))?,
             hosts: self.hosts,
             tokens: Tokens::new(self.api_key),

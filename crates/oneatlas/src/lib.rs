@@ -20,7 +20,7 @@ mod money;
 mod token;
 pub mod wire;
 
-pub use api::download::{Download, ResumePoint};
+pub use api::download::{Download, Ending, Restart, ResumePoint};
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind, VendorError};
 pub use hosts::{HostError, Hosts};

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::catalogue::Contract;
+use crate::deliveries::FileFlaw;
 use crate::keychain::KeychainError;
 use crate::ledger::{LedgerError, Money, Offer};
 use crate::orders::AlreadyOrdered;
@@ -121,9 +122,9 @@ pub enum DeskError {
     #[error("the vendor offers {} {} now, which is not the offer that was confirmed", now.amount, now.currency)]
     OfferChanged {
         /// What was confirmed, where it is known.
-        was: Option<Offer>,
+        was: Option<Box<Offer>>,
         /// What the vendor offers.
-        now: Offer,
+        now: Box<Offer>,
     },
     /// Several contracts sell it.
     #[error("several contracts sell this scene; choose which one pays")]
@@ -149,6 +150,19 @@ pub enum DeskError {
     /// It left, or may have left, and what became of it is not known here.
     #[error("{0}")]
     OutcomeUnknown(String),
+    /// The disk has no room for what is to be written; nothing was.
+    #[error("there is no room in {folder}: {} MB are needed, {} MB are free", needed.div_ceil(1_000_000), free / 1_000_000)]
+    DiskFull {
+        /// Where it was to go.
+        folder: String,
+        /// Bytes.
+        needed: u64,
+        /// Bytes.
+        free: u64,
+    },
+    /// What arrived is not the whole file.
+    #[error("the download is not complete: {0}")]
+    NotWhole(FileFlaw),
     /// The user stopped it.
     #[error("stopped")]
     Cancelled,

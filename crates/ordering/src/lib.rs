@@ -31,7 +31,7 @@ pub use basket::{
     OptionKind, OptionValue, Price, PriceLine, Problem, ProductOptions, ProductionOption, UnderWay,
 };
 pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
-pub use deliveries::{Delivery, DeliveryState, DownloadProgress};
+pub use deliveries::{Delivery, DeliveryState, DownloadProgress, FileFlaw, RestartReason, Wholeness};
 pub use desk::{ANSWER_PATIENCE, Desk, DeskEvent, Outside, RETRY_PAUSE, SendPoint, Target};
 pub use error::DeskError;
 pub use keychain::{KeyStore, KeychainAnchor, KeychainError, OsKeychain};

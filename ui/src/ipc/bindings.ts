@@ -437,6 +437,8 @@ export type Delivery = {
 	knownOrder: boolean,
 	/**  Where its download stands. */
 	download: DeliveryState,
+	/**  Why its last download began anew although a part of it was here. */
+	restarted?: RestartReason | null,
 };
 
 /**  Where a download stands. */
@@ -448,15 +450,19 @@ export type DeliveryState =
 /**  Bytes here. */
 received: number; 
 /**  Bytes there are. */
-total: number | null } | 
+total: number | null; 
+/**  Why it began anew although a part was here. */
+restarted?: RestartReason | null } | 
 /**  Here. */
 { state: "done"; 
 /**  Where. */
 path: string; 
-/**  Its SHA-256. */
+/**  The SHA-256 of the file as it lies there. */
 sha256: string; 
 /**  Its size. */
-byteCount: number } | 
+byteCount: number; 
+/**  How it is known to be whole; `None` for what earlier versions fetched. */
+checked?: Wholeness | null } | 
 /**  Broke off; it can go on from there. */
 { state: "failed"; 
 /**  Why. */
@@ -468,6 +474,8 @@ export type DownloadProgress = {
 	received: number,
 	/**  Bytes there are. */
 	total: number | null,
+	/**  Why it began anew although a part was here. */
+	restarted?: RestartReason | null,
 };
 
 /**  How an earlier order of the same scene stands. */
@@ -1187,6 +1195,21 @@ export type RemoteOrder = {
 	knownHere: boolean,
 };
 
+/**  Why a download began anew although a part of the file was here. */
+export type RestartReason = 
+/**  The vendor has another file there by now. */
+"changed" | 
+/**  The vendor sends the file from its beginning only. */
+"notContinued" | 
+/**  The vendor's answer does not say which part of which file it is. */
+"unclear" | 
+/**  The file comes from another host than before. */
+"moved" | 
+/**  The vendor gave nothing by which to know the part here again. */
+"notRecognised" | 
+/**  The part is gone from the disk, or is not what was written there. */
+"partLost";
+
 /**  A frozen review as it is shown. */
 export type Review = {
 	/**  Names this review when it is confirmed; good once. */
@@ -1573,6 +1596,15 @@ export type Tone =
 "warn" | 
 /**  Refused, failed. */
 "bad";
+
+/**  How a file is known to be whole. */
+export type Wholeness = 
+/**  It has the size the vendor told. */
+"counted" | 
+/**  It is a zip archive with its directory at the end, and has the size the vendor told if one was told. */
+"archive" | 
+/**  The vendor told no size; the transfer ended as the protocol ends one. */
+"ended";
 
 /**  Where a contract delivers. */
 export type Workspace = {

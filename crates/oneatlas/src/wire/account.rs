@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::lenient::{Labelled, decimal, measure, one_or_many, optional_text, text};
+use super::lenient::{Labelled, decimal_if_readable, measure, one_or_many, optional_text, text};
 
 /// `GET /api/v1/contracts`.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -27,8 +27,8 @@ pub struct Contract {
     /// The contract's name.
     #[serde(deserialize_with = "text")]
     pub name: String,
-    /// What is left to spend; comes as text, possibly in scientific notation.
-    #[serde(deserialize_with = "decimal")]
+    /// What is left to spend; comes as text, possibly in scientific notation. `None` where it is not said, or in words.
+    #[serde(deserialize_with = "decimal_if_readable")]
     pub credit_remaining: Option<Decimal>,
     /// ISO 4217.
     #[serde(deserialize_with = "text")]

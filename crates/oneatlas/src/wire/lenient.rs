@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::answer::printable;
+
 /// Text, number, boolean or null as text; null and absent are empty.
 ///
 /// # Errors
@@ -36,11 +38,31 @@ pub fn optional_text<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Stri
 /// When the value is no number.
 pub fn decimal<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Decimal>, D::Error> {
     let raw = Box::<RawValue>::deserialize(reader)?;
-    let text = raw.get().trim().trim_matches('"').trim();
-    if text.is_empty() || text == "null" {
+    read_decimal(&raw).map_err(|text| D::Error::custom(format!("'{text}' is no amount")))
+}
+
+/// Like [`decimal`], but what is no amount, or one beyond what a decimal holds, is `None`: for what is good to know and
+/// must not lose the whole answer. Never for what is paid.
+///
+/// # Errors
+/// Never of its own; the format's errors pass through.
+pub fn decimal_if_readable<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Decimal>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(reader)?;
+    Ok(read_decimal(&raw).unwrap_or_else(|text| {
+        tracing::warn!(text = printable(text, 60), "an amount that can't be read counts as not said");
+        None
+    }))
+}
+
+/// The amount, or what stands in its place.
+fn read_decimal(raw: &RawValue) -> Result<Option<Decimal>, &str> {
+    let raw = raw.get().trim();
+    let quoted = raw.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let text = quoted.unwrap_or(raw).trim();
+    if text.is_empty() || raw == "null" {
         return Ok(None);
     }
-    parse_decimal(text).map(Some).ok_or_else(|| D::Error::custom(format!("'{text}' is no amount")))
+    parse_decimal(text).map(Some).ok_or(text)
 }
 
 /// Reads an amount without passing through a float.

@@ -71,9 +71,10 @@ impl Desk {
             || offer.currency != confirmed.currency
             || offer.version.zip(confirmed.version).is_some_and(|(now, shown)| now != shown);
         match kind {
-            DecisionKind::Accept if differs => {
-                Err(DeskError::OfferChanged { was: Some(confirmed.clone()), now: offer.clone() })
-            }
+            DecisionKind::Accept if differs => Err(DeskError::OfferChanged {
+                was: Some(Box::new(confirmed.clone())),
+                now: Box::new(offer.clone()),
+            }),
             _ => Ok(()),
         }
     }

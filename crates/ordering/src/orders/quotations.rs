@@ -27,7 +27,7 @@ impl Desk {
         let other_terms = confirmed.currency != shown.currency
             || confirmed.version.zip(shown.version).is_some_and(|(confirmed, known)| confirmed != known);
         if other_terms {
-            return Err(DeskError::OfferChanged { was: None, now: shown });
+            return Err(DeskError::OfferChanged { was: None, now: Box::new(shown) });
         }
         if !confirms(&confirmed.amount, shown.amount) {
             return Err(DeskError::ConfirmationMismatch { expected: shown.amount });
