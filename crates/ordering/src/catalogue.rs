@@ -30,7 +30,6 @@ pub struct Contract {
     /// What is left; `None` where the vendor does not say.
     pub credit_remaining: Option<Decimal>,
     /// Whether it sells scenes of the archive; `None` while its product types are not known.
-    #[serde(default)]
     pub sells_archive: Option<bool>,
 }
 

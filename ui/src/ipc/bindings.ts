@@ -70,33 +70,51 @@ export const commands = {
 	/**  Writes all that pass the filter, or only some scenes; the path, or none when the user cancels. */
 	exportScenes: (format: ExportFormat, ids: string[] | null, filter: SceneFilter, sort: Sort[]) => typedError<string | null, AppError>(__TAURI_INVOKE("export_scenes", { format, ids, filter, sort })),
 	readBasket: () => typedError<Basket, AppError>(__TAURI_INVOKE("read_basket")),
-	addToBasket: (sceneId: string, areaId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("add_to_basket", { sceneId, areaId })),
+	addToBasket: (sceneId: string, areaId: string, contractId: string | null) => typedError<Basket, AppError>(__TAURI_INVOKE("add_to_basket", { sceneId, areaId, contractId })),
+	/**  The contracts that sell a scene. */
+	listSellers: (sceneId: string) => typedError<Contract[], AppError>(__TAURI_INVOKE("list_sellers", { sceneId })),
+	/**  Lets another contract pay for a group of the basket. */
+	payWith: (contractId: string, otherContractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("pay_with", { contractId, otherContractId })),
 	removeFromBasket: (itemId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("remove_from_basket", { itemId })),
 	setBasketOption: (contractId: string, productTypeId: string, key: string, value: string | null) => typedError<Basket, AppError>(__TAURI_INVOKE("set_basket_option", { contractId, productTypeId, key, value })),
 	editBasketGroup: (contractId: string, patch: GroupPatch) => typedError<Basket, AppError>(__TAURI_INVOKE("edit_basket_group", { contractId, patch })),
 	priceBasket: (contractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("price_basket", { contractId })),
 	newReference: (contractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("new_reference", { contractId })),
 	reviewOrder: (contractId: string, kind: SpendKind) => typedError<Review, AppError>(__TAURI_INVOKE("review_order", { contractId, kind })),
-	placeOrder: (reviewId: string, confirmedAmount: string) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("place_order", { reviewId, confirmedAmount })),
-	requestQuotation: (reviewId: string, confirmedAmount: string) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("request_quotation", { reviewId, confirmedAmount })),
+	placeOrder: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("place_order", { reviewId, confirmedAmount, consents })),
+	requestQuotation: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("request_quotation", { reviewId, confirmedAmount, consents })),
 	listOrders: () => typedError<OrderSummary[], AppError>(__TAURI_INVOKE("list_orders")),
 	readOrder: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("read_order", { reference })),
-	refreshOrders: () => typedError<OrderSummary[], AppError>(__TAURI_INVOKE("refresh_orders")),
+	refreshOrders: () => typedError<Followed, AppError>(__TAURI_INVOKE("refresh_orders")),
 	lookNow: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("look_now", { reference })),
 	declareNotPlaced: (reference: string, reason: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_not_placed", { reference, reason })),
 	declarePlaced: (reference: string, vendorId: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_placed", { reference, vendorId })),
+	/**  A person ends a decision on a quotation whose outcome is not known: it arrived, or it did not. */
+	declareDecision: (reference: string, arrived: boolean, reason: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_decision", { reference, arrived, reason })),
+	/**  What could not be followed in the last round in the background. */
+	followProblems: () => typedError<FollowProblem[], AppError>(__TAURI_INVOKE("follow_problems")),
+	/**  What was spent since the first of the month, UTC, by currency. */
+	readMonthSpending: () => typedError<MonthSpending[], AppError>(__TAURI_INVOKE("read_month_spending")),
+	/**  Requests that spend or decide and are not answered yet. */
+	actsUnderWay: () => typedError<ActUnderWay[], AppError>(__TAURI_INVOKE("acts_under_way")),
+	/**  Keeps the program open after all, although its window was asked to close. */
+	keepOpen: () => typedError<null, AppError>(__TAURI_INVOKE("keep_open")),
+	/**  Ends the program although a request is under way. Its outcome is not known then. */
+	endAnyway: () => typedError<null, AppError>(__TAURI_INVOKE("end_anyway")),
 	orderAgain: (reference: string) => typedError<Basket, AppError>(__TAURI_INVOKE("order_again", { reference })),
 	searchOrders: (contractId: string, text: string) => typedError<RemoteOrder[], AppError>(__TAURI_INVOKE("search_orders", { contractId, text })),
 	exportQuotation: (quotationId: string) => typedError<QuotationDocument, AppError>(__TAURI_INVOKE("export_quotation", { quotationId })),
 	saveQuotation: (quotationId: string) => typedError<string | null, AppError>(__TAURI_INVOKE("save_quotation", { quotationId })),
 	openQuotation: (quotationId: string) => typedError<null, AppError>(__TAURI_INVOKE("open_quotation", { quotationId })),
-	acceptQuotation: (reference: string, confirmedAmount: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("accept_quotation", { reference, confirmedAmount })),
+	/**  Asks the vendor what it offers now for the quotation of an order. */
+	readQuotation: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("read_quotation", { reference })),
+	acceptQuotation: (reference: string, confirmed: ConfirmedOffer, consents: Consent[]) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("accept_quotation", { reference, confirmed, consents })),
 	refuseQuotation: (reference: string, reasonId: number) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("refuse_quotation", { reference, reasonId })),
 	listDeliveries: () => typedError<Delivery[], AppError>(__TAURI_INVOKE("list_deliveries")),
 	downloadDelivery: (itemId: string, onProgress: Channel<DownloadProgress>) => typedError<Delivery, AppError>(__TAURI_INVOKE("download_delivery", { itemId, onProgress })),
 	cancelDownload: (itemId: string) => typedError<null, AppError>(__TAURI_INVOKE("cancel_download", { itemId })),
 	showInFolder: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("show_in_folder", { path })),
-	readSettings: () => typedError<Settings, AppError>(__TAURI_INVOKE("read_settings")),
+	readSettings: () => typedError<ReadSettings, AppError>(__TAURI_INVOKE("read_settings")),
 	writeSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("write_settings", { settings })),
 	chooseFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("choose_folder")),
 	aboutProgram: () => typedError<About, AppError>(__TAURI_INVOKE("about_program")),
@@ -108,6 +126,7 @@ export const events = {
 	archiveChanged: makeEvent<ArchiveChanged, ArchiveChanged>("archive-changed"),
 	areasChanged: makeEvent<AreasChanged, AreasChanged>("areas-changed"),
 	basketChanged: makeEvent<BasketChanged, BasketChanged>("basket-changed"),
+	closingWaits: makeEvent<ClosingWaits, ClosingWaits>("closing-waits"),
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	deliveriesChanged: makeEvent<DeliveriesChanged, DeliveriesChanged>("deliveries-changed"),
 	ordersChanged: makeEvent<OrdersChanged, OrdersChanged>("orders-changed"),
@@ -125,6 +144,27 @@ export type About = {
 	/**  Whom it owes. */
 	credits: string[],
 };
+
+/**  One of the four acts that change something at the vendor. */
+export type Act = 
+/**  An order; it spends. */
+"order" | 
+/**  A request for a quotation. */
+"quotation" | 
+/**  The acceptance of a quotation; it spends. */
+"accept" | 
+/**  The refusal of a quotation. */
+"refuse";
+
+/**  A request that spends or decides and is not answered yet. */
+export type ActUnderWay = {
+	/**  What is done. */
+	act: Act,
+	/**  The order it belongs to. */
+	reference: string,
+	/**  When it began, RFC 3339. */
+	since: string,
+} & Money;
 
 /**  A part of the basket that was ordered before. */
 export type AlreadyOrdered = {
@@ -148,7 +188,18 @@ export type AlreadyOrdered = {
 	restKm2: number,
 	/**  That remainder as areas; empty where ordering it would save nothing. */
 	rest: Polygon[],
+	/**  This program's record holds it: it is not orderable again before a person allows it. */
+	mustAllow: boolean,
 };
+
+/**  What came back for a request. */
+export type Answer = 
+/**  A whole answer. */
+"answered" | 
+/**  Nothing was sent. */
+"notSent" | 
+/**  It was sent or may have been, and no whole answer came back. */
+"unclear";
 
 /**  An error as it crosses the border. */
 export type AppError = {
@@ -160,6 +211,8 @@ export type AppError = {
 	hint: string | null,
 	/**  Whether the same again can help. */
 	retryable: boolean,
+	/**  What the interface needs to go on from here. */
+	detail: ErrorDetail | null,
 };
 
 /**  The archive at hand changed. */
@@ -285,6 +338,10 @@ export type BasketGroup = {
 	problems: Problem[],
 	/**  Whether a quotation can be asked for. */
 	mayQuote: boolean,
+	/**  What is being bought on this contract; it can't be edited, priced or ordered. */
+	underWay: UnderWay[],
+	/**  Other contracts that sell all of it. */
+	payers: Contract[],
 };
 
 /**  A scene over an area. */
@@ -339,6 +396,19 @@ export type Choice = {
 	label: string,
 };
 
+/**  The window was asked to close while a request that spends or decides is under way; it waits. */
+export type ClosingWaits = null;
+
+/**  The offer that a person accepts. */
+export type ConfirmedOffer = {
+	/**  The amount, as shown or typed. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  The version of the offer that was shown. */
+	version: number | null,
+};
+
 /**  What to connect to. */
 export type ConnectRequest = {
 	/**  Sandbox or live. */
@@ -385,6 +455,19 @@ export type ConnectionStatus = {
 	sandboxTime: string | null,
 };
 
+/**
+ *  A person's word that what an earlier order holds is to be bought again. It names that order and what it cost, so that a
+ *  page that shows something else can't give it.
+ */
+export type Consent = {
+	/**  The earlier order. */
+	reference: string,
+	/**  What it cost, exactly as it was shown. */
+	amount: string,
+	/**  Why it is bought again; kept in the record. */
+	reason: string,
+};
+
 /**  A constellation that can be searched for and ordered, in the vendor's code. */
 export type Constellation = 
 /**  SPOT 6 and 7, 1.5 m. */
@@ -414,6 +497,8 @@ export type Contract = {
 	currency: string,
 	/**  What is left; `None` where the vendor does not say. */
 	creditRemaining: string | null,
+	/**  Whether it sells scenes of the archive; `None` while its product types are not known. */
+	sellsArchive: boolean | null,
 };
 
 /**  Deliveries or downloads changed. */
@@ -484,6 +569,8 @@ export type EarlierState =
 "ordered" | 
 /**  A quotation for it waits. */
 "quoted" | 
+/**  It is just being sent. */
+"underWay" | 
 /**  It was sent, and what became of it is not known. */
 "unknown" | 
 /**  It lies in the workspace; this program's record does not have it. */
@@ -539,8 +626,22 @@ export type ErrorCode =
 "overLimit" | 
 /**  The confirmed amount is another. */
 "confirmationMismatch" | 
+/**  A request for it is under way. */
+"underWay" | 
+/**  The record holds some of it already. */
+"alreadyHeld" | 
+/**  The vendor offers something else now. */
+"offerChanged" | 
+/**  Several contracts sell it. */
+"choosePayer" | 
+/**  The price is in another currency than the contract. */
+"currencyMismatch" | 
+/**  The settings cannot be read, so that the limits are not known. */
+"settingsUnreadable" | 
 /**  Sent, and the outcome is not known. */
 "outcomeUnknown" | 
+/**  The order record was changed from outside. */
+"recordBroken" | 
 /**  The order record cannot be used. */
 "ledger" | 
 /**  The key store cannot be used. */
@@ -551,6 +652,67 @@ export type ErrorCode =
 "cancelled" | 
 /**  A fault of the program. */
 "internal";
+
+/**  What some errors carry for the interface. */
+export type ErrorDetail = 
+/**  See [`ErrorCode::OfferChanged`]. */
+{ about: "offerChanged"; 
+/**  What was confirmed, where it is known. */
+was: Offer | null; 
+/**  What the vendor offers. */
+now: Offer } | 
+/**  See [`ErrorCode::AlreadyHeld`]. */
+{ about: "alreadyHeld"; 
+/**  What, and by which orders. */
+held: AlreadyOrdered[] } | 
+/**  See [`ErrorCode::ChoosePayer`]. */
+{ about: "choosePayer"; 
+/**  Those that sell it. */
+contracts: Contract[] };
+
+/**  What happens to an intent. */
+export type Event = 
+/**  Sending begins. */
+"send" | 
+/**  No connection could be made: provably nothing was sent. */
+"notSent" | 
+/**  The vendor answered with success and a readable body. */
+"accepted" | 
+/**  The vendor answered with a refusal and its own words. */
+"refused" | 
+/**  Anything else was seen. */
+"ambiguous" | 
+/**  The program was found dead while sending. */
+"foundDead" | 
+/**  A later look found it at the vendor. */
+"found" | 
+/**  A later look found that it ended otherwise; for decisions on quotations. */
+"foundOtherwise" | 
+/**  A person declares that it was placed. */
+"declaredPlaced" | 
+/**  A person declares that it was not placed. */
+"declaredNotPlaced" | 
+/**  It is given up before anything was sent. */
+"withdrawn";
+
+/**  What a look saw that found nothing. */
+export type Evidence = 
+/**  The vendor's order list does not have it. */
+{ evidence: "notInOrderList" } | 
+/**  The workspace does not have it. */
+{ evidence: "notInWorkspace"; 
+/**  The credit of the contract before the request was sent. */
+creditBefore: string | null; 
+/**  The credit at the time of the look. */
+creditAfter: string | null; 
+/**  ISO 4217. */
+currency: string } | 
+/**  The quotation still waits for a decision. */
+{ evidence: "stillSent" } | 
+/**  The words of an entry of the first form. */
+{ evidence: "words"; 
+/**  As they were written. */
+text: string };
 
 /**  A kind of file. */
 export type ExportFormat = 
@@ -630,6 +792,26 @@ export type FlawCount = {
 	count: number,
 };
 
+/**  Something that could not be followed, and why. */
+export type FollowProblem = {
+	/**  Which order; none where it is the whole list of a contract. */
+	reference: string | null,
+	/**  Of which contract. */
+	contractId: string,
+	/**  Its name. */
+	contractName: string,
+	/**  What happened. */
+	message: string,
+};
+
+/**  The orders after a round, and what could not be followed in it. */
+export type Followed = {
+	/**  All orders, newest first. */
+	orders: OrderSummary[],
+	/**  What could not be followed. */
+	problems: FollowProblem[],
+};
+
 /**  What is left after a part of the filter. */
 export type FunnelStep = {
 	/**  In plain words. */
@@ -663,6 +845,131 @@ export type HostOverride = {
 	/**  The account. */
 	data: string,
 };
+
+/**  What happened. */
+export type JournalEvent = 
+/**  A person confirmed an order or the request of a quotation. */
+{ kind: "confirmed"; 
+/**  Order or quotation. */
+act: Act; 
+/**  What was confirmed. */
+amount: string; 
+/**  ISO 4217. */
+currency: string; 
+/**  Whose money. */
+contractId: string | null; 
+/**  One line: sensors, scenes, area. */
+what: string | null; 
+/**  The number of bytes that are to be sent. */
+byteCount: number | null; 
+/**  Their SHA-256, in hexadecimal. */
+sha256: string | null } | 
+/**  A person said that something the record already holds is to be bought again; see [`AllowedAgain`]. */
+{ kind: "allowedAgain"; 
+/**  The earlier order. */
+reference: string; 
+/**  The scene that both have. */
+scene: string; 
+/**  The name of the area that both have. */
+areaName: string; 
+/**  What the earlier order cost. */
+amount: string; 
+/**  ISO 4217. */
+currency: string; 
+/**  The reason that was given. */
+reason: string } | 
+/**  A person decided on a quotation. */
+{ kind: "decided"; 
+/**  Accept or refuse. */
+act: Act; 
+/**  Which quotation. */
+quotationId: string; 
+/**  The amount of the offer. */
+amount: string | null; 
+/**  ISO 4217. */
+currency: string | null; 
+/**  The version of the quotation. */
+version: number | null; 
+/**  One of the vendor's seven reasons, 1 to 7, for a refusal. */
+reasonId: number | null } | 
+/**  An act moved by the state table. */
+{ kind: "stepped"; 
+/**  Which act. */
+act: Act; 
+/**  What happened to it. */
+event: Event; 
+/**  Why. */
+why: Why | null; 
+/**  Whether it came after a person had said that it was not placed, or as an answer after all was unknown. */
+late: boolean } | 
+/**  What came back for a request was kept. */
+{ kind: "answerKept"; 
+/**  For which act; entries of the first form don't say. */
+act: Act | null; 
+/**  The number of the request. */
+request: number; 
+/**  Whether it was an answer. */
+answer: Answer; 
+/**  HTTP. */
+status: number | null; 
+/**  Of the bytes of the answer, in hexadecimal. */
+sha256: string | null } | 
+/**  The vendor's offer differs from the one before. */
+{ kind: "offered"; 
+/**  As it was known. */
+was: Offer | null; 
+/**  As it is. */
+now: Offer } | 
+/**  The vendor booked another amount than was confirmed. */
+{ kind: "booked"; 
+/**  What was confirmed. */
+confirmed: Money; 
+/**  What was booked. */
+booked: Money } | 
+/**  An unknown outcome was looked for and not found. */
+{ kind: "looked"; 
+/**  What was seen. */
+evidence: Evidence } | 
+/**  The vendor has come on with it. */
+{ kind: "progressed"; 
+/**  How far. */
+progress: Progress; 
+/**  How that was learned. */
+source: Source } | 
+/**  Its scenes were put into the basket again. */
+{ kind: "orderedAgain"; 
+/**  The reference of that basket. */
+asReference: string } | 
+/**  The document of a quotation was read. */
+{ kind: "documentRead"; 
+/**  Which quotation. */
+quotationId: string; 
+/**  Its version. */
+version: number | null; 
+/**  The number of bytes. */
+byteCount: number; 
+/**  Their SHA-256, in hexadecimal. */
+sha256: string } | 
+/**  The first entry of the second form in a record that was begun in the first; it binds every row that was there. */
+{ kind: "adopted"; 
+/**  How many there were. */
+intents: number; 
+/**  How many there were. */
+decisions: number; 
+/**  How many there were. */
+requests: number; 
+/**  How many there were. */
+documents: number } | 
+/**  An entry of a newer Swath. */
+{ kind: "newer"; 
+/**  Its tag. */
+name: string } | 
+/**  An entry of the first form whose words this program does not know. */
+{ kind: "earlier"; 
+/**  The words. */
+words: string; 
+/**  More about it. */
+detail: string };
 
 /**  A search that is on the disk. */
 export type KeptSearch = {
@@ -774,6 +1081,14 @@ export type MergeKind =
 /**  The convex hull of all. */
 "hull";
 
+/**  An amount with its currency. */
+export type Money = {
+	/**  The amount, with the decimals that the vendor gave. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+};
+
 /**  A month of the calendar, with the scenes of it that pass all filters but the dates. */
 export type MonthFacet = {
 	/**  The year. */
@@ -793,6 +1108,16 @@ export type MonthFacet = {
 	leastCloud: number | null,
 };
 
+/**  What was spent since the first of the month, UTC, in one currency, over all contracts of the connection. */
+export type MonthSpending = {
+	/**  ISO 4217. */
+	currency: string,
+	/**  In all: orders that were placed and quotations that were accepted, with what is open. */
+	spent: string,
+	/**  The part of it that is under way or not known yet. */
+	open: string,
+};
+
 /**  An area to be kept. */
 export type NewArea = {
 	/**  The user's. */
@@ -801,6 +1126,20 @@ export type NewArea = {
 	color: string | null,
 	/**  The area. */
 	polygon: Polygon,
+};
+
+/**  What the vendor offers under the number of a quotation, as the vendor's record says now. */
+export type Offer = {
+	/**  The total, after discount. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  The discount, in percent. */
+	discountPercent: string | null,
+	/**  The version of the quotation; the vendor may revise it under the same number. */
+	version: number | null,
+	/**  Until when it can be accepted, RFC 3339. */
+	expires: string | null,
 };
 
 /**  An option and its value. */
@@ -910,10 +1249,10 @@ reason: string } |
 expires: string | null } | 
 /**  A quotation ran out. */
 { state: "quotationExpired" } | 
-/**  A quotation was refused by us. */
+/**  A quotation was refused. */
 { state: "refused"; 
-/**  Why. */
-reason: string } | 
+/**  Which of the vendor's seven reasons, from 1; none when it was not refused here. */
+reasonId: number | null } | 
 /**  Placed. */
 { state: "placed" } | 
 /**  Being produced. */
@@ -937,10 +1276,14 @@ export type OrderSummary = {
 	kind: SpendKind,
 	/**  One line: sensors, scenes, area. */
 	what: string,
-	/**  What was confirmed. */
+	/**  What it costs, as far as is known now: what the vendor booked, else what it offers, else what was confirmed. */
 	amount: string,
 	/**  ISO 4217. */
 	currency: string,
+	/**  What a person confirmed: for an accepted quotation, the acceptance. */
+	confirmed: Money,
+	/**  What the vendor offers under its quotation. */
+	offer: Offer | null,
 	/**  Where it stands. */
 	state: OrderState,
 	/**  The vendor's quotation. */
@@ -953,6 +1296,8 @@ export type OrderSummary = {
 	changedAt: string,
 	/**  A decision under way or without a clear answer. */
 	decisionPending: PendingDecision | null,
+	/**  Whether the outcome of that decision is not known, so that a person may end it. */
+	decisionUnknown: boolean,
 	/**  Whether it was found at the vendor after a person had said that it was not placed. */
 	turnedUp: boolean,
 };
@@ -1088,6 +1433,23 @@ export type ProductionOption = {
 	range: [number, number] | null,
 };
 
+/**  How far the vendor has come with a confirmed intent. */
+export type Progress = 
+/**  A quotation waits for a decision. */
+"quoted" | 
+/**  A quotation was refused by us. */
+"refused" | 
+/**  A quotation ran out. */
+"expired" | 
+/**  An order is placed. */
+"placed" | 
+/**  It is being produced. */
+"inProduction" | 
+/**  It is in the workspace. */
+"delivered" | 
+/**  The vendor cancelled it. */
+"cancelled";
+
 /**  A quotation's document. */
 export type QuotationDocument = {
 	/**  Which quotation. */
@@ -1148,6 +1510,14 @@ message: string;
 example: string; 
 /**  Guesses; any other EPSG number may be given too. */
 systems: SystemChoice[] };
+
+/**  The settings as they were read. */
+export type ReadSettings = {
+	/**  What the user set; the defaults where the file can't be read. */
+	settings: Settings,
+	/**  Why the file can't be read. Nothing can be ordered until the settings are saved anew: the limits are not known. */
+	unreadable: string | null,
+};
 
 /**  What was found in a file or text. */
 export type Reading = {
@@ -1240,6 +1610,8 @@ export type Review = {
 	mustTypeAmount: boolean,
 	/**  What of it was ordered before. */
 	alreadyOrdered: AlreadyOrdered[],
+	/**  The price is nothing, or next to nothing: no vendor means that. */
+	priceUnusual: boolean,
 };
 
 /**  The constellation of a scene, which may be one that Swath does not know. */
@@ -1540,6 +1912,21 @@ export type SortKey =
 /**  Estimated price. */
 "price";
 
+/**  Where progress was learned. */
+export type Source = 
+/**  The vendor's order list. */
+{ source: "vendorList" } | 
+/**  What lies in the workspace. */
+{ source: "workspace" } | 
+/**  A decision made here. */
+{ source: "decision" } | 
+/**  A look for an unknown outcome. */
+{ source: "found" } | 
+/**  The words of an entry of the first form. */
+{ source: "words"; 
+/**  As they were written. */
+text: string };
+
 /**  What is asked of the vendor. */
 export type SpendKind = 
 /**  An order: spends at once. */
@@ -1574,28 +1961,27 @@ export type Theme =
 /**  Dark. */
 "dark";
 
-/**  An entry of the timeline. */
+/**  An entry of the timeline. The page writes the sentence. */
 export type TimelineEntry = {
+	/**  Its number in the journal. */
+	seq: number,
 	/**  RFC 3339. */
 	at: string,
 	/**  What happened. */
-	title: string,
-	/**  More about it. */
-	detail: string | null,
-	/**  How it looks. */
-	tone: Tone,
+	event: JournalEvent,
 };
 
-/**  How an entry of the timeline looks. */
-export type Tone = 
-/**  Done, good. */
-"ok" | 
-/**  A fact. */
-"info" | 
-/**  Waits, or is not known. */
-"warn" | 
-/**  Refused, failed. */
-"bad";
+/**  What a request without an answer yet is buying. */
+export type UnderWay = {
+	/**  Its reference. */
+	reference: string,
+	/**  Order or quotation. */
+	act: Act,
+	/**  Since when, RFC 3339. */
+	since: string,
+	/**  The scenes over their areas. */
+	items: BasketItem[],
+} & Money;
 
 /**  How a file is known to be whole. */
 export type Wholeness = 
@@ -1605,6 +1991,55 @@ export type Wholeness =
 "archive" | 
 /**  The vendor told no size; the transfer ended as the protocol ends one. */
 "ended";
+
+/**  Why a step was taken. The page writes the sentence. */
+export type Why = 
+/**  The vendor's words, the reason of a person, or the words of an entry of the first form. */
+{ why: "words"; 
+/**  As they were given. */
+text: string } | 
+/**  The connection broke after bytes may have left. */
+{ why: "connectionBroke"; 
+/**  What the system said. */
+technical: string } | 
+/**  No connection could be made; nothing left. */
+{ why: "notConnected"; 
+/**  What the system said. */
+technical: string } | 
+/**  A success without the number of an order or quotation. */
+{ why: "noNumber"; 
+/**  HTTP. */
+status: number } | 
+/**  A success with a body that can't be read. */
+{ why: "unreadableBody"; 
+/**  HTTP. */
+status: number } | 
+/**  An answer that is not in the vendor's form; a proxy may have sent it. */
+{ why: "foreignBody"; 
+/**  HTTP. */
+status: number } | 
+/**  A status that does not say whether it was placed. */
+{ why: "undecidedStatus"; 
+/**  HTTP. */
+status: number } | 
+/**  No answer for so long. */
+{ why: "noAnswerYet"; 
+/**  Since the request was sent. */
+seconds: number } | 
+/**  The program was closed while the request was under way. */
+{ why: "programClosed" } | 
+/**  The basket was changed before anything was sent. */
+{ why: "basketChanged" } | 
+/**  The vendor's record says so. */
+{ why: "vendorState"; 
+/**  In the vendor's word. */
+status: string } | 
+/**  A judgement of this program, with its code and words. */
+{ why: "judged"; 
+/**  For programs. */
+code: string; 
+/**  For people. */
+text: string };
 
 /**  Where a contract delivers. */
 export type Workspace = {
