@@ -70,18 +70,25 @@ export const commands = {
 	/**  Writes all that pass the filter, or only some scenes; the path, or none when the user cancels. */
 	exportScenes: (format: ExportFormat, ids: string[] | null, filter: SceneFilter, sort: Sort[]) => typedError<string | null, AppError>(__TAURI_INVOKE("export_scenes", { format, ids, filter, sort })),
 	readBasket: () => typedError<Basket, AppError>(__TAURI_INVOKE("read_basket")),
-	addToBasket: (sceneId: string, areaId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("add_to_basket", { sceneId, areaId })),
+	listSellers: (sceneId: string) => typedError<Contract[], AppError>(__TAURI_INVOKE("list_sellers", { sceneId })),
+	addToBasket: (sceneId: string, areaId: string, contractId: string | null) => typedError<Basket, AppError>(__TAURI_INVOKE("add_to_basket", { sceneId, areaId, contractId })),
+	payWith: (contractId: string, otherContractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("pay_with", { contractId, otherContractId })),
 	removeFromBasket: (itemId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("remove_from_basket", { itemId })),
 	setBasketOption: (contractId: string, productTypeId: string, key: string, value: string | null) => typedError<Basket, AppError>(__TAURI_INVOKE("set_basket_option", { contractId, productTypeId, key, value })),
 	editBasketGroup: (contractId: string, patch: GroupPatch) => typedError<Basket, AppError>(__TAURI_INVOKE("edit_basket_group", { contractId, patch })),
 	priceBasket: (contractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("price_basket", { contractId })),
 	newReference: (contractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("new_reference", { contractId })),
 	reviewOrder: (contractId: string, kind: SpendKind) => typedError<Review, AppError>(__TAURI_INVOKE("review_order", { contractId, kind })),
-	placeOrder: (reviewId: string, confirmedAmount: string) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("place_order", { reviewId, confirmedAmount })),
-	requestQuotation: (reviewId: string, confirmedAmount: string) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("request_quotation", { reviewId, confirmedAmount })),
+	placeOrder: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("place_order", { reviewId, confirmedAmount, consents })),
+	requestQuotation: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("request_quotation", { reviewId, confirmedAmount, consents })),
 	listOrders: () => typedError<OrderSummary[], AppError>(__TAURI_INVOKE("list_orders")),
 	readOrder: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("read_order", { reference })),
-	refreshOrders: () => typedError<OrderSummary[], AppError>(__TAURI_INVOKE("refresh_orders")),
+	refreshOrders: () => typedError<Followed, AppError>(__TAURI_INVOKE("refresh_orders")),
+	followProblems: () => typedError<FollowProblem[], AppError>(__TAURI_INVOKE("follow_problems")),
+	readMonthSpending: () => typedError<MonthSpending[], AppError>(__TAURI_INVOKE("read_month_spending")),
+	actsUnderWay: () => typedError<ActUnderWay[], AppError>(__TAURI_INVOKE("acts_under_way")),
+	/**  Ends the program although requests are under way. */
+	endAnyway: () => typedError<null, AppError>(__TAURI_INVOKE("end_anyway")),
 	lookNow: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("look_now", { reference })),
 	declareNotPlaced: (reference: string, reason: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_not_placed", { reference, reason })),
 	declarePlaced: (reference: string, vendorId: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_placed", { reference, vendorId })),
@@ -90,13 +97,17 @@ export const commands = {
 	exportQuotation: (quotationId: string) => typedError<QuotationDocument, AppError>(__TAURI_INVOKE("export_quotation", { quotationId })),
 	saveQuotation: (quotationId: string) => typedError<string | null, AppError>(__TAURI_INVOKE("save_quotation", { quotationId })),
 	openQuotation: (quotationId: string) => typedError<null, AppError>(__TAURI_INVOKE("open_quotation", { quotationId })),
-	acceptQuotation: (reference: string, confirmedAmount: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("accept_quotation", { reference, confirmedAmount })),
+	/**  Asks the vendor what it offers now. */
+	readQuotation: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("read_quotation", { reference })),
+	acceptQuotation: (reference: string, confirmed: ConfirmedOffer, consents: Consent[]) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("accept_quotation", { reference, confirmed, consents })),
 	refuseQuotation: (reference: string, reasonId: number) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("refuse_quotation", { reference, reasonId })),
+	/**  A person's word ends a decision whose outcome is not known. */
+	declareDecision: (reference: string, arrived: boolean, reason: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("declare_decision", { reference, arrived, reason })),
 	listDeliveries: () => typedError<Delivery[], AppError>(__TAURI_INVOKE("list_deliveries")),
 	downloadDelivery: (itemId: string, onProgress: Channel<DownloadProgress>) => typedError<Delivery, AppError>(__TAURI_INVOKE("download_delivery", { itemId, onProgress })),
 	cancelDownload: (itemId: string) => typedError<null, AppError>(__TAURI_INVOKE("cancel_download", { itemId })),
 	showInFolder: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("show_in_folder", { path })),
-	readSettings: () => typedError<Settings, AppError>(__TAURI_INVOKE("read_settings")),
+	readSettings: () => typedError<ReadSettings, AppError>(__TAURI_INVOKE("read_settings")),
 	writeSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("write_settings", { settings })),
 	chooseFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("choose_folder")),
 	aboutProgram: () => typedError<About, AppError>(__TAURI_INVOKE("about_program")),
@@ -108,12 +119,14 @@ export const events = {
 	archiveChanged: makeEvent<ArchiveChanged, ArchiveChanged>("archive-changed"),
 	areasChanged: makeEvent<AreasChanged, AreasChanged>("areas-changed"),
 	basketChanged: makeEvent<BasketChanged, BasketChanged>("basket-changed"),
+	closingWaits: makeEvent<ClosingWaits, ClosingWaits>("closing-waits"),
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	deliveriesChanged: makeEvent<DeliveriesChanged, DeliveriesChanged>("deliveries-changed"),
 	ordersChanged: makeEvent<OrdersChanged, OrdersChanged>("orders-changed"),
 };
 
 /* Types */
+
 /**  What the program is. */
 export type About = {
 	/**  Its version. */
@@ -124,6 +137,31 @@ export type About = {
 	webview: string,
 	/**  Whom it owes. */
 	credits: string[],
+};
+
+/**  What spends or decides. */
+export type Act = 
+/**  An order. */
+"order" | 
+/**  A request for a quotation. */
+"quotation" | 
+/**  The acceptance of a quotation. */
+"accept" | 
+/**  The refusal of a quotation. */
+"refuse";
+
+/**  An act whose answer is not in the record yet. */
+export type ActUnderWay = {
+	/**  Which. */
+	act: Act,
+	/**  Its reference. */
+	reference: string,
+	/**  What was confirmed. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Since when, RFC 3339. */
+	since: string,
 };
 
 /**  A part of the basket that was ordered before. */
@@ -144,11 +182,22 @@ export type AlreadyOrdered = {
 	amount: string | null,
 	/**  ISO 4217. */
 	currency: string | null,
+	/**  Whether this program's record holds it: it can't be ordered again without a consent. */
+	mustAllow: boolean,
 	/**  What of the area is left to order, in km². */
 	restKm2: number,
 	/**  That remainder as areas; empty where ordering it would save nothing. */
 	rest: Polygon[],
 };
+
+/**  How the answer to a request was read. */
+export type Answer = 
+/**  It says what happened. */
+"answered" | 
+/**  Nothing left. */
+"notSent" | 
+/**  It does not say what happened. */
+"unclear";
 
 /**  An error as it crosses the border. */
 export type AppError = {
@@ -160,6 +209,8 @@ export type AppError = {
 	hint: string | null,
 	/**  Whether the same again can help. */
 	retryable: boolean,
+	/**  What the page needs to go on. */
+	detail: ErrorDetail | null,
 };
 
 /**  The archive at hand changed. */
@@ -285,6 +336,10 @@ export type BasketGroup = {
 	problems: Problem[],
 	/**  Whether a quotation can be asked for. */
 	mayQuote: boolean,
+	/**  What is being ordered, asked for or decided right now; not part of `items`, which may be empty meanwhile. */
+	underWay: UnderWay[],
+	/**  Other contracts that sell all its items. */
+	payers: Contract[],
 };
 
 /**  A scene over an area. */
@@ -339,6 +394,19 @@ export type Choice = {
 	label: string,
 };
 
+/**  The window was asked to close while a request that spends is under way. */
+export type ClosingWaits = null;
+
+/**  What a person confirmed of an offer. */
+export type ConfirmedOffer = {
+	/**  Its amount, exact. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Its version. */
+	version: number | null,
+};
+
 /**  What to connect to. */
 export type ConnectRequest = {
 	/**  Sandbox or live. */
@@ -385,6 +453,16 @@ export type ConnectionStatus = {
 	sandboxTime: string | null,
 };
 
+/**  A person's word that what the record holds may be bought again. */
+export type Consent = {
+	/**  Of the order that holds it. */
+	reference: string,
+	/**  What that one cost, as [`AlreadyOrdered::amount`], exact. */
+	amount: string,
+	/**  Why again. */
+	reason: string,
+};
+
 /**  A constellation that can be searched for and ordered, in the vendor's code. */
 export type Constellation = 
 /**  SPOT 6 and 7, 1.5 m. */
@@ -414,6 +492,8 @@ export type Contract = {
 	currency: string,
 	/**  What is left; `None` where the vendor does not say. */
 	creditRemaining: string | null,
+	/**  Whether it sells archive imagery; `false` sells nothing that can be bought here, `None` is not known yet. */
+	sellsArchive: boolean | null,
 };
 
 /**  Deliveries or downloads changed. */
@@ -484,7 +564,9 @@ export type EarlierState =
  *  The vendor's list has an order of this product over this ground that this program's record does not have. The list
  *  names no scene, so that it may be another one.
  */
-"elsewhere";
+"elsewhere" | 
+/**  A request for it is under way. */
+"underWay";
 
 /**  Who will use the imagery. */
 export type EndUser = {
@@ -542,7 +624,57 @@ export type ErrorCode =
 /**  Stopped by the user. */
 "cancelled" | 
 /**  A fault of the program. */
-"internal";
+"internal" | 
+/**  A request for the same is under way. */
+"underWay" | 
+/**  The record holds it already, and nobody allowed it again. */
+"alreadyHeld" | 
+/**  The vendor offers something else than what was confirmed. */
+"offerChanged" | 
+/**  Several contracts sell it. */
+"choosePayer" | 
+/**  The settings can't be read, so that no limit is known. */
+"settingsUnreadable" | 
+/**  The price is not in the currency of the contract. */
+"currencyMismatch" | 
+/**  The order record does not verify. */
+"recordBroken";
+
+/**  What the page needs to go on after an error. */
+export type ErrorDetail = 
+/**  The vendor's offer is another. */
+{ about: "offerChanged"; 
+/**  As it was known. */
+was: Offer | null; 
+/**  As it is now. */
+now: Offer } | 
+/**  The record holds it. */
+{ about: "alreadyHeld"; 
+/**  What it holds. */
+held: AlreadyOrdered[] } | 
+/**  Somebody has to say who pays. */
+{ about: "choosePayer"; 
+/**  Those that sell it. */
+contracts: Contract[] };
+
+/**  What looking for an order showed. */
+export type Evidence = 
+/**  The vendor's list does not have it. */
+{ evidence: "notInOrderList" } | 
+/**  The workspace does not have it. */
+{ evidence: "notInWorkspace"; 
+/**  Credit before it was sent. */
+creditBefore: string | null; 
+/**  Credit now. */
+creditAfter: string | null; 
+/**  ISO 4217. */
+currency: string } | 
+/**  The quotation still waits for a decision. */
+{ evidence: "stillSent" } | 
+/**  Words of an earlier version. */
+{ evidence: "words"; 
+/**  Them. */
+text: string };
 
 /**  A kind of file. */
 export type ExportFormat = 
@@ -622,6 +754,26 @@ export type FlawCount = {
 	count: number,
 };
 
+/**  An order that could not be followed. */
+export type FollowProblem = {
+	/**  Which; none when the whole contract could not be read. */
+	reference: string | null,
+	/**  Its contract. */
+	contractId: string,
+	/**  What is shown of it. */
+	contractName: string,
+	/**  Why, for a person. */
+	message: string,
+};
+
+/**  What a round of following gave. */
+export type Followed = {
+	/**  All orders. */
+	orders: OrderSummary[],
+	/**  What could not be followed. */
+	problems: FollowProblem[],
+};
+
 /**  What is left after a part of the filter. */
 export type FunnelStep = {
 	/**  In plain words. */
@@ -655,6 +807,131 @@ export type HostOverride = {
 	/**  The account. */
 	data: string,
 };
+
+/**  What happened, as data. */
+export type JournalEvent = 
+/**  A person confirmed. */
+{ kind: "confirmed"; 
+/**  What. */
+act: Act; 
+/**  Its amount. */
+amount: string; 
+/**  ISO 4217. */
+currency: string; 
+/**  Whose money. */
+contractId: string | null; 
+/**  One line: sensors, scenes, area. */
+what: string | null; 
+/**  Of the body. */
+byteCount: number | null; 
+/**  Of the body. */
+sha256: string | null } | 
+/**  A person allowed that something is bought again. */
+{ kind: "allowedAgain"; 
+/**  Of the order that holds it. */
+reference: string; 
+/**  The satellite and day of the scene. */
+scene: string; 
+/**  Over which area. */
+areaName: string; 
+/**  What that one cost. */
+amount: string; 
+/**  ISO 4217. */
+currency: string; 
+/**  Why again. */
+reason: string } | 
+/**  A person decided on a quotation. */
+{ kind: "decided"; 
+/**  Accept or refuse. */
+act: Act; 
+/**  Which. */
+quotationId: string; 
+/**  What was accepted. */
+amount: string | null; 
+/**  ISO 4217. */
+currency: string | null; 
+/**  Of the offer. */
+version: number | null; 
+/**  Of the vendor's seven reasons. */
+reasonId: number | null } | 
+/**  A request went on to another state. */
+{ kind: "stepped"; 
+/**  Of what. */
+act: Act; 
+/**  How. */
+event: StepEvent; 
+/**  Why. */
+why: Why | null; 
+/**  After a person had said that it was not placed. */
+late: boolean } | 
+/**  An answer was kept. */
+{ kind: "answerKept"; 
+/**  To what. */
+act: Act | null; 
+/**  The request's number in the record. */
+request: number; 
+/**  How it was read. */
+answer: Answer; 
+/**  HTTP status. */
+status: number | null; 
+/**  Of its body. */
+sha256: string | null } | 
+/**  The vendor offers something else than before. */
+{ kind: "offered"; 
+/**  Before. */
+was: Offer | null; 
+/**  Now. */
+now: Offer } | 
+/**  The vendor booked another amount than the confirmed one. */
+{ kind: "booked"; 
+/**  What the person confirmed. */
+confirmed: Money; 
+/**  What the vendor booked. */
+booked: Money } | 
+/**  It was looked for. */
+{ kind: "looked"; 
+/**  What was seen. */
+evidence: Evidence } | 
+/**  The vendor's side moved on. */
+{ kind: "progressed"; 
+/**  To what. */
+progress: Progress; 
+/**  How that is known. */
+source: Source } | 
+/**  It was put into the basket again. */
+{ kind: "orderedAgain"; 
+/**  Under which reference. */
+asReference: string } | 
+/**  The quotation's document was read. */
+{ kind: "documentRead"; 
+/**  Of which quotation. */
+quotationId: string; 
+/**  Of the offer. */
+version: number | null; 
+/**  Its size. */
+byteCount: number; 
+/**  Of its bytes. */
+sha256: string } | 
+/**  The record of an earlier version was taken over. */
+{ kind: "adopted"; 
+/**  Orders and requests. */
+intents: number; 
+/**  Decisions. */
+decisions: number; 
+/**  Requests that were sent. */
+requests: number; 
+/**  Documents. */
+documents: number } | 
+/**  Written by a newer Swath. */
+{ kind: "newer"; 
+/**  Its name there. */
+name: string } | 
+/**  Written by an earlier Swath, in words. */
+{ kind: "earlier"; 
+/**  What happened. */
+words: string; 
+/**  More about it. */
+detail: string };
 
 /**  A search that is on the disk. */
 export type KeptSearch = {
@@ -785,6 +1062,24 @@ export type MonthFacet = {
 	leastCloud: number | null,
 };
 
+/**  An amount. */
+export type Money = {
+	/**  Exact. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+};
+
+/**  What was spent this month, of one currency. */
+export type MonthSpending = {
+	/**  ISO 4217. */
+	currency: string,
+	/**  All that counts. */
+	spent: string,
+	/**  Of that, what is under way or not known yet. */
+	open: string,
+};
+
 /**  An area to be kept. */
 export type NewArea = {
 	/**  The user's. */
@@ -793,6 +1088,20 @@ export type NewArea = {
 	color: string | null,
 	/**  The area. */
 	polygon: Polygon,
+};
+
+/**  What the vendor offers under a quotation. */
+export type Offer = {
+	/**  Exact. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Taken off, in %. */
+	discountPercent: string | null,
+	/**  The vendor's number of it. */
+	version: number | null,
+	/**  Until when, RFC 3339. */
+	expires: string | null,
 };
 
 /**  An option and its value. */
@@ -904,8 +1213,8 @@ expires: string | null } |
 { state: "quotationExpired" } | 
 /**  A quotation was refused by us. */
 { state: "refused"; 
-/**  Why. */
-reason: string } | 
+/**  Which of the vendor's seven reasons; `None` when it was refused elsewhere. */
+reasonId: number | null } | 
 /**  Placed. */
 { state: "placed" } | 
 /**  Being produced. */
@@ -929,10 +1238,14 @@ export type OrderSummary = {
 	kind: SpendKind,
 	/**  One line: sensors, scenes, area. */
 	what: string,
-	/**  What was confirmed. */
+	/**  What it costs, as far as is known now. */
 	amount: string,
 	/**  ISO 4217. */
 	currency: string,
+	/**  What the person confirmed: of an accepted quotation, the acceptance. */
+	confirmed: Money,
+	/**  What the vendor offers now under the quotation. */
+	offer: Offer | null,
 	/**  Where it stands. */
 	state: OrderState,
 	/**  The vendor's quotation. */
@@ -945,6 +1258,8 @@ export type OrderSummary = {
 	changedAt: string,
 	/**  A decision under way or without a clear answer. */
 	decisionPending: PendingDecision | null,
+	/**  Whether the outcome of that decision is not known: a person may end it. */
+	decisionUnknown: boolean,
 	/**  Whether it was found at the vendor after a person had said that it was not placed. */
 	turnedUp: boolean,
 };
@@ -1080,6 +1395,23 @@ export type ProductionOption = {
 	range: [number, number] | null,
 };
 
+/**  How far the vendor is. */
+export type Progress = 
+/**  A quotation waits for a decision. */
+"quoted" | 
+/**  A quotation was refused. */
+"refused" | 
+/**  A quotation ran out. */
+"expired" | 
+/**  Placed. */
+"placed" | 
+/**  Being produced. */
+"inProduction" | 
+/**  In the workspace. */
+"delivered" | 
+/**  Cancelled by the vendor. */
+"cancelled";
+
 /**  A quotation's document. */
 export type QuotationDocument = {
 	/**  Which quotation. */
@@ -1155,6 +1487,14 @@ export type Reading = {
 	question: ReadQuestion | null,
 };
 
+/**  The settings as they were read. */
+export type ReadSettings = {
+	/**  What applies. */
+	settings: Settings,
+	/**  Why the file can't be read; until it is saved anew nothing can be ordered. */
+	unreadable: string | null,
+};
+
 /**  A change of the filter that shows more scenes. */
 export type Relaxation = {
 	/**  In plain words. */
@@ -1215,6 +1555,8 @@ export type Review = {
 	workspace: string | null,
 	/**  Whether the amount has to be typed. */
 	mustTypeAmount: boolean,
+	/**  Whether the price is nothing or next to nothing, which is to be asked about first. */
+	priceUnusual: boolean,
 	/**  What of it was ordered before. */
 	alreadyOrdered: AlreadyOrdered[],
 };
@@ -1517,12 +1859,52 @@ export type SortKey =
 /**  Estimated price. */
 "price";
 
+/**  How the vendor's state is known. */
+export type Source = 
+/**  From the vendor's list. */
+{ source: "vendorList" } | 
+/**  From the workspace. */
+{ source: "workspace" } | 
+/**  From the decision. */
+{ source: "decision" } | 
+/**  It was found when it was looked for. */
+{ source: "found" } | 
+/**  Words of an earlier version. */
+{ source: "words"; 
+/**  Them. */
+text: string };
+
 /**  What is asked of the vendor. */
 export type SpendKind = 
 /**  An order: spends at once. */
 "order" | 
 /**  A quotation: spends when it is accepted. */
 "quotation";
+
+/**  How a request goes on to another state. */
+export type StepEvent = 
+/**  It is written down and leaves. */
+"send" | 
+/**  Nothing left. */
+"notSent" | 
+/**  The vendor took it. */
+"accepted" | 
+/**  The vendor refused it. */
+"refused" | 
+/**  No clear answer came back. */
+"ambiguous" | 
+/**  The program that sent it had ended. */
+"foundDead" | 
+/**  It was found at the vendor. */
+"found" | 
+/**  A person said that it was placed. */
+"declaredPlaced" | 
+/**  A person said that it was not placed. */
+"declaredNotPlaced" | 
+/**  Taken back before anything was sent. */
+"withdrawn" | 
+/**  The vendor's state contradicts it. */
+"foundOtherwise";
 
 /**  Where the sun stood. */
 export type SunAngles = {
@@ -1553,26 +1935,78 @@ export type Theme =
 
 /**  An entry of the timeline. */
 export type TimelineEntry = {
+	/**  Its number in the record. */
+	seq: number,
 	/**  RFC 3339. */
 	at: string,
 	/**  What happened. */
-	title: string,
-	/**  More about it. */
-	detail: string | null,
-	/**  How it looks. */
-	tone: Tone,
+	event: JournalEvent,
 };
 
-/**  How an entry of the timeline looks. */
-export type Tone = 
-/**  Done, good. */
-"ok" | 
-/**  A fact. */
-"info" | 
-/**  Waits, or is not known. */
-"warn" | 
-/**  Refused, failed. */
-"bad";
+/**  An act that is under way, with what it is about. */
+export type UnderWay = {
+	/**  Its reference. */
+	reference: string,
+	/**  Which. */
+	act: Act,
+	/**  What was confirmed. */
+	amount: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Since when, RFC 3339. */
+	since: string,
+	/**  What it buys. */
+	items: BasketItem[],
+};
+
+/**  Why a request went on to another state. */
+export type Why = 
+/**  In words. */
+{ why: "words"; 
+/**  Them. */
+text: string } | 
+/**  The connection broke while it was under way. */
+{ why: "connectionBroke"; 
+/**  What the network said. */
+technical: string } | 
+/**  There was no connection. */
+{ why: "notConnected"; 
+/**  What the network said. */
+technical: string } | 
+/**  The answer names no order. */
+{ why: "noNumber"; 
+/**  HTTP. */
+status: number } | 
+/**  The answer's body can't be read. */
+{ why: "unreadableBody"; 
+/**  HTTP. */
+status: number } | 
+/**  The answer is not the vendor's. */
+{ why: "foreignBody"; 
+/**  HTTP. */
+status: number } | 
+/**  The answer does not say what happened. */
+{ why: "undecidedStatus"; 
+/**  HTTP. */
+status: number } | 
+/**  There is no answer yet. */
+{ why: "noAnswerYet"; 
+/**  For so long. */
+seconds: number } | 
+/**  The program ended meanwhile. */
+{ why: "programClosed" } | 
+/**  The basket changed. */
+{ why: "basketChanged" } | 
+/**  The vendor's state says so. */
+{ why: "vendorState"; 
+/**  In its words. */
+status: string } | 
+/**  It was judged before it left. */
+{ why: "judged"; 
+/**  An error code. */
+code: string; 
+/**  For a person. */
+text: string };
 
 /**  Where a contract delivers. */
 export type Workspace = {

@@ -26,7 +26,7 @@ export function Decision({ order }: { order: OrderSummary }) {
           amount={order.amount}
           currency={order.currency}
           mustType={isAbove(order.amount, limit)}
-          send={(confirmed) => ipc.acceptQuotation(order.reference, confirmed)}
+          send={(confirmed) => ipc.acceptQuotation(order.reference, { amount: confirmed, currency: order.currency, version: order.offer?.version ?? null }, [])}
           usesUp={false}
           onSent={take}
           onUnknown={() => void client.invalidateQueries({ queryKey: keys.orders })}

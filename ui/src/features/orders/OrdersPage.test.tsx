@@ -73,7 +73,7 @@ describe("a quotation that waits", () => {
       expect(confirm.getAttribute("aria-disabled")).toBeNull();
     });
     await user.click(confirm);
-    expect(accept).toHaveBeenCalledWith(QUOTED, "2537.00");
+    expect(accept).toHaveBeenCalledWith(QUOTED, { amount: "2537.00", currency: "EUR", version: 1 }, []);
     expect(await screen.findByText(/^Ordered for 2,537\.00/)).toBeTruthy();
     expect(screen.queryByRole("button", { name: /Accept/ })).toBeNull();
   });

@@ -15,12 +15,15 @@ function order(reference: string, state: OrderState, changedAt = "2026-11-20T00:
     what: "Pléiades Neo · 1 scene · 61 km²",
     amount: "1311.50",
     currency: "EUR",
+    confirmed: { amount: "1311.50", currency: "EUR" },
+    offer: null,
     state,
     quotationId: null,
     salesOrderId: "SAL26000118",
     createdAt: "2026-11-19T00:00:00Z",
     changedAt,
     decisionPending: null,
+    decisionUnknown: false,
     turnedUp: false,
   };
 }

@@ -30,7 +30,7 @@ export function stateWords(state: OrderState, now: number): StateWords {
     case "quotationExpired":
       return { label: "quotation expired", tone: "plain", heap: "ended" };
     case "refused":
-      return { label: refusedLabel(state.reason), tone: "plain", heap: "ended" };
+      return { label: refusedLabel(state.reasonId), tone: "plain", heap: "ended" };
     case "placed":
       return { label: "placed", tone: "info", heap: "running" };
     case "inProduction":
@@ -46,8 +46,9 @@ function quotedLabel(expires: string | null, now: number): string {
   return expires === null ? "quotation, waits for you" : `quotation, ${timeLeft(expires, now)} left`;
 }
 
-function refusedLabel(reason: string): string {
-  return reason === "" ? "refused" : `refused: ${reason}`;
+function refusedLabel(reasonId: number | null): string {
+  const reason = REFUSAL_REASONS.find(({ id }) => id === reasonId);
+  return reason === undefined ? "refused" : `refused: ${reason.short}`;
 }
 
 /** "3 days", "1 day", "5 h", "20 min"; "no time" once it has passed. */
@@ -100,12 +101,17 @@ function searchable(order: OrderSummary, now: number): string {
 }
 
 /** The vendor's seven reasons for refusing a quotation, by its own numbers. */
-export const REFUSAL_REASONS: readonly { id: number; label: string }[] = [
-  { id: 1, label: "The quotation has expired" },
-  { id: 2, label: "We chose another imagery provider" },
-  { id: 3, label: "The budget doesn't allow it" },
-  { id: 4, label: "The proposal does not answer our needs" },
-  { id: 5, label: "The licence does not fit" },
-  { id: 6, label: "The request must be modified" },
-  { id: 7, label: "Another reason" },
+export const REFUSAL_REASONS: readonly { id: number; label: string; short: string }[] = [
+  { id: 1, label: "The quotation has expired", short: "expired" },
+  { id: 2, label: "We chose another imagery provider", short: "other provider" },
+  { id: 3, label: "The budget doesn't allow it", short: "budget" },
+  { id: 4, label: "The proposal does not answer our needs", short: "needs" },
+  { id: 5, label: "The licence does not fit", short: "licence" },
+  { id: 6, label: "The request must be modified", short: "to be modified" },
+  { id: 7, label: "Another reason", short: "other reason" },
 ];
+
+/** A reason by its number, as it is told; `null` of one that nobody here knows. */
+export function refusalReason(reasonId: number | null): string | null {
+  return REFUSAL_REASONS.find(({ id }) => id === reasonId)?.label ?? null;
+}

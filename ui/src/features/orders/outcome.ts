@@ -2,6 +2,7 @@
 import type { OrderSummary } from "../../ipc";
 import { formatMoney, formatUtcTime } from "../../shared/format";
 import type { Tone } from "../../shared/ui";
+import { refusalReason } from "./orderStates";
 
 export interface Outcome {
   tone: Tone;
@@ -37,7 +38,7 @@ export function outcomeOf(order: OrderSummary): Outcome {
     case "quotationExpired":
       return { tone: "plain", title: "The quotation has expired", text: "Nothing was bought. Ask again from the basket if you still need the scenes." };
     case "refused":
-      return { tone: "plain", title: "You refused the quotation", text: state.reason === "" ? "Nothing was bought." : `Nothing was bought. Reason given to the vendor: ${state.reason}.` };
+      return refusedOutcome(state.reasonId);
     case "placed":
       return { tone: "ok", title: `Ordered for ${money}`, text: `${confirmedAs(order)} It moves on by itself; its files appear in Deliveries when the vendor has made them.` };
     case "inProduction":
@@ -47,6 +48,13 @@ export function outcomeOf(order: OrderSummary): Outcome {
     case "cancelled":
       return { tone: "plain", title: "The vendor cancelled the order", text: `${confirmedAs(order)} Ask the vendor what was charged.` };
   }
+}
+
+function refusedOutcome(reasonId: number | null): Outcome {
+  const reason = refusalReason(reasonId);
+  return reason === null
+    ? { tone: "plain", title: "The quotation was refused", text: "Nothing was bought. The record names no reason." }
+    : { tone: "plain", title: "You refused the quotation", text: `Nothing was bought. Reason given to the vendor: ${reason}.` };
 }
 
 function confirmedAs({ salesOrderId, quotationId }: OrderSummary): string {

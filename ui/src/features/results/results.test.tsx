@@ -8,6 +8,7 @@ import { world } from "../../ipc/fake";
 import { useSelection } from "../../shared/session";
 import { MapController } from "../../map";
 import { renderApp } from "../../test/render";
+import { payerKey } from "../basket/payer";
 import { FilterPanel, SearchState, openFilter, useArchive } from "../archive";
 import { whatIsNew } from "../archive/useSearch";
 import { Inspector, Legend, ResultsList, useResults } from ".";
@@ -20,6 +21,10 @@ beforeEach(async () => {
   useResults.getState().select(null);
   const area = await ipc.saveArea(null, "Area 1", { type: "Polygon", coordinates: [[[-9, 38.7], [-8.9, 38.7], [-8.9, 38.8], [-9, 38.7]]] });
   useSelection.getState().selectArea(area.id);
+  const [legacy, coast, neo, coastNeo] = world.contracts;
+  if (legacy !== undefined && coast !== undefined && neo !== undefined && coastNeo !== undefined) {
+    useSelection.setState({ contractId: legacy.contractId, payers: { [payerKey([neo, coastNeo])]: neo.contractId } });
+  }
 });
 
 function open() {

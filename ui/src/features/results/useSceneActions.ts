@@ -10,6 +10,7 @@ import { keys, useBasket } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { undoable } from "../../shared/ui/toasts";
 import { useArchive } from "../archive";
+import { addScene } from "../basket";
 import { useResults } from "./store";
 
 /** Ids of the scenes in the basket, each with its item. */
@@ -54,11 +55,15 @@ export function useSceneActions() {
           if (areaId === null) {
             return;
           }
-          const basket = await ipc.addToBasket(row.id, areaId);
+          const name = `${row.platform}, ${formatUtcDate(row.acquired)}`;
+          const basket = await addScene(row.id, areaId, name);
+          if (basket === null) {
+            return;
+          }
           client.setQueryData(keys.basket, basket);
           const item = basket.groups.flatMap((group) => group.items).find((one) => one.scene.id === row.id);
           if (item !== undefined) {
-            undoable(`${row.platform}, ${formatUtcDate(row.acquired)} is in the basket`, () => void remove(item.itemId));
+            undoable(`${name} is in the basket`, () => void remove(item.itemId));
           }
         }),
       keep: (row: SceneRow) =>

@@ -13,6 +13,7 @@ const TITLES: Record<EarlierState, (share: string) => string> = {
   quoted: (share) => `A quotation for ${share} of this is still open`,
   unknown: (share) => `${share} of this may have been ordered already`,
   inWorkspace: (share) => `${share} of this already lies in your workspace`,
+  underWay: (share) => `${share} of this is being ordered right now`,
   elsewhere: (share) => `${share} of this may have been ordered by a colleague`,
 };
 

@@ -119,7 +119,7 @@ function OrderConfirm({ review, onLookAgain }: MoneyColumnProps) {
       amount={review.price.totalAmount}
       currency={review.price.currency}
       mustType={review.mustTypeAmount}
-      send={(confirmed) => ipc.placeOrder(review.reviewId, confirmed)}
+      send={(confirmed) => ipc.placeOrder(review.reviewId, confirmed, [])}
       {...arrival}
       usesUp
       failureActions={(error) => <AfterFailure error={error} onLookAgain={onLookAgain} />}
@@ -137,7 +137,7 @@ function OrderConfirm({ review, onLookAgain }: MoneyColumnProps) {
 function QuotationConfirm({ review, onLookAgain }: MoneyColumnProps) {
   const arrival = useArrival(review);
   const { sending, send } = useSendOnce({
-    action: () => ipc.requestQuotation(review.reviewId, review.price.totalAmount),
+    action: () => ipc.requestQuotation(review.reviewId, review.price.totalAmount, []),
     ...arrival,
     usesUp: true,
   });

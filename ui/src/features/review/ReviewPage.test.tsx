@@ -17,7 +17,7 @@ async function priced(constellation: Constellation, size: number): Promise<strin
     type: "Polygon",
     coordinates: [[[-9.1, 38.7], [-9.1 + size, 38.7], [-9.1 + size, 38.7 + size], [-9.1, 38.7 + size], [-9.1, 38.7]]],
   });
-  const basket = await ipc.addToBasket(scene?.id ?? "", area.id);
+  const basket = await ipc.addToBasket(scene?.id ?? "", area.id, scene?.backend === "neo" ? "CTR22005242" : "CTR22005241");
   const contractId = basket.groups.find((group) => group.items.some((item) => item.scene.id === scene?.id))?.contract.contractId ?? "";
   await ipc.editBasketGroup(contractId, { market: "ENVIRONMENT", secondaryMarket: null, endUser: { name: "River Authority", country: "PT" }, reference: null });
   await ipc.priceBasket(contractId);
@@ -36,7 +36,7 @@ function show(contractId: string, kind: SpendKind) {
 }
 
 function refuse(code: ErrorCode) {
-  return vi.spyOn(commands, "placeOrder").mockResolvedValue({ status: "error", error: { code, message: "the price was renewed", hint: null, retryable: false } });
+  return vi.spyOn(commands, "placeOrder").mockResolvedValue({ status: "error", error: { code, message: "the price was renewed", hint: null, retryable: false, detail: null } });
 }
 
 async function confirm(): Promise<void> {

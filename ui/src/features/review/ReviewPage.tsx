@@ -5,6 +5,7 @@ import { presentError } from "../../errors";
 import type { Review, SpendKind } from "../../ipc";
 import { Button, IconButton, Page, RelativeTime, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
+import { PaidBy } from "../basket";
 import { AlreadyOrdered } from "./AlreadyOrdered";
 import { MoneyColumn } from "./MoneyColumn";
 import { ReviewFacts } from "./ReviewFacts";
@@ -54,7 +55,12 @@ export function ReviewPage({ contractId, kind }: { contractId: string; kind: Spe
     <Page
       title={title}
       lead={back}
-      note={<StatePill tone="plain">{counts(review.data)}</StatePill>}
+      note={
+        <span className={styles.note}>
+          <StatePill tone="plain">{counts(review.data)}</StatePill>
+          <PaidBy contract={review.data.group.contract} credit={review.data.creditNow} />
+        </span>
+      }
       actions={
         <span className={styles.answered}>
           Price answered <RelativeTime time={review.data.price.pricedAt} />, good until you change anything
