@@ -19,6 +19,23 @@ export function useBasketScenes(): Map<string, string> {
   return useMemo(() => new Map((basket?.groups ?? []).flatMap((group) => group.items.map((item) => [item.scene.id, item.itemId] as const))), [basket]);
 }
 
+/** Ids of the scenes that are being ordered over the area at hand, each with the order's reference. */
+export function useBeingOrdered(): Map<string, string> {
+  const basket = useBasket().data;
+  const searched = useArchive((state) => state.searched?.areaId);
+  const selected = useSelection((state) => state.areaId);
+  const areaId = searched ?? selected;
+  return useMemo(
+    () =>
+      new Map(
+        (basket?.groups ?? [])
+          .flatMap((group) => group.underWay)
+          .flatMap(({ reference, items }) => items.filter((item) => item.areaId === areaId).map((item) => [item.scene.id, reference] as const)),
+      ),
+    [basket, areaId],
+  );
+}
+
 /** What can be done with a scene. A refusal goes to the head of the results. */
 export function useSceneActions() {
   const client = useQueryClient();

@@ -23,6 +23,8 @@ export type ConfirmSpendProps<T> = {
   onSent: (result: T) => void;
   /** The answer was lost: the page of the order knows more. */
   onUnknown: () => void;
+  /** Why it can't be sent yet, however it is confirmed. */
+  blocked?: string | null;
   /** Whether sending uses up what is confirmed, as it does a review. */
   usesUp: boolean;
   /** What may be done after a failure, beside the words. */
@@ -45,7 +47,8 @@ export function ConfirmSpend<T>(props: ConfirmSpendProps<T>) {
   const money = formatMoney(amount, currency);
   const matches = !mustType || isAmount(typed, amount);
   const locked = sending.phase === "failed" && !sending.mayTryAgain;
-  const ready = matches && !locked;
+  const blocked = props.blocked ?? null;
+  const ready = matches && !locked && blocked === null;
   const press = () => {
     if (mustType || step === "armed") {
       disarm();
@@ -57,7 +60,8 @@ export function ConfirmSpend<T>(props: ConfirmSpendProps<T>) {
   const armed = !mustType && step !== "idle" && sending.phase !== "sending";
   return (
     <div className={styles.confirm}>
-      {mustType && <AmountField amount={money} currency={currency} typed={typed} matches={matches} disabled={sending.phase === "sending" || locked} onType={setTyped} onEnter={matches ? press : () => undefined} />}
+      {blocked !== null && <Notice tone="warn">{blocked}</Notice>}
+      {mustType && <AmountField amount={money} currency={currency} typed={typed} matches={matches} disabled={sending.phase === "sending" || locked} onType={setTyped} onEnter={ready ? press : () => undefined} />}
       <MoneyButton wide disabled={!ready} busy={sending.phase === "sending"} aria-disabled={step === "settling" || undefined} onClick={press}>
         {sending.phase === "sending" ? "Sending, once…" : armed ? `Confirm: ${verb.toLowerCase()} for ${money}, final` : `${verb} for ${money}`}
       </MoneyButton>

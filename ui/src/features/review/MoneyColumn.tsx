@@ -2,20 +2,22 @@ import { IconFlask } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { presentError } from "../../errors";
-import { ipc, type OrderSummary, type Review } from "../../ipc";
+import { ipc, type Consent, type OrderSummary, type Review } from "../../ipc";
 import { formatMoney, moneyRatio, decimalToCents } from "../../shared/format";
 import { useConnection } from "../../shared/query";
-import { Button, Money } from "../../shared/ui";
+import { Button, Money, Notice } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { ConfirmSpend } from "./ConfirmSpend";
+import { heldReason } from "./consents";
 import styles from "./ReviewPage.module.css";
 import { orderPath } from "./routeText";
 import { isSafe, useSendOnce } from "./useSendOnce";
 
-type MoneyColumnProps = { review: Review; onLookAgain: () => void };
+type MoneyColumnProps = { review: Review; consents: Consent[]; onLookAgain: () => void };
 
 /** What it costs, what is left, and the one button that sends. */
-export function MoneyColumn({ review, onLookAgain }: MoneyColumnProps) {
+export function MoneyColumn(props: MoneyColumnProps) {
+  const { review } = props;
   const { price, kind } = review;
   const sandbox = useConnection().data?.environment === "sandbox";
   return (
@@ -32,7 +34,7 @@ export function MoneyColumn({ review, onLookAgain }: MoneyColumnProps) {
           <Sum name="Discount" amount={price.discountValue} currency={price.currency} />
         </dl>
         <Credit review={review} />
-        {kind === "order" ? <OrderConfirm review={review} onLookAgain={onLookAgain} /> : <QuotationConfirm review={review} onLookAgain={onLookAgain} />}
+        {kind === "order" ? <OrderConfirm {...props} /> : <QuotationConfirm {...props} />}
       </div>
       {sandbox && (
         <div className={styles.sandbox}>
@@ -111,7 +113,7 @@ function useArrival(review: Review) {
   };
 }
 
-function OrderConfirm({ review, onLookAgain }: MoneyColumnProps) {
+function OrderConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
   const arrival = useArrival(review);
   return (
     <ConfirmSpend
@@ -119,7 +121,8 @@ function OrderConfirm({ review, onLookAgain }: MoneyColumnProps) {
       amount={review.price.totalAmount}
       currency={review.price.currency}
       mustType={review.mustTypeAmount}
-      send={(confirmed) => ipc.placeOrder(review.reviewId, confirmed, [])}
+      send={(confirmed) => ipc.placeOrder(review.reviewId, confirmed, consents)}
+      blocked={heldReason(review.alreadyOrdered, consents)}
       {...arrival}
       usesUp
       failureActions={(error) => <AfterFailure error={error} onLookAgain={onLookAgain} />}
@@ -134,16 +137,18 @@ function OrderConfirm({ review, onLookAgain }: MoneyColumnProps) {
   );
 }
 
-function QuotationConfirm({ review, onLookAgain }: MoneyColumnProps) {
+function QuotationConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
   const arrival = useArrival(review);
   const { sending, send } = useSendOnce({
-    action: () => ipc.requestQuotation(review.reviewId, review.price.totalAmount, []),
+    action: () => ipc.requestQuotation(review.reviewId, review.price.totalAmount, consents),
     ...arrival,
     usesUp: true,
   });
-  const locked = sending.phase === "failed" && !sending.mayTryAgain;
+  const blocked = heldReason(review.alreadyOrdered, consents);
+  const locked = blocked !== null || (sending.phase === "failed" && !sending.mayTryAgain);
   return (
     <div className={styles.quotation}>
+      {blocked !== null && <Notice tone="warn">{blocked}</Notice>}
       <Button tone="primary" wide className={styles.tall} busy={sending.phase === "sending"} disabled={locked} onClick={send}>
         {sending.phase === "sending" ? "Sending, once…" : "Ask for the quotation"}
       </Button>

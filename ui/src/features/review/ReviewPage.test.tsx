@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Route, Switch } from "wouter";
 
 import { ipc, type Constellation, type ErrorCode, type SpendKind } from "../../ipc";
-import { commands, world } from "../../ipc/fake";
+import { commands, switches, world } from "../../ipc/fake";
 import { renderApp } from "../../test/render";
 import { ReviewPage } from "./ReviewPage";
 
@@ -50,6 +50,7 @@ async function confirm(): Promise<void> {
 }
 
 beforeEach(async () => {
+  switches.held = false;
   const { groups } = await ipc.readBasket();
   for (const item of groups.flatMap((group) => group.items)) {
     await ipc.removeFromBasket(item.itemId);
@@ -96,6 +97,46 @@ describe("the review", () => {
     await vi.waitFor(() => {
       expect(screen.getByRole("button", { name: /^Order for/ })).toHaveProperty("disabled", false);
     });
+  });
+
+  it("what the record holds is not ordered before each entry was allowed with a reason", async () => {
+    switches.held = true;
+    const place = vi.spyOn(commands, "placeOrder");
+    show(await priced("PHR", 0.03), "order");
+    const user = userEvent.setup();
+    const card = within(await screen.findByRole("region", { name: "Already in your record: SADO-2026-09-W5RT" }));
+    expect(card.getByText("12 Sep 2026")).toBeTruthy();
+    expect(card.getByText(/^1,565\.60.€$/)).toBeTruthy();
+    expect(screen.getByRole("button", { name: /^Order for/ })).toHaveProperty("disabled", true);
+    expect(screen.getByText(/You have a part of this already/)).toBeTruthy();
+    await user.click(card.getByRole("button", { name: "Order it again…" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Buy it a second time?" }));
+    expect(dialog.getByText("SADO-2026-09-W5RT")).toBeTruthy();
+    await user.type(dialog.getByRole("textbox", { name: "Why is it bought again?" }), "  why ");
+    await user.click(dialog.getByRole("button", { name: /^Yes, buy it again for/ }));
+    expect(await dialog.findByText("Needs a reason of 5 characters or more")).toBeTruthy();
+    await user.type(dialog.getByRole("textbox", { name: "Why is it bought again?" }), "second licence");
+    await user.click(dialog.getByRole("button", { name: /^Yes, buy it again for/ }));
+    expect(await card.findByText(/second licence/)).toBeTruthy();
+    await confirm();
+    expect(place).toHaveBeenCalledWith(expect.anything(), expect.anything(), [{ reference: "SADO-2026-09-W5RT", amount: "1565.60", reason: expect.stringContaining("second licence") as string }]);
+    expect(await screen.findByText(/^page of TAGUS-/, undefined, { timeout: 5000 })).toBeTruthy();
+  });
+
+  it("a consent that is taken back closes the order again, and asking for a quotation needs it, too", async () => {
+    switches.held = true;
+    show(await priced("PNEO", 0.03), "quotation");
+    const user = userEvent.setup();
+    const ask = await screen.findByRole("button", { name: "Ask for the quotation" });
+    expect(ask).toHaveProperty("disabled", true);
+    await user.click(screen.getByRole("button", { name: "Order it again…" }));
+    await user.type(await screen.findByRole("textbox", { name: "Why is it bought again?" }), "second licence");
+    await user.click(screen.getByRole("button", { name: /^Yes, buy it again for/ }));
+    await vi.waitFor(() => {
+      expect(ask).toHaveProperty("disabled", false);
+    });
+    await user.click(screen.getByRole("button", { name: "Take it back" }));
+    expect(ask).toHaveProperty("disabled", true);
   });
 
   it("an unpriced basket leads back to it", async () => {
