@@ -1,14 +1,15 @@
-import { IconRefresh } from "@tabler/icons-react";
+import { IconGitCompare, IconRefresh } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { ipc, type OrderDetail } from "../../ipc";
 import { formatArea, formatMoney } from "../../shared/format";
 import { useNow } from "../../shared/query";
-import { Button, Card, Facts, MiddleEllipsis, Money, Notice, StatePill } from "../../shared/ui";
+import { Button, Card, Facts, MiddleEllipsis, Money, Notice, RelativeTime, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { SentBody } from "../review";
 import { Decision } from "./Decision";
 import { ExpiryBar } from "./ExpiryBar";
+import { changedByVendor, offeredAt } from "./offers";
 import styles from "./OrderPane.module.css";
 import { stateWords } from "./orderStates";
 import { outcomeOf, pendingDecision } from "./outcome";
@@ -23,27 +24,34 @@ export function OrderPane({ detail }: { detail: OrderDetail }) {
   const words = stateWords(summary.state, useNow());
   const pending = pendingDecision(summary);
   const open = summary.state.state === "quoted" && pending === null;
+  const changed = changedByVendor(summary);
   return (
     <>
       <div className={styles.scroll}>
         <header className={styles.head}>
           <div className={styles.line}>
             <StatePill tone={words.tone}>{words.label}</StatePill>
+            {summary.state.state === "quoted" && <OfferAge detail={detail} />}
             <MiddleEllipsis text={summary.reference} mono tail={10} />
           </div>
           <h2 className={styles.amount}>
-            <Money amount={summary.amount} currency={summary.currency} />
+            <Money amount={summary.amount} currency={summary.currency} exact />
             <span className={styles.amountNote}>{amountNote(detail)}</span>
           </h2>
-          {summary.state.state === "quoted" && summary.state.expires !== null && <ExpiryBar from={summary.createdAt} until={summary.state.expires} />}
+          {summary.state.state === "quoted" && summary.state.expires !== null && <ExpiryBar from={offeredAt(detail)} until={summary.state.expires} />}
         </header>
+        {changed !== null && (
+          <Notice tone="warn" icon={<IconGitCompare size={18} stroke={1.6} aria-hidden />} title={changed}>
+            What you accept is the present version, and no other. Its document is shown below.
+          </Notice>
+        )}
         {summary.turnedUp && (
           <Notice tone="bad" title="It was placed after all">
             You had said that it was not placed; later it turned up at the vendor. If you ordered the scenes again meanwhile, they are bought twice: ask the vendor to cancel one, and name both references.
           </Notice>
         )}
         {pending === null ? <OutcomeNotice detail={detail} /> : <PendingNotice detail={detail} />}
-        {summary.quotationId !== null && <QuotationDocument key={summary.quotationId} quotationId={summary.quotationId} closed={!open} />}
+        {summary.quotationId !== null && <QuotationDocument key={summary.quotationId} quotationId={summary.quotationId} version={summary.offer?.version ?? null} closed={!open} />}
         <DeliveryLinks detail={detail} />
         <OrderFacts detail={detail} />
         <Card title="What happened">
@@ -53,6 +61,16 @@ export function OrderPane({ detail }: { detail: OrderDetail }) {
       </div>
       {open && <Decision order={summary} />}
     </>
+  );
+}
+
+/** Which version of the offer it is, and since when it is known. */
+function OfferAge({ detail }: { detail: OrderDetail }) {
+  const version = detail.summary.offer?.version ?? null;
+  return (
+    <span>
+      {version === null ? "offered" : `version ${String(version)}, offered`} <RelativeTime time={offeredAt(detail)} />
+    </span>
   );
 }
 

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
@@ -60,21 +60,5 @@ describe("a quotation that waits", () => {
     await user.click(dialog.getByRole("radio", { name: "The budget doesn't allow it" }));
     await user.click(dialog.getByRole("button", { name: "Refuse the quotation" }));
     expect(refuse).toHaveBeenCalledWith(QUOTED, 3);
-  });
-
-  it("accepting names the amount, asks twice and says what happened", async () => {
-    const accept = vi.spyOn(commands, "acceptQuotation");
-    renderApp(<OrdersPage reference={QUOTED} />);
-    const user = userEvent.setup();
-    await user.click(await screen.findByRole("button", { name: /^Accept for 2,537\.00/ }));
-    expect(accept).not.toHaveBeenCalled();
-    const confirm = await screen.findByRole("button", { name: /^Confirm: accept for 2,537\.00/ });
-    await waitFor(() => {
-      expect(confirm.getAttribute("aria-disabled")).toBeNull();
-    });
-    await user.click(confirm);
-    expect(accept).toHaveBeenCalledWith(QUOTED, { amount: "2537.00", currency: "EUR", version: 1 }, []);
-    expect(await screen.findByText(/^Ordered for 2,537\.00/)).toBeTruthy();
-    expect(screen.queryByRole("button", { name: /Accept/ })).toBeNull();
   });
 });

@@ -62,12 +62,19 @@ function confirmedAs({ salesOrderId, quotationId }: OrderSummary): string {
   return id === null ? "The vendor confirmed it." : `The vendor confirmed it as ${id}.`;
 }
 
-/** A decision on a quotation whose answer was lost: it must not be made again before it is known. */
+/** A decision on a quotation that is under way, or whose answer was lost: it must not be made again before it is known. */
 export function pendingDecision(order: OrderSummary): Outcome | null {
   if (order.decisionPending === null) {
     return null;
   }
   const accepting = order.decisionPending === "accept";
+  if (!order.decisionUnknown) {
+    return {
+      tone: "info",
+      title: accepting ? "Your acceptance is being sent" : "Your refusal is being sent",
+      text: "Swath waits for the vendor's answer. You may leave this page; the answer is recorded all the same.",
+    };
+  }
   return {
     tone: "warn",
     title: accepting ? "Your acceptance was sent, but its answer never came back" : "Your refusal was sent, but its answer never came back",

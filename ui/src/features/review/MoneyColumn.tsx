@@ -3,11 +3,11 @@ import { useLocation } from "wouter";
 
 import { presentError } from "../../errors";
 import { ipc, type Consent, type OrderSummary, type Review } from "../../ipc";
-import { formatMoney, moneyRatio, decimalToCents } from "../../shared/format";
+import { compareDecimals, formatMoneyExact, moneyRatio } from "../../shared/format";
 import { useConnection } from "../../shared/query";
 import { Button, Money, Notice } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
-import { ConfirmSpend } from "./ConfirmSpend";
+import { ConfirmSpend, UnusualPrice } from "./ConfirmSpend";
 import { heldReason } from "./consents";
 import styles from "./ReviewPage.module.css";
 import { orderPath } from "./routeText";
@@ -25,7 +25,7 @@ export function MoneyColumn(props: MoneyColumnProps) {
       <div className={styles.moneyCard}>
         <div className={styles.moneyLabel}>{kind === "order" ? "Total, without tax" : "Price as calculated, without tax"}</div>
         <div className={styles.amount}>
-          <Money amount={price.totalAmount} currency={price.currency} />
+          <Money amount={price.totalAmount} currency={price.currency} exact />
         </div>
         <dl className={styles.sums}>
           {price.lines.map((line) => (
@@ -74,7 +74,7 @@ function Credit({ review }: { review: Review }) {
   }
   const left = moneyRatio(creditAfter, creditNow);
   const share = moneyRatio(price.totalAmount, creditNow);
-  const small = (decimalToCents(creditAfter) ?? 0n) < 0n;
+  const small = (compareDecimals(creditAfter, "0") ?? 0) < 0;
   return (
     <>
       <dl className={styles.sums}>
@@ -121,6 +121,7 @@ function OrderConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
       amount={review.price.totalAmount}
       currency={review.price.currency}
       mustType={review.mustTypeAmount}
+      unusual={review.priceUnusual}
       send={(confirmed) => ipc.placeOrder(review.reviewId, confirmed, consents)}
       blocked={heldReason(review.alreadyOrdered, consents)}
       {...arrival}
@@ -149,12 +150,13 @@ function QuotationConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
   return (
     <div className={styles.quotation}>
       {blocked !== null && <Notice tone="warn">{blocked}</Notice>}
+      {review.priceUnusual && <UnusualPrice money={formatMoneyExact(review.price.totalAmount, review.price.currency)} />}
       <Button tone="primary" wide className={styles.tall} busy={sending.phase === "sending"} disabled={locked} onClick={send}>
         {sending.phase === "sending" ? "Sending, once…" : "Ask for the quotation"}
       </Button>
       {sending.phase === "failed" && <RemedyNotice error={sending.error} actions={<AfterFailure error={sending.error} onLookAgain={onLookAgain} />} />}
       <p className={styles.moneyNote}>
-        Asking costs nothing. The vendor answers with an offer of {formatMoney(review.price.totalAmount, review.price.currency)} or another amount; you accept or refuse it in Orders.
+        Asking costs nothing. The vendor answers with an offer of {formatMoneyExact(review.price.totalAmount, review.price.currency)} or another amount; you accept or refuse it in Orders.
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 export { heldReason, useConsents } from "./consents";
 export { ConfirmSpend } from "./ConfirmSpend";
-export { isAbove } from "./confirmedAmount";
+export { isAbove, isNextToNothing } from "./confirmedAmount";
 export { HeldCards } from "./HeldCard";
 export { fromRoute, orderPath } from "./routeText";
 export { ReviewPage } from "./ReviewPage";
