@@ -3,7 +3,7 @@ import { Link } from "wouter";
 
 import type { Act, BasketGroup, UnderWay } from "../../ipc";
 import { formatLocalClock, formatMoneyExact, formatUtcDate } from "../../shared/format";
-import { RelativeTime, StatePill } from "../../shared/ui";
+import { StatePill } from "../../shared/ui";
 import styles from "./BeingOrdered.module.css";
 import { SceneThumbnail } from "./SceneThumbnail";
 
@@ -41,9 +41,7 @@ function Block({ underWay, payer }: { underWay: UnderWay; payer: string }) {
         </span>
         <span className={styles.state}>
           <StatePill tone="info" icon={<IconLoader2 size={14} stroke={1.8} aria-hidden />}>
-            <span>
-              sent <RelativeTime time={since} />
-            </span>
+            waiting for the answer
           </StatePill>
         </span>
       </header>

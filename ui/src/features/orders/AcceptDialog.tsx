@@ -1,32 +1,40 @@
 import { Modal } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { IconGitCompare, IconLoader2 } from "@tabler/icons-react";
-import { useState } from "react";
+import { useState, type RefObject } from "react";
 
 import { ipc, IpcError, type AlreadyOrdered, type Offer, type OrderDetail, type OrderSummary } from "../../ipc";
 import { formatMoneyExact } from "../../shared/format";
 import { keys, useSettings } from "../../shared/query";
 import { Button, Notice } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
-import { ConfirmSpend, heldReason, HeldCards, isAbove, isNextToNothing, useConsents } from "../review";
+import { ConfirmSpend, heldReason, HeldCards, isAbove, isNextToNothing, useArrival, useConsents } from "../review";
 import styles from "./AcceptDialog.module.css";
 import { isAnother, knownOffer } from "./offers";
 import { OfferTable } from "./OfferTable";
 import { outcomeOf } from "./outcome";
 import { useTakeOrder } from "./useOrder";
 
-type AcceptDialogProps = { order: OrderSummary; opened: boolean; onClose: () => void };
+type AcceptDialogProps = {
+  order: OrderSummary;
+  /** Whether the page of the order is on the screen: the dialog itself goes as soon as the decision is under way. */
+  shown: RefObject<boolean>;
+  opened: boolean;
+  onClose: () => void;
+};
 
 /** Asks the vendor what it offers now, then for the second, deliberate word. */
-export function AcceptDialog({ order, opened, onClose }: AcceptDialogProps) {
+export function AcceptDialog({ order, shown, opened, onClose }: AcceptDialogProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={`Accept the quotation ${order.quotationId ?? ""}`} size={620} closeButtonProps={{ "aria-label": "Close" }}>
-      <Asking order={order} onClose={onClose} />
+      <Asking order={order} page={shown} onClose={onClose} />
     </Modal>
   );
 }
 
-function Asking({ order, onClose }: Omit<AcceptDialogProps, "opened">) {
+type Inside = { page: RefObject<boolean>; onClose: () => void };
+
+function Asking({ order, page, onClose }: Inside & { order: OrderSummary }) {
   const take = useTakeOrder();
   // What the page showed when the person pressed: the answer itself changes what it shows.
   const [shown] = useState(() => knownOffer(order));
@@ -53,14 +61,15 @@ function Asking({ order, onClose }: Omit<AcceptDialogProps, "opened">) {
       </div>
     );
   }
-  return <Answered detail={asked.data} shown={shown} onClose={onClose} />;
+  return <Answered detail={asked.data} shown={shown} page={page} onClose={onClose} />;
 }
 
 /** What differs from what was shown: `was` is null while nothing does. */
 type Present = { was: Offer | null; now: Offer };
 
-function Answered({ detail, shown, onClose }: { detail: OrderDetail; shown: Offer; onClose: () => void }) {
+function Answered({ detail, shown, page, onClose }: Inside & { detail: OrderDetail; shown: Offer }) {
   const { summary } = detail;
+  const arrival = useArrival(summary.reference, page, onClose);
   const limit = useSettings().data?.amountToType ?? null;
   const client = useQueryClient();
   const take = useTakeOrder();
@@ -118,11 +127,12 @@ function Answered({ detail, shown, onClose }: { detail: OrderDetail; shown: Offe
             usesUp={false}
             onSent={(accepted) => {
               take(accepted);
-              onClose();
+              arrival.onSent(accepted.summary);
             }}
+            onFailed={arrival.onFailed}
             onUnknown={() => {
               void client.invalidateQueries({ queryKey: keys.orders });
-              onClose();
+              arrival.onUnknown();
             }}
             finalWords="Accepting orders it; archive orders can't be cancelled."
           />

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type RefObject } from "react";
 
 import type { OrderSummary } from "../../ipc";
 import { formatMoneyExact } from "../../shared/format";
@@ -9,7 +9,7 @@ import { knownOffer } from "./offers";
 import { RefuseDialog } from "./RefuseDialog";
 
 /** The two ends of an open quotation, far apart: refusing on the left, spending on the right. */
-export function Decision({ order }: { order: OrderSummary }) {
+export function Decision({ order, shown }: { order: OrderSummary; shown: RefObject<boolean> }) {
   const [open, setOpen] = useState<"accept" | "refuse" | null>(null);
   const { amount, currency } = knownOffer(order);
   const close = () => {
@@ -26,7 +26,7 @@ export function Decision({ order }: { order: OrderSummary }) {
         </MoneyButton>
         <p className={styles.note}>The vendor is asked for its offer first; nothing is accepted by this press.</p>
       </div>
-      <AcceptDialog order={order} opened={open === "accept"} onClose={close} />
+      <AcceptDialog order={order} shown={shown} opened={open === "accept"} onClose={close} />
       <RefuseDialog reference={order.reference} opened={open === "refuse"} onClose={close} />
     </footer>
   );

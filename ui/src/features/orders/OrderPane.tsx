@@ -2,8 +2,9 @@ import { IconGitCompare, IconRefresh } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { ipc, type OrderDetail } from "../../ipc";
-import { formatArea, formatMoney } from "../../shared/format";
+import { formatArea, formatMoneyExact } from "../../shared/format";
 import { useNow } from "../../shared/query";
+import { useShown } from "../../shared/session";
 import { Button, Card, Facts, MiddleEllipsis, Money, Notice, RelativeTime, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { SentBody } from "../review";
@@ -11,8 +12,8 @@ import { Decision } from "./Decision";
 import { ExpiryBar } from "./ExpiryBar";
 import { changedByVendor, offeredAt } from "./offers";
 import styles from "./OrderPane.module.css";
-import { stateWords } from "./orderStates";
-import { outcomeOf, pendingDecision } from "./outcome";
+import { orderWords } from "./orderStates";
+import { bookedAdvice, outcomeOf, pendingDecision } from "./outcome";
 import { useOrderAgain } from "./OrderAgainDialog";
 import { QuotationDocument } from "./QuotationDocument";
 import { Timeline } from "./Timeline";
@@ -21,10 +22,12 @@ import { useOrderAct } from "./useOrder";
 /** One order: its money and state, what happened in words, what was sent, and the decision that waits. */
 export function OrderPane({ detail }: { detail: OrderDetail }) {
   const { summary } = detail;
-  const words = stateWords(summary.state, useNow());
+  const words = orderWords(summary, useNow());
+  const booked = bookedAdvice(summary);
   const pending = pendingDecision(summary);
   const open = summary.state.state === "quoted" && pending === null;
   const changed = changedByVendor(summary);
+  const shown = useShown();
   return (
     <>
       <div className={styles.scroll}>
@@ -34,8 +37,8 @@ export function OrderPane({ detail }: { detail: OrderDetail }) {
             {summary.state.state === "quoted" && <OfferAge detail={detail} />}
             <MiddleEllipsis text={summary.reference} mono tail={10} />
           </div>
-          <h2 className={styles.amount}>
-            <Money amount={summary.amount} currency={summary.currency} exact />
+          <h2 className={booked === null ? styles.amount : styles.booked}>
+            {booked === null ? <Money amount={summary.amount} currency={summary.currency} exact /> : booked.title}
             <span className={styles.amountNote}>{amountNote(detail)}</span>
           </h2>
           {summary.state.state === "quoted" && summary.state.expires !== null && <ExpiryBar from={offeredAt(detail)} until={summary.state.expires} />}
@@ -50,7 +53,12 @@ export function OrderPane({ detail }: { detail: OrderDetail }) {
             You had said that it was not placed; later it turned up at the vendor. If you ordered the scenes again meanwhile, they are bought twice: ask the vendor to cancel one, and name both references.
           </Notice>
         )}
-        {pending === null ? <OutcomeNotice detail={detail} /> : <PendingNotice detail={detail} />}
+        {booked !== null && (
+          <Notice tone={booked.tone} title="What to do">
+            {booked.text}
+          </Notice>
+        )}
+        {booked === null && (pending === null ? <OutcomeNotice detail={detail} /> : <PendingNotice detail={detail} />)}
         {summary.quotationId !== null && <QuotationDocument key={summary.quotationId} quotationId={summary.quotationId} version={summary.offer?.version ?? null} closed={!open} />}
         <DeliveryLinks detail={detail} />
         <OrderFacts detail={detail} />
@@ -59,7 +67,7 @@ export function OrderPane({ detail }: { detail: OrderDetail }) {
         </Card>
         <SentBody title="What was sent" body={detail.body} byteCount={detail.byteCount} sha256={detail.sha256} endpoint={detail.endpoint} method="POST" closed />
       </div>
-      {open && <Decision order={summary} />}
+      {open && <Decision order={summary} shown={shown} />}
     </>
   );
 }
@@ -196,7 +204,8 @@ function OrderFacts({ detail }: { detail: OrderDetail }) {
           ...(drawnKm2 === null ? [] : [{ name: "Drawn", value: formatArea(drawnKm2) }]),
           ...(billedKm2 === null ? [] : [{ name: "Billed", value: formatArea(Number(billedKm2)) }]),
           { name: "Contract", value: `${summary.contractName}, ${summary.contractId}` },
-          { name: "Amount", value: formatMoney(summary.amount, summary.currency) },
+          ...(bookedAdvice(summary) === null ? [] : [{ name: "Confirmed", value: formatMoneyExact(summary.confirmed.amount, summary.confirmed.currency) }]),
+          { name: bookedAdvice(summary) === null ? "Amount" : "Booked", value: formatMoneyExact(summary.amount, summary.currency) },
           ...(summary.salesOrderId === null ? [] : [{ name: "Vendor's order", value: <code>{summary.salesOrderId}</code> }]),
           ...(summary.quotationId === null ? [] : [{ name: "Quotation", value: <code>{summary.quotationId}</code> }]),
           ...(workspace === null ? [] : [{ name: "Workspace", value: <code>{workspace}</code> }]),

@@ -42,6 +42,15 @@ export function stateWords(state: OrderState, now: number): StateWords {
   }
 }
 
+/** The same of a whole order: a decision that is under way, or not known, says more than the quotation it is about. */
+export function orderWords({ state, decisionPending, decisionUnknown }: OrderSummary, now: number): StateWords {
+  if (decisionPending === null) {
+    return stateWords(state, now);
+  }
+  const decision = decisionPending === "accept" ? "acceptance" : "refusal";
+  return decisionUnknown ? { label: `${decision} not known yet`, tone: "warn", heap: "unknown" } : { label: `${decision} being sent`, tone: "info", heap: "running" };
+}
+
 function quotedLabel(expires: string | null, now: number): string {
   return expires === null ? "quotation, waits for you" : `quotation, ${timeLeft(expires, now)} left`;
 }
@@ -76,7 +85,7 @@ export const HEAPS: readonly { heap: Heap; label: string }[] = [
 export function countHeaps(orders: readonly OrderSummary[], now: number): Record<Heap, number> {
   const counts: Record<Heap, number> = { waiting: 0, running: 0, delivered: 0, unknown: 0, ended: 0 };
   for (const order of orders) {
-    counts[stateWords(order.state, now).heap] += 1;
+    counts[orderWords(order, now).heap] += 1;
   }
   return counts;
 }
@@ -85,7 +94,7 @@ export function countHeaps(orders: readonly OrderSummary[], now: number): Record
 export function selectOrders(orders: readonly OrderSummary[], heap: Heap | null, text: string, now: number): OrderSummary[] {
   const words = text.toLocaleLowerCase("en").split(/\s+/u).filter(Boolean);
   return orders
-    .filter((order) => heap === null || stateWords(order.state, now).heap === heap)
+    .filter((order) => heap === null || orderWords(order, now).heap === heap)
     .filter((order) => {
       const haystack = searchable(order, now);
       return words.every((word) => haystack.includes(word));
@@ -94,8 +103,8 @@ export function selectOrders(orders: readonly OrderSummary[], heap: Heap | null,
 }
 
 function searchable(order: OrderSummary, now: number): string {
-  const { reference, what, contractName, quotationId, salesOrderId, amount, state } = order;
-  return [reference, what, contractName, quotationId ?? "", salesOrderId ?? "", amount, stateWords(state, now).label]
+  const { reference, what, contractName, quotationId, salesOrderId, amount } = order;
+  return [reference, what, contractName, quotationId ?? "", salesOrderId ?? "", amount, orderWords(order, now).label]
     .join(" ")
     .toLocaleLowerCase("en");
 }

@@ -2,6 +2,7 @@
 import type { OrderSummary } from "../../ipc";
 import { formatMoney, formatUtcTime } from "../../shared/format";
 import type { Tone } from "../../shared/ui";
+import { bookedOtherwise } from "../review";
 import { refusalReason } from "./orderStates";
 
 export interface Outcome {
@@ -48,6 +49,14 @@ export function outcomeOf(order: OrderSummary): Outcome {
     case "cancelled":
       return { tone: "plain", title: "The vendor cancelled the order", text: `${confirmedAs(order)} Ask the vendor what was charged.` };
   }
+}
+
+/** What to do about an order that the vendor booked at another amount; null where it did not. */
+export function bookedAdvice(order: OrderSummary): Outcome | null {
+  const title = bookedOtherwise(order);
+  return title === null
+    ? null
+    : { tone: "warn", title, text: `Call the vendor and name ${order.salesOrderId ?? order.reference}. Do not order it again: it is placed. Credit and limits count what was booked.` };
 }
 
 function refusedOutcome(reasonId: number | null): Outcome {

@@ -25,6 +25,8 @@ export type ConfirmSpendProps<T> = {
   onSent: (result: T) => void;
   /** The answer was lost: the page of the order knows more. */
   onUnknown: () => void;
+  /** Any other failure, which is shown here while this is. */
+  onFailed?: (error: unknown) => void;
   /** Whether the first of the two presses was made before this was shown, for the same amount. */
   armedFromStart?: boolean;
   /** Why it can't be sent yet, however it is confirmed. */
@@ -47,6 +49,7 @@ export function ConfirmSpend<T>(props: ConfirmSpendProps<T>) {
     action: () => props.send(amount),
     onSent: props.onSent,
     onUnknown: props.onUnknown,
+    ...(props.onFailed === undefined ? {} : { onFailed: props.onFailed }),
     usesUp: props.usesUp,
   });
   const money = formatMoneyExact(amount, currency);

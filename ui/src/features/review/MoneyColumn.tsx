@@ -2,11 +2,13 @@ import { IconFlask } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { presentError } from "../../errors";
-import { ipc, type Consent, type OrderSummary, type Review } from "../../ipc";
+import { ipc, type Consent, type Review } from "../../ipc";
 import { compareDecimals, formatMoneyExact, moneyRatio } from "../../shared/format";
 import { useConnection } from "../../shared/query";
+import { useShown } from "../../shared/session";
 import { Button, Money, Notice } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
+import { useArrival } from "./arrival";
 import { ConfirmSpend, UnusualPrice } from "./ConfirmSpend";
 import { heldReason } from "./consents";
 import styles from "./ReviewPage.module.css";
@@ -97,24 +99,16 @@ function percent(ratio: number): string {
   return ratio > 0 && ratio < 0.01 ? "< 1 %" : `${String(Math.round(ratio * 100))} %`;
 }
 
-/** Where both ways of sending end: on the page of the order, which says what happened. */
-function useArrival(review: Review) {
+/** Where both ways of sending end: on the page of the order, which says what happened, if the review is still shown. */
+function useReviewArrival(review: Review) {
   const [, navigate] = useLocation();
-  const open = (reference: string) => {
+  return useArrival(review.group.reference, useShown(), (reference) => {
     navigate(orderPath(reference), { replace: true });
-  };
-  return {
-    onSent: (order: OrderSummary) => {
-      open(order.reference);
-    },
-    onUnknown: () => {
-      open(review.group.reference);
-    },
-  };
+  });
 }
 
 function OrderConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
-  const arrival = useArrival(review);
+  const arrival = useReviewArrival(review);
   return (
     <ConfirmSpend
       verb="Order"
@@ -139,7 +133,7 @@ function OrderConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
 }
 
 function QuotationConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
-  const arrival = useArrival(review);
+  const arrival = useReviewArrival(review);
   const { sending, send } = useSendOnce({
     action: () => ipc.requestQuotation(review.reviewId, review.price.totalAmount, consents),
     ...arrival,

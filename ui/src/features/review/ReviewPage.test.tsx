@@ -1,4 +1,5 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
+import { notifications } from "@mantine/notifications";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Route, Switch } from "wouter";
@@ -24,10 +25,11 @@ async function priced(constellation: Constellation, size: number): Promise<strin
   return contractId;
 }
 
-function show(contractId: string, kind: SpendKind) {
+function show(contractId: string, kind: SpendKind, mayLeave = false) {
   return renderApp(
     <Switch>
       <Route path="/orders/:reference">{({ reference }) => <output>page of {reference}</output>}</Route>
+      {mayLeave && <Route path="/basket">the basket</Route>}
       <Route>
         <ReviewPage contractId={contractId} kind={kind} />
       </Route>
@@ -51,6 +53,7 @@ async function confirm(): Promise<void> {
 
 beforeEach(async () => {
   switches.held = false;
+  switches.otherwise = false;
   const { groups } = await ipc.readBasket();
   for (const item of groups.flatMap((group) => group.items)) {
     await ipc.removeFromBasket(item.itemId);
@@ -83,6 +86,52 @@ describe("the review", () => {
     expect(place).toHaveBeenCalledTimes(1);
     const orders = await ipc.listOrders();
     expect(orders[0]?.state.state).toBe("placed");
+  });
+
+  it.each([
+    ["placed", false, /^TAGUS-.* is ordered for/],
+    ["otherwise", true, /^TAGUS-.*The vendor booked 999,999\.99.USD\. You confirmed/],
+  ])("an answer that comes while somebody is elsewhere moves nothing, it tells: %s", async (_, otherwise, words) => {
+    switches.otherwise = otherwise;
+    const tell = vi.spyOn(notifications, "show");
+    const { navigate } = show(await priced("PHR", 0.03), "order", true);
+    await confirm();
+    act(() => {
+      navigate("/basket");
+    });
+    await vi.waitFor(() => {
+      expect(tell).toHaveBeenCalledTimes(1);
+    }, 5000);
+    expect(screen.getByText("the basket")).toBeTruthy();
+    const [toast] = tell.mock.calls[0] ?? [];
+    expect(toast).toMatchObject({ autoClose: false });
+    renderApp(<div data-testid="toast">{toast?.message}</div>);
+    expect(screen.getByTestId("toast").textContent).toMatch(words);
+    await userEvent.click(screen.getByRole("button", { name: "Show it" }));
+    expect(await screen.findByText(/^page of TAGUS-/)).toBeTruthy();
+  });
+
+  it("a refusal that comes while somebody is elsewhere is told, too", async () => {
+    const tell = vi.spyOn(notifications, "show");
+    let answer: () => void = () => undefined;
+    vi.spyOn(commands, "placeOrder").mockReturnValue(
+      new Promise((resolve) => {
+        answer = () => {
+          resolve({ status: "error", error: { code: "overLimit", message: "why", hint: null, retryable: false, detail: null } });
+        };
+      }),
+    );
+    const { navigate } = show(await priced("PHR", 0.03), "order", true);
+    await confirm();
+    act(() => {
+      navigate("/basket");
+    });
+    answer();
+    await vi.waitFor(() => {
+      expect(tell).toHaveBeenCalledTimes(1);
+    });
+    renderApp(<div data-testid="toast">{tell.mock.calls[0]?.[0].message}</div>);
+    expect(screen.getByTestId("toast").textContent).toMatch(/^TAGUS-.*: Above your own limit\. Show it$/);
   });
 
   it("a stale price is said in place and nothing else happens", async () => {

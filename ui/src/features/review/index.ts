@@ -1,3 +1,5 @@
+export { useArrival } from "./arrival";
+export { bookedOtherwise } from "./booked";
 export { heldReason, useConsents } from "./consents";
 export { ConfirmSpend } from "./ConfirmSpend";
 export { isAbove, isNextToNothing } from "./confirmedAmount";

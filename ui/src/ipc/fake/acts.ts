@@ -2,7 +2,7 @@
 import type { Act, ActUnderWay } from "../bindings";
 import type { Commands } from "../transport";
 import { switches } from "./switches";
-import { emit, ok } from "./world";
+import { emit, nowText, ok } from "./world";
 
 type Nouns = "actsUnderWay" | "endAnyway";
 
@@ -10,7 +10,7 @@ const running: ActUnderWay[] = [];
 
 /** Notes that an act has begun; the answer ends it. */
 export function begin(act: Act, reference: string, amount: string, currency: string): () => void {
-  const entry: ActUnderWay = { act, reference, amount, currency, since: new Date().toISOString() };
+  const entry: ActUnderWay = { act, reference, amount, currency, since: nowText() };
   running.push(entry);
   return () => {
     running.splice(running.indexOf(entry), 1);

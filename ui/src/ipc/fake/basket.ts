@@ -5,7 +5,7 @@ import type { Commands } from "../transport";
 import { begin } from "./acts";
 import { productionOptions, settleValues } from "./productionOptions";
 import { switches } from "./switches";
-import { emit, ok, refused, sleep, world } from "./world";
+import { emit, nowText, ok, refused, sleep, world } from "./world";
 
 type Nouns = "readBasket" | "listSellers" | "addToBasket" | "payWith" | "removeFromBasket" | "setBasketOption" | "editBasketGroup" | "priceBasket" | "newReference" | "reviewOrder";
 
@@ -60,7 +60,7 @@ export function lockGroup(review: Review): () => void {
   const { reference } = review.group;
   if (group !== undefined) {
     group.items = group.items.filter((item) => !items.includes(item));
-    group.underWay.push({ reference, act: review.kind, amount: review.price.totalAmount, currency: review.price.currency, since: new Date().toISOString(), items });
+    group.underWay.push({ reference, act: review.kind, amount: review.price.totalAmount, currency: review.price.currency, since: nowText(), items });
     group.reference = newReferenceText("TAGUS");
   }
   const end = begin(review.kind, reference, review.price.totalAmount, review.price.currency);
@@ -187,7 +187,7 @@ function priceOf(group: BasketGroup): Price {
   const lines = group.options.map(({ productTypeId }) => lineFor(productTypeId, group.items.filter((item) => item.productTypeId === productTypeId)));
   const total = lines.reduce((sum, line) => sum + cents(line.amount), 0);
   const totalAmount = switches.free ? "0.00" : `${decimal(total)}${switches.exact ? "825" : ""}`;
-  return { currency: group.contract.currency, totalAmount, discountValue: "0.00", lines, pricedAt: new Date().toISOString(), sha256: hashOf(bodyOf(group)) };
+  return { currency: group.contract.currency, totalAmount, discountValue: "0.00", lines, pricedAt: nowText(), sha256: hashOf(bodyOf(group)) };
 }
 
 function bodyOf(group: BasketGroup): string {
@@ -346,7 +346,7 @@ function rehearse(): void {
   Object.assign(group, { market: "ENVIRONMENT", reference: "TAGUS-2026-07-K7M4QX2B" });
   if (switches.underWay) {
     const price = priceOf(group);
-    group.underWay = [{ reference: group.reference, act: "order", amount: price.totalAmount, currency: price.currency, since: new Date(Date.now() - 14_000).toISOString(), items: group.items.splice(0) }];
+    group.underWay = [{ reference: group.reference, act: "order", amount: price.totalAmount, currency: price.currency, since: nowText(), items: group.items.splice(0) }];
     begin("order", group.reference, price.totalAmount, price.currency);
     void changed(group);
     const other = others[0];
@@ -357,7 +357,9 @@ function rehearse(): void {
   put(neoContract, neo);
   Object.assign(openGroup(neoContract), { market: "ENVIRONMENT", endUser: { name: "River Authority", country: "PT" } });
   Object.assign(openGroup(coast), { market: "ENVIRONMENT" });
-  void changed(openGroup(neoContract));
+  for (const one of [...current.groups]) {
+    void changed(one);
+  }
 }
 
 if (new URLSearchParams(window.location.search).has("fake")) {

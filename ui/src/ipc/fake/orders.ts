@@ -8,7 +8,7 @@ import { basket, cents, decimal, hashOf, heldOf, lockGroup, notAllowed, takeRevi
 import { deliver, deliveriesOf } from "./deliveries";
 import { HELD, pastOrders, REVISED } from "./pastOrders";
 import { switches } from "./switches";
-import { emit, ok, refused, sleep, world } from "./world";
+import { emit, nowText, ok, refused, sleep, world } from "./world";
 
 type Nouns =
   | "placeOrder" | "requestQuotation" | "listOrders" | "readOrder" | "refreshOrders" | "followProblems" | "readQuotation" | "declareDecision" | "lookNow" | "declareNotPlaced" | "declarePlaced" | "orderAgain"
@@ -28,7 +28,7 @@ for (const { detail } of book) {
 let number = 26_000_142;
 
 function sandboxNow(): number {
-  return Date.parse(world.connection.sandboxTime ?? new Date().toISOString());
+  return Date.parse(nowText());
 }
 
 function missing(reference: string) {
@@ -42,7 +42,7 @@ function find(reference: string): Entry | undefined {
 
 function note(entry: Entry, event: JournalEvent): void {
   const { timeline } = entry.detail;
-  timeline.push({ seq: (timeline.at(-1)?.seq ?? 100) + 1, at: new Date().toISOString(), event });
+  timeline.push({ seq: (timeline.at(-1)?.seq ?? 100) + 1, at: nowText(), event });
 }
 
 function step(entry: Entry, act: Act, event: "send" | "accepted" | "ambiguous" | "declaredPlaced" | "declaredNotPlaced", words: string | null = null): void {
@@ -55,7 +55,7 @@ function progressed(entry: Entry, progress: "quoted" | "expired" | "inProduction
 
 function move(entry: Entry, state: OrderState): void {
   entry.detail.summary.state = state;
-  entry.detail.summary.changedAt = new Date().toISOString();
+  entry.detail.summary.changedAt = nowText();
 }
 
 /** Lets every order be as far as the clock says. */
@@ -89,7 +89,7 @@ function spend(contractId: string, amount: string): void {
 
 function enter(review: Review): Entry {
   const { group, price, kind } = review;
-  const at = new Date().toISOString();
+  const at = nowText();
   const drawn = Math.max(...group.items.map((item) => item.drawnKm2));
   const entry: Entry = {
     placedAt: null,
@@ -138,7 +138,7 @@ async function send(reviewId: string, confirmedAmount: string, consents: Consent
   unlock();
   number += 1;
   if (summary.reference.toLowerCase().includes("lost")) {
-    move(entry, { state: "unknown", nextLook: new Date(Date.now() + 240_000).toISOString() });
+    move(entry, { state: "unknown", nextLook: new Date(sandboxNow() + 240_000).toISOString() });
     note(entry, { kind: "stepped", act: review.kind, event: "ambiguous", why: { why: "connectionBroke", technical: "reset by the other side after 31.4 s" }, late: false });
   } else if (review.kind === "quotation") {
     summary.quotationId = `QUO${String(number)}`;
@@ -228,7 +228,7 @@ export const orders: Pick<Commands, Nouns> = {
       return answer(entry);
     }
     note(entry, { kind: "looked", evidence: { evidence: "notInOrderList" } });
-    entry.detail.summary.state = { state: "unknown", nextLook: new Date(Date.now() + 900_000).toISOString() };
+    entry.detail.summary.state = { state: "unknown", nextLook: new Date(sandboxNow() + 900_000).toISOString() };
     return answer(entry);
   },
   declareNotPlaced: (reference, reason) => {

@@ -30,7 +30,7 @@ type Past = {
   events?: JournalEvent[];
 };
 
-/** `sandboxNow` in milliseconds: quotations expire by the sandbox's clock, own steps count by the computer's. */
+/** `sandboxNow` in milliseconds. */
 export function pastOrders(sandboxNow: number): Entry[] {
   const before = (hours: number) => new Date(sandboxNow - hours * HOUR).toISOString();
   const offer = (amount: string, expires: string): Offer => ({ amount, currency: "EUR", discountPercent: null, version: 1, expires });
@@ -47,7 +47,7 @@ export function pastOrders(sandboxNow: number): Entry[] {
     { reference: "TAGUS-2026-07-K7M4", what: "Pléiades, SPOT · 2 scenes · 375 km²", amount: "6109.36", state: { state: "inProduction" }, hoursAgo: 5, contract: LEGACY, ids: { salesOrderId: "SAL26000118" } },
     {
       reference: "DOURO-2026-09-B8QN5RTC", what: "Pléiades · 1 scene · 40 km²", amount: "500.00", hoursAgo: 6, contract: LEGACY,
-      state: { state: "unknown", nextLook: new Date(Date.now() + 4 * 60_000).toISOString() },
+      state: { state: "unknown", nextLook: new Date(sandboxNow + 4 * 60_000).toISOString() },
       events: [
         { kind: "stepped", act: "order", event: "ambiguous", why: { why: "connectionBroke", technical: "reset by the other side after 31.4 s" }, late: false },
         { kind: "looked", evidence: { evidence: "notInWorkspace", creditBefore: "12480.00", creditAfter: "12480.00", currency: "EUR" } },
@@ -79,11 +79,11 @@ export function pastOrders(sandboxNow: number): Entry[] {
     { reference: "NAZARE-2026-07-M1HE", what: "Pléiades Neo · 1 scene · 25 km²", amount: "537.50", state: { state: "quotationExpired" }, hoursAgo: 1300, contract: NEO, ids: { kind: "quotation", quotationId: "QUO26114299" } },
     { reference: "BEJA-2026-06-C4ZD", what: "SPOT · 1 scene · 1,204 km²", amount: "4575.20", state: { state: "rejected", message: "The vendor answered 400: E2203 unknown licence." }, hoursAgo: 2000, contract: LEGACY },
   ];
-  return past.map((one) => ({ detail: detailOf(one), placedAt: null }));
+  return past.map((one) => ({ detail: detailOf(one, sandboxNow), placedAt: null }));
 }
 
-function detailOf(past: Past): OrderDetail {
-  const at = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString();
+function detailOf(past: Past, sandboxNow: number): OrderDetail {
+  const at = (hours: number) => new Date(sandboxNow - hours * HOUR).toISOString();
   const body = JSON.stringify({ contractId: past.contract.contractId, customerReference: past.reference, items: [{ productTypeId: "archive", aoiId: 1 }] }, null, 2);
   const byteCount = new TextEncoder().encode(body).length;
   const sha256 = hashOf(body);

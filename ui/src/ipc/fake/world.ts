@@ -31,6 +31,11 @@ export const world = {
   revision: 0,
 };
 
+/** The time by the vendor's clock, which the record keeps, too. */
+export function nowText(): string {
+  return world.connection.sandboxTime ?? new Date().toISOString();
+}
+
 /** The answer of a command that worked. */
 export function ok<T>(data: T): Promise<{ status: "ok"; data: T }> {
   return Promise.resolve({ status: "ok", data: structuredClone(data) });
