@@ -9,9 +9,9 @@ import { useSelection } from "../shared/session";
 import { Meter } from "../shared/ui";
 import styles from "./TopBar.module.css";
 
-/** The contracts and what is left on each; the chosen one stays in the bar. */
+/** The contracts that sell scenes, and what is left on each. The chosen one pays wherever several sell a scene. */
 export function ContractPicker() {
-  const contracts = useContracts().data;
+  const contracts = useContracts().data?.filter((one) => one.sellsArchive !== false);
   const { contractId, selectContract } = useSelection();
   const chosen = contracts?.find((one) => one.contractId === contractId) ?? contracts?.[0];
   const most = useMostSeen(chosen);

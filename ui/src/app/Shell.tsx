@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 
-import { BasketPage } from "../features/basket";
+import { BasketPage, PayerDialog } from "../features/basket";
 import { DeliveriesPage } from "../features/deliveries";
 import { OrdersPage } from "../features/orders";
 import { ReviewPage } from "../features/review";
@@ -59,6 +59,7 @@ export function Shell() {
         </Switch>
       </div>
       <CommandPalette />
+      <PayerDialog />
     </div>
   );
 }

@@ -48,7 +48,7 @@ function ThemeToggle() {
       disabled={settings === undefined}
       onClick={() => {
         if (settings !== undefined) {
-          void ipc.writeSettings({ ...settings, theme: next }).then((written) => client.setQueryData(keys.settings, written));
+          void ipc.writeSettings({ ...settings, theme: next }).then((written) => client.setQueryData(keys.settings, { settings: written, unreadable: null }));
         }
       }}
     >

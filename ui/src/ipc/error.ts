@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from "./bindings";
+import type { AppError, ErrorCode, ErrorDetail } from "./bindings";
 
 /** A refused call: what the back end answered, as a real `Error` that knows the command and the code. */
 export class IpcError extends Error {
@@ -6,14 +6,17 @@ export class IpcError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | null;
   readonly retryable: boolean;
+  /** What a page needs to go on, where there is something. */
+  readonly detail: ErrorDetail | null;
 
-  constructor(command: string, error: AppError) {
+  constructor(command: string, error: Omit<AppError, "detail"> & Partial<Pick<AppError, "detail">>) {
     super(error.message);
     this.name = "IpcError";
     this.command = command;
     this.code = error.code;
     this.hint = error.hint;
     this.retryable = error.retryable;
+    this.detail = error.detail ?? null;
   }
 }
 

@@ -19,7 +19,7 @@ const square = (size: number): Polygon => ({
 async function put(constellation: Constellation, size: number): Promise<void> {
   const scene = world.scenes.find((row) => row.constellation === constellation && !row.inBasket);
   const area = await ipc.saveArea(null, `Area of ${String(size)}`, square(size));
-  await ipc.addToBasket(scene?.id ?? "", area.id);
+  await ipc.addToBasket(scene?.id ?? "", area.id, constellation === "PNEO" ? "CTR22005242" : "CTR22005241");
 }
 
 async function choose(label: string, value: string): Promise<void> {

@@ -2,10 +2,11 @@ import { IconBasket, IconCloudOff, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 
-import type { Basket } from "../../ipc";
+import type { Basket, BasketGroup } from "../../ipc";
 import { useBasket } from "../../shared/query";
 import { Button, EmptyState, Notice, Page, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
+import { BeingOrdered } from "./BeingOrdered";
 import styles from "./BasketPage.module.css";
 import { GroupCard } from "./GroupCard";
 import { GroupForm } from "./GroupForm";
@@ -24,7 +25,7 @@ export function BasketPage() {
   return (
     <Page
       title="Basket"
-      note={basket.data !== undefined && count > 0 && <StatePill tone="plain">{countWords(count, basket.data.groups.length)}</StatePill>}
+      note={basket.data !== undefined && count > 0 && <StatePill tone="plain">{countWords(count, withItems(basket.data).length)}</StatePill>}
       actions={
         count > 0 && basket.data?.offline !== true && (
           <Button icon={<IconPlus size={16} stroke={1.6} aria-hidden />} onClick={toArchive}>
@@ -41,35 +42,42 @@ export function BasketPage() {
 }
 
 function Contents({ basket, onSearch }: { basket: Basket; onSearch: () => void }) {
-  if (basket.groups.every((group) => group.items.length === 0)) {
+  const locked = basket.groups.filter((group) => group.underWay.length > 0);
+  if (withItems(basket).length === 0 && locked.length === 0) {
     return <EmptyBasket onSearch={onSearch} />;
   }
-  return basket.offline ? <KeptGroups basket={basket} /> : <Groups basket={basket} />;
+  return basket.offline ? (
+    <KeptGroups basket={basket} locked={locked} />
+  ) : (
+    <Groups groups={withItems(basket)} locked={locked} />
+  );
 }
 
 /** The basket as it is kept on this computer. */
-function KeptGroups({ basket }: { basket: Basket }) {
+function KeptGroups({ basket, locked }: { basket: Basket; locked: BasketGroup[] }) {
   return (
     <div className={styles.groups}>
       <Notice tone="warn" icon={<IconCloudOff size={18} stroke={1.6} aria-hidden />} title="The basket as it was when the vendor last answered">
         Its prices are those of the moment they were given, and may be others by now. Options can be changed and orders sent once the vendor answers again.
       </Notice>
-      {basket.groups.map((group) => (
+      <BeingOrdered groups={locked} />
+      {withItems(basket).map((group) => (
         <KeptGroup key={group.contract.contractId} group={group} />
       ))}
     </div>
   );
 }
 
-function Groups({ basket }: { basket: Basket }) {
+function Groups({ groups, locked }: { groups: BasketGroup[]; locked: BasketGroup[] }) {
   const [choice, setChoice] = useState<Choice | null>(null);
-  const group = basket.groups.find((one) => one.contract.contractId === choice?.contractId) ?? basket.groups[0];
+  const group = groups.find((one) => one.contract.contractId === choice?.contractId) ?? groups[0];
   const products = group?.options.map((one) => one.productTypeId) ?? [];
   const productTypeId = products.find((id) => id === choice?.productTypeId) ?? products[0] ?? "";
   return (
     <div className={styles.columns}>
       <div className={styles.groups}>
-        {basket.groups.map((one) => (
+        <BeingOrdered groups={locked} />
+        {groups.map((one) => (
           <GroupCard
             key={one.contract.contractId}
             group={one}
@@ -99,6 +107,11 @@ function EmptyBasket({ onSearch }: { onSearch: () => void }) {
       Search the archive over your area and add the scenes you want. Here you choose their options and see the vendor&apos;s price before anything is bought.
     </EmptyState>
   );
+}
+
+/** Groups with something that can still be changed; what is being ordered stands apart. */
+function withItems(basket: Basket): BasketGroup[] {
+  return basket.groups.filter((group) => group.items.length > 0);
 }
 
 function countWords(scenes: number, contracts: number): string {

@@ -8,6 +8,8 @@ import { RemedyNotice } from "../connection";
 import styles from "./BasketPage.module.css";
 import { GroupTable } from "./GroupTable";
 import { byProduct, canBePriced, drawnKm2, openQuestions, problemFor, questionsInWords } from "./groupFacts";
+import { PaidBy } from "./PaidBy";
+import { PayerMenu } from "./PayerMenu";
 import { useAutoPrice } from "./useAutoPrice";
 import { useBasketBusy, useBasketEdit } from "./useBasketEdit";
 
@@ -19,15 +21,13 @@ export function GroupCard({ group, chosenProduct, onChoose }: GroupCardProps) {
   const removal = useBasketEdit();
   const { contract } = group;
   const products = byProduct(group);
-  const credit = contract.creditRemaining === null ? "" : ` · credit ${formatMoney(contract.creditRemaining, contract.currency)}`;
   return (
     <section className={styles.group} aria-label={`Basket for ${contract.name}`}>
       <header className={styles.groupHead}>
-        <h2 className={styles.groupName}>{contract.name}</h2>
-        <span className={styles.groupNote}>
-          {contract.backend}
-          {credit}
-        </span>
+        <h2 className={styles.groupName}>
+          <PaidBy contract={contract} />
+        </h2>
+        <PayerMenu group={group} />
         <PricePill group={group} pricing={pricing} />
       </header>
       <GroupTable

@@ -75,7 +75,7 @@ describe("the way into the program", () => {
   it("a sandbox that does not start says why and can be tried again", async () => {
     vi.spyOn(commands, "connect").mockResolvedValueOnce({
       status: "error",
-      error: { code: "unreachable", message: "the sandbox did not open its port", hint: null, retryable: true },
+      error: { code: "unreachable", message: "the sandbox did not open its port", hint: null, retryable: true, detail: null },
     });
     gate();
     expect(await screen.findByText(/The sandbox did not open its port/)).toBeTruthy();

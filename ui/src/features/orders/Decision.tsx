@@ -1,45 +1,33 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type RefObject } from "react";
 
-import { ipc, type OrderSummary } from "../../ipc";
-import { keys, useSettings } from "../../shared/query";
-import { Button } from "../../shared/ui";
-import { ConfirmSpend, isAbove } from "../review";
+import type { OrderSummary } from "../../ipc";
+import { formatMoneyExact } from "../../shared/format";
+import { Button, MoneyButton } from "../../shared/ui";
+import { AcceptDialog } from "./AcceptDialog";
 import styles from "./Decision.module.css";
+import { knownOffer } from "./offers";
 import { RefuseDialog } from "./RefuseDialog";
-import { useTakeOrder } from "./useOrder";
 
 /** The two ends of an open quotation, far apart: refusing on the left, spending on the right. */
-export function Decision({ order }: { order: OrderSummary }) {
-  const [refusing, setRefusing] = useState(false);
-  const take = useTakeOrder();
-  const client = useQueryClient();
-  const limit = useSettings().data?.amountToType ?? null;
+export function Decision({ order, shown }: { order: OrderSummary; shown: RefObject<boolean> }) {
+  const [open, setOpen] = useState<"accept" | "refuse" | null>(null);
+  const { amount, currency } = knownOffer(order);
+  const close = () => {
+    setOpen(null);
+  };
   return (
     <footer className={styles.decision} aria-label="Decide on the quotation">
-      <Button tone="danger" className={styles.refuse} onClick={() => { setRefusing(true); }}>
+      <Button tone="danger" className={styles.refuse} onClick={() => { setOpen("refuse"); }}>
         Refuse…
       </Button>
       <div className={styles.accept}>
-        <ConfirmSpend
-          verb="Accept"
-          amount={order.amount}
-          currency={order.currency}
-          mustType={isAbove(order.amount, limit)}
-          send={(confirmed) => ipc.acceptQuotation(order.reference, confirmed)}
-          usesUp={false}
-          onSent={take}
-          onUnknown={() => void client.invalidateQueries({ queryKey: keys.orders })}
-          finalWords="Accepting orders it; archive orders can't be cancelled."
-        />
+        <MoneyButton wide onClick={() => { setOpen("accept"); }}>
+          Accept for {formatMoneyExact(amount, currency)}
+        </MoneyButton>
+        <p className={styles.note}>The vendor is asked for its offer first; nothing is accepted by this press.</p>
       </div>
-      <RefuseDialog
-        reference={order.reference}
-        opened={refusing}
-        onClose={() => {
-          setRefusing(false);
-        }}
-      />
+      <AcceptDialog order={order} shown={shown} opened={open === "accept"} onClose={close} />
+      <RefuseDialog reference={order.reference} opened={open === "refuse"} onClose={close} />
     </footer>
   );
 }

@@ -1,15 +1,15 @@
 import { Modal, Textarea, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 
-import { ipc } from "../../ipc";
+import { ipc, type OrderDetail } from "../../ipc";
 import { Button } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./Dialogs.module.css";
 import { useOrderAct } from "./useOrder";
 
-export type Declaration = "placed" | "notPlaced";
+export type Declaration = "placed" | "notPlaced" | "arrived" | "notArrived";
 
-const WORDS = {
+const WORDS: Record<Declaration, { title: string; lead: string; label: string; needed: string; button: string }> = {
   placed: {
     title: "It was placed",
     lead: "Enter the number under which the vendor has it. Swath follows the order from there; the search for it ends.",
@@ -24,7 +24,34 @@ const WORDS = {
     needed: "A reason is needed",
     button: "Record that it was not placed",
   },
-} as const;
+  arrived: {
+    title: "It arrived",
+    lead: "The vendor has your decision. An acceptance then counts as ordered, and Swath follows the order. Your reason is kept in the record.",
+    label: "How do you know?",
+    needed: "A reason is needed",
+    button: "Record that it arrived",
+  },
+  notArrived: {
+    title: "It did not arrive",
+    lead: "Only say so when the vendor told you. The quotation can then be decided again; should the first decision have arrived after all, Swath tells you. Your reason is kept in the record.",
+    label: "How do you know?",
+    needed: "A reason is needed",
+    button: "Record that it did not arrive",
+  },
+};
+
+function declareIt(reference: string, declaration: Declaration, given: string): Promise<OrderDetail> {
+  switch (declaration) {
+    case "placed":
+      return ipc.declarePlaced(reference, given);
+    case "notPlaced":
+      return ipc.declareNotPlaced(reference, given);
+    case "arrived":
+      return ipc.declareDecision(reference, true, given);
+    case "notArrived":
+      return ipc.declareDecision(reference, false, given);
+  }
+}
 
 type DeclareDialogProps = { reference: string; declaration: Declaration | null; onClose: () => void };
 
@@ -48,7 +75,7 @@ function DeclareForm({ reference, declaration, onClose }: { reference: string; d
     event.preventDefault();
     setAsked(true);
     if (given !== "") {
-      declare.mutate(() => (declaration === "placed" ? ipc.declarePlaced(reference, given) : ipc.declareNotPlaced(reference, given)), { onSuccess: onClose });
+      declare.mutate(() => declareIt(reference, declaration, given), { onSuccess: onClose });
     }
   };
   const field = {
@@ -68,7 +95,7 @@ function DeclareForm({ reference, declaration, onClose }: { reference: string; d
       {declare.error !== null && <RemedyNotice error={declare.error} />}
       <div className={styles.actions}>
         <Button onClick={onClose}>Cancel</Button>
-        <Button tone={declaration === "placed" ? "primary" : "danger"} submit busy={declare.isPending}>
+        <Button tone={declaration === "placed" || declaration === "arrived" ? "primary" : "danger"} submit busy={declare.isPending}>
           {words.button}
         </Button>
       </div>

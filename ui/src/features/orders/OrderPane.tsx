@@ -1,17 +1,19 @@
-import { IconRefresh } from "@tabler/icons-react";
+import { IconGitCompare, IconRefresh } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { ipc, type OrderDetail } from "../../ipc";
-import { formatArea, formatMoney } from "../../shared/format";
+import { formatArea, formatMoneyExact } from "../../shared/format";
 import { useNow } from "../../shared/query";
-import { Button, Card, Facts, MiddleEllipsis, Money, Notice, StatePill } from "../../shared/ui";
+import { useShown } from "../../shared/session";
+import { Button, Card, Facts, MiddleEllipsis, Money, Notice, RelativeTime, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { SentBody } from "../review";
 import { Decision } from "./Decision";
 import { ExpiryBar } from "./ExpiryBar";
+import { changedByVendor, offeredAt } from "./offers";
 import styles from "./OrderPane.module.css";
-import { stateWords } from "./orderStates";
-import { outcomeOf, pendingDecision } from "./outcome";
+import { orderWords } from "./orderStates";
+import { bookedAdvice, outcomeOf, pendingDecision } from "./outcome";
 import { useOrderAgain } from "./OrderAgainDialog";
 import { QuotationDocument } from "./QuotationDocument";
 import { Timeline } from "./Timeline";
@@ -20,30 +22,44 @@ import { useOrderAct } from "./useOrder";
 /** One order: its money and state, what happened in words, what was sent, and the decision that waits. */
 export function OrderPane({ detail }: { detail: OrderDetail }) {
   const { summary } = detail;
-  const words = stateWords(summary.state, useNow());
+  const words = orderWords(summary, useNow());
+  const booked = bookedAdvice(summary);
   const pending = pendingDecision(summary);
   const open = summary.state.state === "quoted" && pending === null;
+  const changed = changedByVendor(summary);
+  const shown = useShown();
   return (
     <>
       <div className={styles.scroll}>
         <header className={styles.head}>
           <div className={styles.line}>
             <StatePill tone={words.tone}>{words.label}</StatePill>
+            {summary.state.state === "quoted" && <OfferAge detail={detail} />}
             <MiddleEllipsis text={summary.reference} mono tail={10} />
           </div>
-          <h2 className={styles.amount}>
-            <Money amount={summary.amount} currency={summary.currency} />
+          <h2 className={booked === null ? styles.amount : styles.booked}>
+            {booked === null ? <Money amount={summary.amount} currency={summary.currency} exact /> : booked.title}
             <span className={styles.amountNote}>{amountNote(detail)}</span>
           </h2>
-          {summary.state.state === "quoted" && summary.state.expires !== null && <ExpiryBar from={summary.createdAt} until={summary.state.expires} />}
+          {summary.state.state === "quoted" && summary.state.expires !== null && <ExpiryBar from={offeredAt(detail)} until={summary.state.expires} />}
         </header>
+        {changed !== null && (
+          <Notice tone="warn" icon={<IconGitCompare size={18} stroke={1.6} aria-hidden />} title={changed}>
+            What you accept is the present version, and no other. Its document is shown below.
+          </Notice>
+        )}
         {summary.turnedUp && (
           <Notice tone="bad" title="It was placed after all">
             You had said that it was not placed; later it turned up at the vendor. If you ordered the scenes again meanwhile, they are bought twice: ask the vendor to cancel one, and name both references.
           </Notice>
         )}
-        {pending === null ? <OutcomeNotice detail={detail} /> : <PendingNotice detail={detail} />}
-        {summary.quotationId !== null && <QuotationDocument key={summary.quotationId} quotationId={summary.quotationId} closed={!open} />}
+        {booked !== null && (
+          <Notice tone={booked.tone} title="What to do">
+            {booked.text}
+          </Notice>
+        )}
+        {booked === null && (pending === null ? <OutcomeNotice detail={detail} /> : <PendingNotice detail={detail} />)}
+        {summary.quotationId !== null && <QuotationDocument key={summary.quotationId} quotationId={summary.quotationId} version={summary.offer?.version ?? null} closed={!open} />}
         <DeliveryLinks detail={detail} />
         <OrderFacts detail={detail} />
         <Card title="What happened">
@@ -51,8 +67,18 @@ export function OrderPane({ detail }: { detail: OrderDetail }) {
         </Card>
         <SentBody title="What was sent" body={detail.body} byteCount={detail.byteCount} sha256={detail.sha256} endpoint={detail.endpoint} method="POST" closed />
       </div>
-      {open && <Decision order={summary} />}
+      {open && <Decision order={summary} shown={shown} />}
     </>
+  );
+}
+
+/** Which version of the offer it is, and since when it is known. */
+function OfferAge({ detail }: { detail: OrderDetail }) {
+  const version = detail.summary.offer?.version ?? null;
+  return (
+    <span>
+      {version === null ? "offered" : `version ${String(version)}, offered`} <RelativeTime time={offeredAt(detail)} />
+    </span>
   );
 }
 
@@ -178,7 +204,8 @@ function OrderFacts({ detail }: { detail: OrderDetail }) {
           ...(drawnKm2 === null ? [] : [{ name: "Drawn", value: formatArea(drawnKm2) }]),
           ...(billedKm2 === null ? [] : [{ name: "Billed", value: formatArea(Number(billedKm2)) }]),
           { name: "Contract", value: `${summary.contractName}, ${summary.contractId}` },
-          { name: "Amount", value: formatMoney(summary.amount, summary.currency) },
+          ...(bookedAdvice(summary) === null ? [] : [{ name: "Confirmed", value: formatMoneyExact(summary.confirmed.amount, summary.confirmed.currency) }]),
+          { name: bookedAdvice(summary) === null ? "Amount" : "Booked", value: formatMoneyExact(summary.amount, summary.currency) },
           ...(summary.salesOrderId === null ? [] : [{ name: "Vendor's order", value: <code>{summary.salesOrderId}</code> }]),
           ...(summary.quotationId === null ? [] : [{ name: "Quotation", value: <code>{summary.quotationId}</code> }]),
           ...(workspace === null ? [] : [{ name: "Workspace", value: <code>{workspace}</code> }]),

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
@@ -15,9 +15,10 @@ describe("the list of orders", () => {
   it("a chip keeps one state and counts it", async () => {
     renderApp(<OrdersPage reference={null} />);
     await list();
-    await userEvent.click(screen.getByRole("button", { name: "Not known 1" }));
-    expect((await list()).getAllByRole("link")).toHaveLength(1);
+    await userEvent.click(screen.getByRole("button", { name: "Not known 2" }));
+    expect((await list()).getAllByRole("link")).toHaveLength(2);
     expect((await list()).getByText("not known yet")).toBeTruthy();
+    expect((await list()).getByText("acceptance not known yet")).toBeTruthy();
   });
 
   it("words that match nothing can be taken back", async () => {
@@ -42,6 +43,58 @@ describe("the list of orders", () => {
   });
 });
 
+describe("an order that the vendor booked otherwise", () => {
+  const SENTENCE = "The vendor booked 999,999.99\u00a0USD. You confirmed 654.22\u00a0EUR.";
+
+  it("says so in its headline, with what to do, and claims nothing else", async () => {
+    renderApp(<OrdersPage reference="OVAR-2026-09-X1PT" />);
+    const pane = within(screen.getByRole("region", { name: "Order" }));
+    expect((await pane.findByRole("heading", { level: 2, name: /^The vendor booked 999,999\.99.USD\. You confirmed 654\.22.EUR\./ })).textContent).toContain(SENTENCE);
+    expect(pane.getByText(/^Call the vendor and name SAL26000121\. Do not order it again/)).toBeTruthy();
+    expect(pane.queryByText(/^Ordered for/)).toBeNull();
+  });
+
+  it("is marked in the list beside its amount", async () => {
+    renderApp(<OrdersPage reference={null} />);
+    expect((await list()).getByRole("img", { name: /^The vendor booked 999,999\.99/ })).toBeTruthy();
+  });
+});
+
+describe("a decision nobody knows the outcome of", () => {
+  const SINES = "SINES-2026-09-D3KL";
+
+  it("gets the whole page, with no way to decide again", async () => {
+    renderApp(<OrdersPage reference={SINES} />);
+    expect(await screen.findByRole("heading", { level: 1, name: "Your acceptance was sent, but its answer never came back" })).toBeTruthy();
+    expect(screen.getByText("Swath looks again while it is connected")).toBeTruthy();
+    expect(screen.queryByRole("table")).toBeNull();
+    expect(screen.queryByRole("button", { name: /Accept|Refuse|again/ })).toBeNull();
+  });
+
+  it("is ended by a person, with a reason", async () => {
+    const declare = vi.spyOn(commands, "declareDecision");
+    renderApp(<OrdersPage reference={SINES} />);
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "It did not arrive…" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "It did not arrive" }));
+    await user.click(dialog.getByRole("button", { name: "Record that it did not arrive" }));
+    expect(await dialog.findByText("A reason is needed")).toBeTruthy();
+    declare.mockReturnValueOnce(new Promise(() => undefined));
+    await user.type(dialog.getByLabelText("How do you know?"), " the vendor said so ");
+    await user.click(dialog.getByRole("button", { name: "Record that it did not arrive" }));
+    expect(declare).toHaveBeenCalledWith(SINES, false, "the vendor said so");
+  });
+
+  it("that arrived is an order from then on", async () => {
+    renderApp(<OrdersPage reference={SINES} />);
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "It arrived…" }));
+    await user.type(await screen.findByLabelText("How do you know?"), "the vendor's mail");
+    await user.click(screen.getByRole("button", { name: "Record that it arrived" }));
+    expect(await screen.findByText(/^Ordered for 709\.50/)).toBeTruthy();
+  });
+});
+
 describe("a quotation that waits", () => {
   it("shows every page of its document", async () => {
     renderApp(<OrdersPage reference={QUOTED} />);
@@ -60,21 +113,5 @@ describe("a quotation that waits", () => {
     await user.click(dialog.getByRole("radio", { name: "The budget doesn't allow it" }));
     await user.click(dialog.getByRole("button", { name: "Refuse the quotation" }));
     expect(refuse).toHaveBeenCalledWith(QUOTED, 3);
-  });
-
-  it("accepting names the amount, asks twice and says what happened", async () => {
-    const accept = vi.spyOn(commands, "acceptQuotation");
-    renderApp(<OrdersPage reference={QUOTED} />);
-    const user = userEvent.setup();
-    await user.click(await screen.findByRole("button", { name: /^Accept for 2,537\.00/ }));
-    expect(accept).not.toHaveBeenCalled();
-    const confirm = await screen.findByRole("button", { name: /^Confirm: accept for 2,537\.00/ });
-    await waitFor(() => {
-      expect(confirm.getAttribute("aria-disabled")).toBeNull();
-    });
-    await user.click(confirm);
-    expect(accept).toHaveBeenCalledWith(QUOTED, "2537.00");
-    expect(await screen.findByText(/^Ordered for 2,537\.00/)).toBeTruthy();
-    expect(screen.queryByRole("button", { name: /Accept/ })).toBeNull();
   });
 });

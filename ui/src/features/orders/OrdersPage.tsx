@@ -1,3 +1,4 @@
+import type { OrderSummary } from "../../ipc";
 import { useOrders } from "../../shared/query";
 import { EmptyState, Panel, SkeletonRows } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
@@ -5,15 +6,16 @@ import { fromRoute } from "../review";
 import { OrderPane } from "./OrderPane";
 import { OrdersList } from "./OrdersList";
 import styles from "./OrdersPage.module.css";
+import { UnknownDecisionPage } from "./UnknownDecisionPage";
 import { UnknownPage } from "./UnknownPage";
 import { useOrder } from "./useOrder";
 
-/** All orders on the left, the chosen one on the right. An order nobody knows the outcome of gets the whole page. */
+/** All orders on the left, the chosen one on the right. An order or decision nobody knows the outcome of gets the whole page. */
 export function OrdersPage(props: { reference: string | null }) {
   const reference = props.reference === null ? null : fromRoute(props.reference);
   const orders = useOrders();
   const chosen = orders.data?.find((order) => order.reference === reference);
-  if (reference !== null && chosen?.state.state === "unknown") {
+  if (reference !== null && chosen !== undefined && isWholePage(chosen)) {
     return <UnknownOrder reference={reference} />;
   }
   return (
@@ -26,6 +28,11 @@ export function OrdersPage(props: { reference: string | null }) {
       </section>
     </main>
   );
+}
+
+/** What a person has to deal with before anything else leaves room for nothing else. */
+function isWholePage({ state, decisionUnknown }: OrderSummary): boolean {
+  return state.state === "unknown" || decisionUnknown;
 }
 
 function ChosenOrder({ reference }: { reference: string }) {
@@ -45,7 +52,7 @@ function UnknownOrder({ reference }: { reference: string }) {
   return (
     <main className={styles.wholePage}>
       {order.data !== undefined ? (
-        <UnknownPage detail={order.data} />
+        order.data.summary.decisionUnknown ? <UnknownDecisionPage detail={order.data} /> : <UnknownPage detail={order.data} />
       ) : order.isError ? (
         <RemedyNotice error={order.error} onRetry={() => void order.refetch()} />
       ) : (

@@ -1,10 +1,12 @@
 import { Tooltip } from "@mantine/core";
+import { IconAlertTriangle, IconGitCompare } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
 
 import type { OrderSummary } from "../../ipc";
 import { Money, RelativeTime, StatePill } from "../../shared/ui";
-import { orderPath } from "../review";
-import { stateWords } from "./orderStates";
+import { bookedOtherwise, orderPath } from "../review";
+import { changedByVendor } from "./offers";
+import { orderWords } from "./orderStates";
 import styles from "./OrdersPage.module.css";
 
 /** Rows are one click; the reference is the link a keyboard follows. */
@@ -29,7 +31,7 @@ export function OrdersTable({ orders, chosen, now }: { orders: OrderSummary[]; c
       </thead>
       <tbody>
         {orders.map((order) => {
-          const words = stateWords(order.state, now);
+          const words = orderWords(order, now);
           const path = orderPath(order.reference);
           return (
             // The link inside is the way of the keyboard; the row only widens the target of the pointer.
@@ -45,6 +47,7 @@ export function OrdersTable({ orders, chosen, now }: { orders: OrderSummary[]; c
                 <td className={styles.what}>{order.what}</td>
               </Tooltip>
               <td className={`${styles.figure ?? ""} ${styles.amountCell ?? ""}`}>
+                <AmountMark order={order} />
                 <Money amount={order.amount} currency={order.currency} />
               </td>
               <td className={styles.stateCell}>
@@ -58,5 +61,20 @@ export function OrdersTable({ orders, chosen, now }: { orders: OrderSummary[]; c
         })}
       </tbody>
     </table>
+  );
+}
+
+/** That the amount is not the one a person confirmed, and why. */
+function AmountMark({ order }: { order: OrderSummary }) {
+  const booked = bookedOtherwise(order);
+  const words = booked ?? changedByVendor(order);
+  if (words === null) {
+    return null;
+  }
+  const Icon = booked === null ? IconGitCompare : IconAlertTriangle;
+  return (
+    <Tooltip label={words}>
+      <Icon size={15} stroke={1.8} className={styles.amountMark} role="img" aria-label={words} />
+    </Tooltip>
   );
 }

@@ -14,10 +14,10 @@ import styles from "./QuotationDocument.module.css";
 /** Pixels across a page: fit for the pane on a dense screen, and for reading small print. */
 const WIDTHS = { fit: 1100, large: 2000 } as const;
 
-/** The vendor's PDF, shown inside the program; it can be saved and opened outside. */
-export function QuotationDocument({ quotationId, closed }: { quotationId: string; closed: boolean }) {
+/** The vendor's PDF of the present version, shown inside the program; it can be saved and opened outside. */
+export function QuotationDocument({ quotationId, version, closed }: { quotationId: string; version: number | null; closed: boolean }) {
   const [open, setOpen] = useState(!closed);
-  const document = useQuery({ queryKey: keys.quotation(quotationId), queryFn: () => ipc.exportQuotation(quotationId), enabled: open, staleTime: Infinity });
+  const document = useQuery({ queryKey: keys.quotation(quotationId, version), queryFn: () => ipc.exportQuotation(quotationId), enabled: open, staleTime: Infinity });
   if (!open) {
     return (
       <div>
@@ -74,8 +74,9 @@ function Pages({ quotationId, document }: { quotationId: string; document: Docum
         ) : (
           document.pages.map((page, index) => (
             <Page
-              key={index}
-              address={imageUrl(`quotation/${encodeURIComponent(quotationId)}/page/${String(index + 1)}.png?width=${String(large ? WIDTHS.large : WIDTHS.fit)}`)}
+              // Another version has other pages under the same address.
+              key={`${document.sha256} ${String(index)}`}
+              address={imageUrl(`quotation/${encodeURIComponent(quotationId)}/page/${String(index + 1)}.png?width=${String(large ? WIDTHS.large : WIDTHS.fit)}&of=${document.sha256.slice(0, 16)}`)}
               name={`Page ${String(index + 1)} of quotation ${quotationId}`}
               ratio={page.height > 0 ? page.width / page.height : 0.707}
               large={large}

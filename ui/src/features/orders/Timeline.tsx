@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck, IconEye, IconX } from "@tabler/icons-reac
 
 import type { TimelineEntry } from "../../ipc";
 import { formatLocalTime } from "../../shared/format";
+import { inWords } from "./journalWords";
 import styles from "./Timeline.module.css";
 
 const ICONS = { ok: IconCheck, info: IconEye, warn: IconAlertTriangle, bad: IconX } as const;
@@ -12,18 +13,19 @@ const MEANINGS = { ok: "done", info: "seen", warn: "to be watched", bad: "failed
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   return (
     <ol className={styles.timeline}>
-      {entries.map((entry, index) => {
-        const Icon = ICONS[entry.tone];
+      {entries.map((entry) => {
+        const { title, detail, tone } = inWords(entry.event);
+        const Icon = ICONS[tone];
         return (
-          <li key={`${entry.at} ${String(index)}`} className={styles.entry}>
-            <span className={`${styles.mark ?? ""} ${styles[entry.tone] ?? ""}`} role="img" aria-label={MEANINGS[entry.tone]}>
+          <li key={entry.seq} className={styles.entry}>
+            <span className={`${styles.mark ?? ""} ${styles[tone] ?? ""}`} role="img" aria-label={MEANINGS[tone]}>
               <Icon size={14} stroke={1.8} aria-hidden />
             </span>
             <div className={styles.words}>
-              <div className={styles.title}>{entry.title}</div>
-              {entry.detail !== null && (
-                <Tooltip label={entry.detail} multiline maw={420} disabled={shortHashes(entry.detail) === entry.detail}>
-                  <div className={`${styles.detail ?? ""} selectable`}>{shortHashes(entry.detail)}</div>
+              <div className={styles.title}>{title}</div>
+              {detail !== null && (
+                <Tooltip label={detail} multiline maw={420} disabled={shortHashes(detail) === detail}>
+                  <div className={`${styles.detail ?? ""} selectable`}>{shortHashes(detail)}</div>
                 </Tooltip>
               )}
             </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { OrderState, OrderSummary } from "../../ipc";
-import { countHeaps, selectOrders, stateWords, timeLeft } from "./orderStates";
+import { countHeaps, orderWords, selectOrders, stateWords, timeLeft } from "./orderStates";
 
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 
@@ -15,12 +15,15 @@ function order(reference: string, state: OrderState, changedAt = "2026-11-20T00:
     what: "Pléiades Neo · 1 scene · 61 km²",
     amount: "1311.50",
     currency: "EUR",
+    confirmed: { amount: "1311.50", currency: "EUR" },
+    offer: null,
     state,
     quotationId: null,
     salesOrderId: "SAL26000118",
     createdAt: "2026-11-19T00:00:00Z",
     changedAt,
     decisionPending: null,
+    decisionUnknown: false,
     turnedUp: false,
   };
 }
@@ -41,6 +44,21 @@ describe("order states", () => {
   it("an unknown order lies on a heap of its own", () => {
     const counts = countHeaps([order("A", { state: "unknown", nextLook: null }), order("B", { state: "placed" })], NOW);
     expect(counts).toEqual({ waiting: 0, running: 1, delivered: 0, unknown: 1, ended: 0 });
+  });
+});
+
+describe("a decision", () => {
+  it.each([
+    ["accept", false, "acceptance being sent", "running"],
+    ["accept", true, "acceptance not known yet", "unknown"],
+    ["refuse", true, "refusal not known yet", "unknown"],
+  ] as const)("%s, not known: %s, is told before the quotation", (decisionPending, decisionUnknown, label, heap) => {
+    expect(orderWords({ ...order("A", { state: "quoted", expires: null }), decisionPending, decisionUnknown }, NOW)).toMatchObject({ label, heap });
+  });
+
+  it("that was refused names the reason, where the record has one", () => {
+    expect(stateWords({ state: "refused", reasonId: 3 }, NOW).label).toBe("refused: budget");
+    expect(stateWords({ state: "refused", reasonId: null }, NOW).label).toBe("refused");
   });
 });
 

@@ -30,7 +30,7 @@ export function stateWords(state: OrderState, now: number): StateWords {
     case "quotationExpired":
       return { label: "quotation expired", tone: "plain", heap: "ended" };
     case "refused":
-      return { label: refusedLabel(state.reason), tone: "plain", heap: "ended" };
+      return { label: refusedLabel(state.reasonId), tone: "plain", heap: "ended" };
     case "placed":
       return { label: "placed", tone: "info", heap: "running" };
     case "inProduction":
@@ -42,12 +42,22 @@ export function stateWords(state: OrderState, now: number): StateWords {
   }
 }
 
+/** The same of a whole order: a decision that is under way, or not known, says more than the quotation it is about. */
+export function orderWords({ state, decisionPending, decisionUnknown }: OrderSummary, now: number): StateWords {
+  if (decisionPending === null) {
+    return stateWords(state, now);
+  }
+  const decision = decisionPending === "accept" ? "acceptance" : "refusal";
+  return decisionUnknown ? { label: `${decision} not known yet`, tone: "warn", heap: "unknown" } : { label: `${decision} being sent`, tone: "info", heap: "running" };
+}
+
 function quotedLabel(expires: string | null, now: number): string {
   return expires === null ? "quotation, waits for you" : `quotation, ${timeLeft(expires, now)} left`;
 }
 
-function refusedLabel(reason: string): string {
-  return reason === "" ? "refused" : `refused: ${reason}`;
+function refusedLabel(reasonId: number | null): string {
+  const reason = REFUSAL_REASONS.find(({ id }) => id === reasonId);
+  return reason === undefined ? "refused" : `refused: ${reason.short}`;
 }
 
 /** "3 days", "1 day", "5 h", "20 min"; "no time" once it has passed. */
@@ -75,7 +85,7 @@ export const HEAPS: readonly { heap: Heap; label: string }[] = [
 export function countHeaps(orders: readonly OrderSummary[], now: number): Record<Heap, number> {
   const counts: Record<Heap, number> = { waiting: 0, running: 0, delivered: 0, unknown: 0, ended: 0 };
   for (const order of orders) {
-    counts[stateWords(order.state, now).heap] += 1;
+    counts[orderWords(order, now).heap] += 1;
   }
   return counts;
 }
@@ -84,7 +94,7 @@ export function countHeaps(orders: readonly OrderSummary[], now: number): Record
 export function selectOrders(orders: readonly OrderSummary[], heap: Heap | null, text: string, now: number): OrderSummary[] {
   const words = text.toLocaleLowerCase("en").split(/\s+/u).filter(Boolean);
   return orders
-    .filter((order) => heap === null || stateWords(order.state, now).heap === heap)
+    .filter((order) => heap === null || orderWords(order, now).heap === heap)
     .filter((order) => {
       const haystack = searchable(order, now);
       return words.every((word) => haystack.includes(word));
@@ -93,19 +103,24 @@ export function selectOrders(orders: readonly OrderSummary[], heap: Heap | null,
 }
 
 function searchable(order: OrderSummary, now: number): string {
-  const { reference, what, contractName, quotationId, salesOrderId, amount, state } = order;
-  return [reference, what, contractName, quotationId ?? "", salesOrderId ?? "", amount, stateWords(state, now).label]
+  const { reference, what, contractName, quotationId, salesOrderId, amount } = order;
+  return [reference, what, contractName, quotationId ?? "", salesOrderId ?? "", amount, orderWords(order, now).label]
     .join(" ")
     .toLocaleLowerCase("en");
 }
 
 /** The vendor's seven reasons for refusing a quotation, by its own numbers. */
-export const REFUSAL_REASONS: readonly { id: number; label: string }[] = [
-  { id: 1, label: "The quotation has expired" },
-  { id: 2, label: "We chose another imagery provider" },
-  { id: 3, label: "The budget doesn't allow it" },
-  { id: 4, label: "The proposal does not answer our needs" },
-  { id: 5, label: "The licence does not fit" },
-  { id: 6, label: "The request must be modified" },
-  { id: 7, label: "Another reason" },
+export const REFUSAL_REASONS: readonly { id: number; label: string; short: string }[] = [
+  { id: 1, label: "The quotation has expired", short: "expired" },
+  { id: 2, label: "We chose another imagery provider", short: "other provider" },
+  { id: 3, label: "The budget doesn't allow it", short: "budget" },
+  { id: 4, label: "The proposal does not answer our needs", short: "needs" },
+  { id: 5, label: "The licence does not fit", short: "licence" },
+  { id: 6, label: "The request must be modified", short: "to be modified" },
+  { id: 7, label: "Another reason", short: "other reason" },
 ];
+
+/** A reason by its number, as it is told; `null` of one that nobody here knows. */
+export function refusalReason(reasonId: number | null): string | null {
+  return REFUSAL_REASONS.find(({ id }) => id === reasonId)?.label ?? null;
+}

@@ -2,6 +2,8 @@
 import type { OrderSummary } from "../../ipc";
 import { formatMoney, formatUtcTime } from "../../shared/format";
 import type { Tone } from "../../shared/ui";
+import { bookedOtherwise } from "../review";
+import { refusalReason } from "./orderStates";
 
 export interface Outcome {
   tone: Tone;
@@ -37,7 +39,7 @@ export function outcomeOf(order: OrderSummary): Outcome {
     case "quotationExpired":
       return { tone: "plain", title: "The quotation has expired", text: "Nothing was bought. Ask again from the basket if you still need the scenes." };
     case "refused":
-      return { tone: "plain", title: "You refused the quotation", text: state.reason === "" ? "Nothing was bought." : `Nothing was bought. Reason given to the vendor: ${state.reason}.` };
+      return refusedOutcome(state.reasonId);
     case "placed":
       return { tone: "ok", title: `Ordered for ${money}`, text: `${confirmedAs(order)} It moves on by itself; its files appear in Deliveries when the vendor has made them.` };
     case "inProduction":
@@ -49,17 +51,39 @@ export function outcomeOf(order: OrderSummary): Outcome {
   }
 }
 
+/** What to do about an order that the vendor booked at another amount; null where it did not. */
+export function bookedAdvice(order: OrderSummary): Outcome | null {
+  const title = bookedOtherwise(order);
+  return title === null
+    ? null
+    : { tone: "warn", title, text: `Call the vendor and name ${order.salesOrderId ?? order.reference}. Do not order it again: it is placed. Credit and limits count what was booked.` };
+}
+
+function refusedOutcome(reasonId: number | null): Outcome {
+  const reason = refusalReason(reasonId);
+  return reason === null
+    ? { tone: "plain", title: "The quotation was refused", text: "Nothing was bought. The record names no reason." }
+    : { tone: "plain", title: "You refused the quotation", text: `Nothing was bought. Reason given to the vendor: ${reason}.` };
+}
+
 function confirmedAs({ salesOrderId, quotationId }: OrderSummary): string {
   const id = salesOrderId ?? quotationId;
   return id === null ? "The vendor confirmed it." : `The vendor confirmed it as ${id}.`;
 }
 
-/** A decision on a quotation whose answer was lost: it must not be made again before it is known. */
+/** A decision on a quotation that is under way, or whose answer was lost: it must not be made again before it is known. */
 export function pendingDecision(order: OrderSummary): Outcome | null {
   if (order.decisionPending === null) {
     return null;
   }
   const accepting = order.decisionPending === "accept";
+  if (!order.decisionUnknown) {
+    return {
+      tone: "info",
+      title: accepting ? "Your acceptance is being sent" : "Your refusal is being sent",
+      text: "Swath waits for the vendor's answer. You may leave this page; the answer is recorded all the same.",
+    };
+  }
   return {
     tone: "warn",
     title: accepting ? "Your acceptance was sent, but its answer never came back" : "Your refusal was sent, but its answer never came back",

@@ -26,7 +26,7 @@ export function useRefreshOrders() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => ipc.refreshOrders(),
-    onSuccess: async (orders) => {
+    onSuccess: async ({ orders }) => {
       client.setQueryData(keys.orders, orders);
       await client.invalidateQueries({ queryKey: keys.orders, predicate: (query) => query.queryKey.length > 1 });
     },

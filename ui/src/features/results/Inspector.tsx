@@ -1,10 +1,12 @@
 import { Menu } from "@mantine/core";
-import { IconBasket, IconBasketOff, IconCloud, IconDots, IconDownload, IconFocusCentered, IconStar, IconStarOff, IconX } from "@tabler/icons-react";
+import { IconBasket, IconBasketOff, IconCloud, IconDots, IconDownload, IconFocusCentered, IconLock, IconStar, IconStarOff, IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import { useLocation } from "wouter";
 
 import type { SceneRow } from "../../ipc";
 import { formatAreaExact, formatMoney, formatShare, formatUtcTime } from "../../shared/format";
 import { Button, ErrorNotice, IconButton, SkeletonRows } from "../../shared/ui";
+import { orderPath } from "../review";
 import { AllKeys } from "./AllKeys";
 import styles from "./Inspector.module.css";
 import { KeptFacts } from "./KeptFacts";
@@ -13,7 +15,7 @@ import { clearOf } from "./SceneCard";
 import { useResults } from "./store";
 import { Thumbnail } from "./Thumbnail";
 import { useScene } from "./useScene";
-import { useBasketScenes, useSceneActions } from "./useSceneActions";
+import { useBasketScenes, useBeingOrdered, useSceneActions } from "./useSceneActions";
 
 /** Everything about the chosen scene, and the one thing one does with it. */
 export function Inspector() {
@@ -82,6 +84,8 @@ function Picture({ row }: { row: SceneRow }) {
 function Head({ row }: { row: SceneRow }) {
   const actions = useSceneActions();
   const itemId = useBasketScenes().get(row.id);
+  const reference = useBeingOrdered().get(row.id);
+  const [, navigate] = useLocation();
   return (
     <div className={styles.head}>
       <h2>{formatUtcTime(row.acquired)}</h2>
@@ -93,7 +97,17 @@ function Head({ row }: { row: SceneRow }) {
         </p>
       )}
       <div className={styles.actions}>
-        {itemId === undefined ? (
+        {reference !== undefined ? (
+          <Button
+            wide
+            icon={<IconLock size={17} stroke={1.6} />}
+            onClick={() => {
+              navigate(orderPath(reference));
+            }}
+          >
+            Being ordered: show the order
+          </Button>
+        ) : itemId === undefined ? (
           <Button tone="primary" wide icon={<IconBasket size={17} stroke={1.6} />} onClick={() => void actions.add(row)}>
             Add to basket
           </Button>

@@ -15,7 +15,7 @@ import { useResults } from "./store";
 import { TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useResultKeys } from "./useResultKeys";
-import { useBasketScenes, useSceneActions } from "./useSceneActions";
+import { useBasketScenes, useBeingOrdered, useSceneActions } from "./useSceneActions";
 import { useSceneRows } from "./useSceneRows";
 
 const CARD_HEIGHT = 105;
@@ -29,6 +29,7 @@ export function ResultsList() {
   const { mode, sort, selectedId, hoverId, select, hover, problem } = useResults();
   const facets = useFacets().data;
   const basket = useBasketScenes();
+  const ordered = useBeingOrdered();
   const actions = useSceneActions();
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 20 });
@@ -152,6 +153,7 @@ export function ResultsList() {
                 <Row
                   row={row}
                   inBasket={basket.has(row.id)}
+                  beingOrdered={ordered.has(row.id)}
                   onBasket={() => {
                     toggleBasket(row.id);
                   }}

@@ -10,6 +10,8 @@ import { Thumbnail } from "./Thumbnail";
 export type RowProps = {
   row: SceneRow;
   inBasket: boolean;
+  /** Whether it is part of an order that is under way over this area. */
+  beingOrdered: boolean;
   onBasket: () => void;
 };
 
@@ -43,13 +45,14 @@ export function FlawMark({ row }: { row: SceneRow }) {
 }
 
 /** A scene as a card of the list. */
-export function SceneCard({ row, inBasket, onBasket }: RowProps) {
+export function SceneCard(props: RowProps) {
+  const { row } = props;
   const clear = clearOf(row);
   return (
     <>
       <div className={styles.thumb}>
         <Thumbnail id={row.id} />
-        <BasketButton row={row} inBasket={inBasket} onBasket={onBasket} />
+        <BasketButton {...props} />
       </div>
       <div className={styles.cardBody}>
         <div className={styles.cardLine}>
@@ -79,9 +82,12 @@ export function SceneCard({ row, inBasket, onBasket }: RowProps) {
   );
 }
 
-/** Puts a scene into the basket or takes it out again. */
-export function BasketButton({ row, inBasket, onBasket }: RowProps) {
+/** Puts a scene into the basket or takes it out again; while it is being ordered it does neither. */
+export function BasketButton({ row, inBasket, beingOrdered, onBasket }: RowProps) {
   const name = `${row.platform}, ${formatUtcDate(row.acquired)}`;
+  if (beingOrdered) {
+    return <span className={styles.ordering}>being ordered</span>;
+  }
   return (
     <button
       type="button"

@@ -1,3 +1,6 @@
+import { Tooltip } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+
 import { formatAngle, formatMoney, formatResolution, formatShare, formatUtcDate } from "../../shared/format";
 import styles from "./Results.module.css";
 import type { RowProps } from "./SceneCard";
@@ -15,7 +18,8 @@ export const COLUMNS = [
 ] as const;
 
 /** A scene as a line of the table. */
-export function TableRow({ row, inBasket, onBasket }: RowProps) {
+export function TableRow(props: RowProps) {
+  const { row } = props;
   const clear = clearOf(row);
   return (
     <>
@@ -28,7 +32,13 @@ export function TableRow({ row, inBasket, onBasket }: RowProps) {
       <span className={styles.right}>{row.placed ? formatShare(row.coverage) : "–"}</span>
       <span className={styles.right}>{row.incidence === null ? "–" : formatAngle(row.incidence)}</span>
       <span className={styles.right}>{row.priceEstimate === null ? "–" : formatMoney(row.priceEstimate, row.currency)}</span>
-      <BasketButton row={row} inBasket={inBasket} onBasket={onBasket} />
+      {props.beingOrdered ? (
+        <Tooltip label="being ordered">
+          <IconLock size={14} stroke={1.8} aria-label="being ordered" className={styles.locked} />
+        </Tooltip>
+      ) : (
+        <BasketButton {...props} />
+      )}
     </>
   );
 }

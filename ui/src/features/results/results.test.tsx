@@ -1,13 +1,14 @@
 import { notifications } from "@mantine/notifications";
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
-import { ipc } from "../../ipc";
-import { world } from "../../ipc/fake";
+import { ipc, type BasketGroup } from "../../ipc";
+import { commands, world } from "../../ipc/fake";
 import { useSelection } from "../../shared/session";
 import { MapController } from "../../map";
 import { renderApp } from "../../test/render";
+import { payerKey } from "../basket/payer";
 import { FilterPanel, SearchState, openFilter, useArchive } from "../archive";
 import { whatIsNew } from "../archive/useSearch";
 import { Inspector, Legend, ResultsList, useResults } from ".";
@@ -20,6 +21,10 @@ beforeEach(async () => {
   useResults.getState().select(null);
   const area = await ipc.saveArea(null, "Area 1", { type: "Polygon", coordinates: [[[-9, 38.7], [-8.9, 38.7], [-8.9, 38.8], [-9, 38.7]]] });
   useSelection.getState().selectArea(area.id);
+  const [legacy, coast, neo, coastNeo] = world.contracts;
+  if (legacy !== undefined && coast !== undefined && neo !== undefined && coastNeo !== undefined) {
+    useSelection.setState({ contractId: legacy.contractId, payers: { [payerKey([neo, coastNeo])]: neo.contractId } });
+  }
 });
 
 function open() {
@@ -199,4 +204,30 @@ it("kept scenes are compared with the chosen one", async () => {
   expect(screen.queryByText(/kept cover/)).toBeNull();
   await userEvent.keyboard(" ");
   expect(await screen.findByText(/2 kept cover/)).toBeTruthy();
+});
+
+it("a scene that is being ordered over this area says so, and can't be added again", async () => {
+  const basket = await ipc.readBasket();
+  open();
+  const [first] = await search();
+  const scene = world.found.find((row) => `row-${row.id}` === first?.id);
+  const areaId = useSelection.getState().areaId ?? "";
+  const contract = world.contracts[0];
+  if (scene === undefined || contract === undefined) {
+    throw new Error("nothing was found");
+  }
+  const item = { itemId: "item", scene, areaId, areaName: "Area 1", productTypeId: "p", productTypeLabel: "P", drawnKm2: 1, coveredKm2: 1 };
+  const group: BasketGroup = {
+    contract, items: [], options: [], market: null, secondaryMarket: null, endUser: null, endUserRequired: false, reference: "R2", price: null, priceStale: false, problems: [], mayQuote: false, payers: [],
+    underWay: [{ reference: "TAGUS-K7M4", act: "order", amount: "1.00", currency: "EUR", since: "2026-09-30T12:00:00Z", items: [item, { ...item, itemId: "elsewhere", scene: { ...scene, id: "other" }, areaId: "other" }] }],
+  };
+  vi.spyOn(commands, "readBasket").mockResolvedValue({ status: "ok", data: { ...basket, groups: [group] } });
+  cleanup();
+  open();
+  const card = within((await screen.findAllByRole("option")).find((one) => one.id === `row-${scene.id}`) ?? document.body);
+  expect(await card.findByText("being ordered")).toBeTruthy();
+  expect(card.queryByRole("button")).toBeNull();
+  await userEvent.click(card.getByText("being ordered"));
+  expect(await screen.findByRole("button", { name: "Being ordered: show the order" })).toBeTruthy();
+  expect(screen.getAllByText("being ordered")).toHaveLength(1);
 });

@@ -10,12 +10,30 @@ import { keys, useBasket } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { undoable } from "../../shared/ui/toasts";
 import { useArchive } from "../archive";
+import { addScene } from "../basket";
 import { useResults } from "./store";
 
 /** Ids of the scenes in the basket, each with its item. */
 export function useBasketScenes(): Map<string, string> {
   const basket = useBasket().data;
   return useMemo(() => new Map((basket?.groups ?? []).flatMap((group) => group.items.map((item) => [item.scene.id, item.itemId] as const))), [basket]);
+}
+
+/** Ids of the scenes that are being ordered over the area at hand, each with the order's reference. */
+export function useBeingOrdered(): Map<string, string> {
+  const basket = useBasket().data;
+  const searched = useArchive((state) => state.searched?.areaId);
+  const selected = useSelection((state) => state.areaId);
+  const areaId = searched ?? selected;
+  return useMemo(
+    () =>
+      new Map(
+        (basket?.groups ?? [])
+          .flatMap((group) => group.underWay)
+          .flatMap(({ reference, items }) => items.filter((item) => item.areaId === areaId).map((item) => [item.scene.id, reference] as const)),
+      ),
+    [basket, areaId],
+  );
 }
 
 /** What can be done with a scene. A refusal goes to the head of the results. */
@@ -54,11 +72,15 @@ export function useSceneActions() {
           if (areaId === null) {
             return;
           }
-          const basket = await ipc.addToBasket(row.id, areaId);
+          const name = `${row.platform}, ${formatUtcDate(row.acquired)}`;
+          const basket = await addScene(row.id, areaId, name);
+          if (basket === null) {
+            return;
+          }
           client.setQueryData(keys.basket, basket);
           const item = basket.groups.flatMap((group) => group.items).find((one) => one.scene.id === row.id);
           if (item !== undefined) {
-            undoable(`${row.platform}, ${formatUtcDate(row.acquired)} is in the basket`, () => void remove(item.itemId));
+            undoable(`${name} is in the basket`, () => void remove(item.itemId));
           }
         }),
       keep: (row: SceneRow) =>

@@ -1,34 +1,27 @@
 import { useLocation } from "wouter";
 import { useMutation } from "@tanstack/react-query";
 
-import { ipc, type AlreadyOrdered as Earlier, type EarlierState } from "../../ipc";
+import { ipc, type AlreadyOrdered as Earlier } from "../../ipc";
 import { formatAreaExact, formatMoney, formatUtcDate } from "../../shared/format";
 import { useSelection } from "../../shared/session";
 import { Button, ErrorNotice, LinkButton, Notice } from "../../shared/ui";
+import { earlierTitle } from "./earlierWords";
 import styles from "./ReviewPage.module.css";
 import { orderPath } from "./routeText";
 
-const TITLES: Record<EarlierState, (share: string) => string> = {
-  ordered: (share) => `You already own ${share} of this`,
-  quoted: (share) => `A quotation for ${share} of this is still open`,
-  unknown: (share) => `${share} of this may have been ordered already`,
-  inWorkspace: (share) => `${share} of this already lies in your workspace`,
-  elsewhere: (share) => `${share} of this may have been ordered by a colleague`,
-};
-
-/** What of the order was ordered before. Bought twice, it is paid twice; what is left may cost less. */
+/** What of the order may have been bought before, as far as that is no fact of the record: see `HeldCards` for what is. */
 export function AlreadyOrdered({ earlier }: { earlier: readonly Earlier[] }) {
-  return earlier.map((one, index) => <EarlierNotice key={`${one.reference}-${String(index)}`} earlier={one} />);
+  return earlier.filter((one) => !one.mustAllow).map((one, index) => <EarlierNotice key={`${one.reference}-${String(index)}`} earlier={one} />);
 }
 
 function EarlierNotice({ earlier }: { earlier: Earlier }) {
-  const { state, share, scene, areaName, reference, orderedAt, amount, currency } = earlier;
+  const { state, scene, areaName, reference, orderedAt, amount, currency } = earlier;
   const [, navigate] = useLocation();
   const when = orderedAt === null ? "" : ` on ${formatUtcDate(orderedAt)}`;
   const cost = amount === null ? "" : ` for ${formatMoney(amount, currency)}`;
   const open = state === "unknown";
   return (
-    <Notice tone={open ? "bad" : "warn"} title={TITLES[state](`${String(Math.round(share))} %`)}>
+    <Notice tone={open ? "bad" : "warn"} title={earlierTitle(earlier)}>
       {state === "elsewhere" ? `${areaName}, the same product` : `${scene} over ${areaName}`}: {open ? "sent" : state === "quoted" ? "quoted" : "ordered"}
       {when}
       {cost} as{" "}

@@ -10,11 +10,11 @@ function refusal(code: ErrorCode): IpcError {
   return new IpcError("placeOrder", { code, message: "why", hint: null, retryable: false });
 }
 
-function setUp({ mustType = false, send = vi.fn<(amount: string) => Promise<string>>(() => new Promise(() => undefined)) } = {}) {
+function setUp({ amount = "6109.36", mustType = false, unusual = false, send = vi.fn<(amount: string) => Promise<string>>(() => new Promise(() => undefined)) } = {}) {
   const onSent = vi.fn();
   const onUnknown = vi.fn();
   renderApp(
-    <ConfirmSpend verb="Order" amount="6109.36" currency="EUR" mustType={mustType} send={send} usesUp={false} onSent={onSent} onUnknown={onUnknown} finalWords="Final." />,
+    <ConfirmSpend verb="Order" amount={amount} currency="EUR" mustType={mustType} unusual={unusual} send={send} usesUp={false} onSent={onSent} onUnknown={onUnknown} finalWords="Final." />,
   );
   return { user: userEvent.setup(), send, onSent, onUnknown };
 }
@@ -76,6 +76,36 @@ describe("the second confirmation", () => {
     await user.tab();
     expect(screen.getByText(/Needs 6,109\.36/)).toBeTruthy();
     expect(orderButton()).toHaveProperty("disabled", true);
+  });
+});
+
+describe("amounts that are not in cents", () => {
+  it("are shown in full, and confirmed as they came", async () => {
+    const { user, send } = setUp({ amount: "615.27825", mustType: true });
+    const button = screen.getByRole("button", { name: /^Order for 615\.27825.€$/ });
+    const field = screen.getByRole("textbox", { name: /Amount to confirm/ });
+    await user.type(field, "615.28");
+    expect(button).toHaveProperty("disabled", true);
+    await user.clear(field);
+    await user.type(field, "615,27825{Enter}");
+    expect(send).toHaveBeenCalledWith("615.27825");
+  });
+
+  it("a price of nothing is said to be unusual and has to be typed, whatever the limit", async () => {
+    const { user, send } = setUp({ amount: "0.00", unusual: true });
+    expect(screen.getByText(/^The vendor says this costs 0\.00.€\. That is unusual: ask before you order\.$/)).toBeTruthy();
+    expect(screen.queryByText(/Over your own limit/)).toBeNull();
+    expect(screen.getByRole("button", { name: /^Order for 0\.00/ })).toHaveProperty("disabled", true);
+    await user.type(screen.getByRole("textbox", { name: /Amount to confirm/ }), "0{Enter}");
+    expect(send).toHaveBeenCalledWith("0.00");
+  });
+
+  it("what blocks it is said, and neither button nor Enter gets past it", async () => {
+    const send = vi.fn(() => new Promise<string>(() => undefined));
+    renderApp(<ConfirmSpend verb="Order" amount="10.00" currency="EUR" mustType blocked="You have this already." send={send} usesUp={false} onSent={vi.fn()} onUnknown={vi.fn()} finalWords="Final." />);
+    await userEvent.setup().type(screen.getByRole("textbox", { name: /Amount to confirm/ }), "10.00{Enter}");
+    expect(screen.getByText("You have this already.")).toBeTruthy();
+    expect(send).not.toHaveBeenCalled();
   });
 });
 

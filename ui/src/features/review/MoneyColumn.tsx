@@ -2,20 +2,24 @@ import { IconFlask } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { presentError } from "../../errors";
-import { ipc, type OrderSummary, type Review } from "../../ipc";
-import { formatMoney, moneyRatio, decimalToCents } from "../../shared/format";
+import { ipc, type Consent, type Review } from "../../ipc";
+import { compareDecimals, formatMoneyExact, moneyRatio } from "../../shared/format";
 import { useConnection } from "../../shared/query";
-import { Button, Money } from "../../shared/ui";
+import { useShown } from "../../shared/session";
+import { Button, Money, Notice } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
-import { ConfirmSpend } from "./ConfirmSpend";
+import { useArrival } from "./arrival";
+import { ConfirmSpend, UnusualPrice } from "./ConfirmSpend";
+import { heldReason } from "./consents";
 import styles from "./ReviewPage.module.css";
 import { orderPath } from "./routeText";
 import { isSafe, useSendOnce } from "./useSendOnce";
 
-type MoneyColumnProps = { review: Review; onLookAgain: () => void };
+type MoneyColumnProps = { review: Review; consents: Consent[]; onLookAgain: () => void };
 
 /** What it costs, what is left, and the one button that sends. */
-export function MoneyColumn({ review, onLookAgain }: MoneyColumnProps) {
+export function MoneyColumn(props: MoneyColumnProps) {
+  const { review } = props;
   const { price, kind } = review;
   const sandbox = useConnection().data?.environment === "sandbox";
   return (
@@ -23,7 +27,7 @@ export function MoneyColumn({ review, onLookAgain }: MoneyColumnProps) {
       <div className={styles.moneyCard}>
         <div className={styles.moneyLabel}>{kind === "order" ? "Total, without tax" : "Price as calculated, without tax"}</div>
         <div className={styles.amount}>
-          <Money amount={price.totalAmount} currency={price.currency} />
+          <Money amount={price.totalAmount} currency={price.currency} exact />
         </div>
         <dl className={styles.sums}>
           {price.lines.map((line) => (
@@ -32,7 +36,7 @@ export function MoneyColumn({ review, onLookAgain }: MoneyColumnProps) {
           <Sum name="Discount" amount={price.discountValue} currency={price.currency} />
         </dl>
         <Credit review={review} />
-        {kind === "order" ? <OrderConfirm review={review} onLookAgain={onLookAgain} /> : <QuotationConfirm review={review} onLookAgain={onLookAgain} />}
+        {kind === "order" ? <OrderConfirm {...props} /> : <QuotationConfirm {...props} />}
       </div>
       {sandbox && (
         <div className={styles.sandbox}>
@@ -72,7 +76,7 @@ function Credit({ review }: { review: Review }) {
   }
   const left = moneyRatio(creditAfter, creditNow);
   const share = moneyRatio(price.totalAmount, creditNow);
-  const small = (decimalToCents(creditAfter) ?? 0n) < 0n;
+  const small = (compareDecimals(creditAfter, "0") ?? 0) < 0;
   return (
     <>
       <dl className={styles.sums}>
@@ -95,31 +99,25 @@ function percent(ratio: number): string {
   return ratio > 0 && ratio < 0.01 ? "< 1 %" : `${String(Math.round(ratio * 100))} %`;
 }
 
-/** Where both ways of sending end: on the page of the order, which says what happened. */
-function useArrival(review: Review) {
+/** Where both ways of sending end: on the page of the order, which says what happened, if the review is still shown. */
+function useReviewArrival(review: Review) {
   const [, navigate] = useLocation();
-  const open = (reference: string) => {
+  return useArrival(review.group.reference, useShown(), (reference) => {
     navigate(orderPath(reference), { replace: true });
-  };
-  return {
-    onSent: (order: OrderSummary) => {
-      open(order.reference);
-    },
-    onUnknown: () => {
-      open(review.group.reference);
-    },
-  };
+  });
 }
 
-function OrderConfirm({ review, onLookAgain }: MoneyColumnProps) {
-  const arrival = useArrival(review);
+function OrderConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
+  const arrival = useReviewArrival(review);
   return (
     <ConfirmSpend
       verb="Order"
       amount={review.price.totalAmount}
       currency={review.price.currency}
       mustType={review.mustTypeAmount}
-      send={(confirmed) => ipc.placeOrder(review.reviewId, confirmed)}
+      unusual={review.priceUnusual}
+      send={(confirmed) => ipc.placeOrder(review.reviewId, confirmed, consents)}
+      blocked={heldReason(review.alreadyOrdered, consents)}
       {...arrival}
       usesUp
       failureActions={(error) => <AfterFailure error={error} onLookAgain={onLookAgain} />}
@@ -134,22 +132,25 @@ function OrderConfirm({ review, onLookAgain }: MoneyColumnProps) {
   );
 }
 
-function QuotationConfirm({ review, onLookAgain }: MoneyColumnProps) {
-  const arrival = useArrival(review);
+function QuotationConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {
+  const arrival = useReviewArrival(review);
   const { sending, send } = useSendOnce({
-    action: () => ipc.requestQuotation(review.reviewId, review.price.totalAmount),
+    action: () => ipc.requestQuotation(review.reviewId, review.price.totalAmount, consents),
     ...arrival,
     usesUp: true,
   });
-  const locked = sending.phase === "failed" && !sending.mayTryAgain;
+  const blocked = heldReason(review.alreadyOrdered, consents);
+  const locked = blocked !== null || (sending.phase === "failed" && !sending.mayTryAgain);
   return (
     <div className={styles.quotation}>
+      {blocked !== null && <Notice tone="warn">{blocked}</Notice>}
+      {review.priceUnusual && <UnusualPrice money={formatMoneyExact(review.price.totalAmount, review.price.currency)} />}
       <Button tone="primary" wide className={styles.tall} busy={sending.phase === "sending"} disabled={locked} onClick={send}>
         {sending.phase === "sending" ? "Sending, once…" : "Ask for the quotation"}
       </Button>
       {sending.phase === "failed" && <RemedyNotice error={sending.error} actions={<AfterFailure error={sending.error} onLookAgain={onLookAgain} />} />}
       <p className={styles.moneyNote}>
-        Asking costs nothing. The vendor answers with an offer of {formatMoney(review.price.totalAmount, review.price.currency)} or another amount; you accept or refuse it in Orders.
+        Asking costs nothing. The vendor answers with an offer of {formatMoneyExact(review.price.totalAmount, review.price.currency)} or another amount; you accept or refuse it in Orders.
       </p>
     </div>
   );

@@ -3,9 +3,13 @@ import { useLocation } from "wouter";
 
 import { presentError } from "../../errors";
 import type { Review, SpendKind } from "../../ipc";
+import { formatMoneyExact } from "../../shared/format";
 import { Button, IconButton, Page, RelativeTime, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
+import { PaidBy } from "../basket";
 import { AlreadyOrdered } from "./AlreadyOrdered";
+import { useConsents } from "./consents";
+import { HeldCards } from "./HeldCard";
 import { MoneyColumn } from "./MoneyColumn";
 import { ReviewFacts } from "./ReviewFacts";
 import { ReviewItems } from "./ReviewItems";
@@ -54,7 +58,12 @@ export function ReviewPage({ contractId, kind }: { contractId: string; kind: Spe
     <Page
       title={title}
       lead={back}
-      note={<StatePill tone="plain">{counts(review.data)}</StatePill>}
+      note={
+        <span className={styles.note}>
+          <StatePill tone="plain">{counts(review.data)}</StatePill>
+          <PaidBy contract={review.data.group.contract} credit={review.data.creditNow} />
+        </span>
+      }
       actions={
         <span className={styles.answered}>
           Price answered <RelativeTime time={review.data.price.pricedAt} />, good until you change anything
@@ -68,9 +77,11 @@ export function ReviewPage({ contractId, kind }: { contractId: string; kind: Spe
 
 function ReviewSheet({ review, onLookAgain }: { review: Review; onLookAgain: () => void }) {
   const same = review.sha256 === review.price.sha256;
+  const consents = useConsents();
   return (
     <div className={styles.columns}>
       <div className={styles.sheet}>
+        <HeldCards held={review.alreadyOrdered} consents={consents} spend={formatMoneyExact(review.price.totalAmount, review.price.currency)} />
         <AlreadyOrdered earlier={review.alreadyOrdered} />
         <ReviewItems review={review} />
         <ReviewFacts review={review} />
@@ -84,7 +95,7 @@ function ReviewSheet({ review, onLookAgain }: { review: Review; onLookAgain: () 
           mark={<StatePill tone={same ? "ok" : "warn"}>{same ? "same bytes as priced" : "not the bytes that were priced"}</StatePill>}
         />
       </div>
-      <MoneyColumn review={review} onLookAgain={onLookAgain} />
+      <MoneyColumn review={review} consents={consents.given} onLookAgain={onLookAgain} />
     </div>
   );
 }

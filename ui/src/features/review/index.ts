@@ -1,5 +1,9 @@
+export { useArrival } from "./arrival";
+export { bookedOtherwise } from "./booked";
+export { heldReason, useConsents } from "./consents";
 export { ConfirmSpend } from "./ConfirmSpend";
-export { isAbove } from "./confirmedAmount";
+export { isAbove, isNextToNothing } from "./confirmedAmount";
+export { HeldCards } from "./HeldCard";
 export { fromRoute, orderPath } from "./routeText";
 export { ReviewPage } from "./ReviewPage";
 export { SentBody } from "./SentBody";

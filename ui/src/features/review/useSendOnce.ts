@@ -12,6 +12,8 @@ export type SendOnceParts<T> = {
   onSent: (result: T) => void;
   /** The answer was lost: the page of the order knows more. */
   onUnknown: () => void;
+  /** Any other failure; it is in `sending`, too, while somebody looks. */
+  onFailed?: (error: unknown) => void;
   /** Whether sending uses up what is confirmed, as it does a review; then only a mistyped amount may be tried again. */
   usesUp: boolean;
 };
@@ -20,7 +22,7 @@ export type SendOnceParts<T> = {
  * Sends at most once. The lock closes in the click itself, before anything is drawn, so a second click of a double
  * click finds it closed; it opens again only after an answer that proves nothing reached the vendor.
  */
-export function useSendOnce<T>({ action, onSent, onUnknown, usesUp }: SendOnceParts<T>): SendOnce {
+export function useSendOnce<T>({ action, onSent, onUnknown, onFailed, usesUp }: SendOnceParts<T>): SendOnce {
   const locked = useRef(false);
   const [sending, setSending] = useState<Sending>({ phase: "idle" });
   const send = () => {
@@ -36,6 +38,8 @@ export function useSendOnce<T>({ action, onSent, onUnknown, usesUp }: SendOncePa
       setSending({ phase: "failed", error, mayTryAgain });
       if (code === "outcomeUnknown") {
         onUnknown();
+      } else {
+        onFailed?.(error);
       }
     });
   };

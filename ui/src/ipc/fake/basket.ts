@@ -1,10 +1,13 @@
 // Basket, price and review of the in-memory twin. Prices are reckoned in whole cents.
-import type { Basket, BasketGroup, BasketItem, Contract, Price, PriceLine, Problem, ProductOptions, Review, SceneRow } from "../bindings";
+import { sameDecimal } from "../../shared/format";
+import type { AlreadyOrdered, Basket, BasketGroup, BasketItem, Consent, Contract, Price, PriceLine, Problem, ProductOptions, Review, SceneRow } from "../bindings";
 import type { Commands } from "../transport";
+import { begin } from "./acts";
 import { productionOptions, settleValues } from "./productionOptions";
-import { emit, ok, refused, sleep, world } from "./world";
+import { switches } from "./switches";
+import { emit, nowText, ok, refused, sleep, world } from "./world";
 
-type Nouns = "readBasket" | "addToBasket" | "removeFromBasket" | "setBasketOption" | "editBasketGroup" | "priceBasket" | "newReference" | "reviewOrder";
+type Nouns = "readBasket" | "listSellers" | "addToBasket" | "payWith" | "removeFromBasket" | "setBasketOption" | "editBasketGroup" | "priceBasket" | "newReference" | "reviewOrder";
 
 const TARIFF: Record<SceneRow["constellation"], { productTypeId: string; label: string; centsPerKm2: number; minimum: number }> = {
   SPOT: { productTypeId: "SPOTArchive1.5Mono", label: "SPOT 1.5 m", centsPerKm2: 380, minimum: 100 },
@@ -43,20 +46,55 @@ export function cents(amount: string): number {
 /** The review a confirmation speaks of. It is good for one sending; a wrong amount leaves it in place. */
 export function takeReview(reviewId: string, confirmedAmount: string): Review | "mismatch" | undefined {
   const review = reviews.get(reviewId);
-  if (review !== undefined && cents(confirmedAmount) !== cents(review.price.totalAmount)) {
+  if (review !== undefined && !sameDecimal(confirmedAmount, review.price.totalAmount)) {
     return "mismatch";
   }
   reviews.delete(reviewId);
   return review;
 }
 
-/** What was sent leaves the basket. */
-export function emptyGroup(contractId: string): void {
-  for (const item of current.groups.find((group) => group.contract.contractId === contractId)?.items ?? []) {
-    markScene(item.scene.id, false);
+/** The scenes of a review are being ordered until the returned function is called: then they are in the basket no more. */
+export function lockGroup(review: Review): () => void {
+  const group = groupOf(review.group.contract.contractId);
+  const items = group?.items.filter((item) => review.group.items.some((one) => one.itemId === item.itemId)) ?? [];
+  const { reference } = review.group;
+  if (group !== undefined) {
+    group.items = group.items.filter((item) => !items.includes(item));
+    group.underWay.push({ reference, act: review.kind, amount: review.price.totalAmount, currency: review.price.currency, since: nowText(), items });
+    group.reference = newReferenceText("TAGUS");
   }
-  current.groups = current.groups.filter((group) => group.contract.contractId !== contractId);
-  emit("basketChanged", null);
+  const end = begin(review.kind, reference, review.price.totalAmount, review.price.currency);
+  void changed(group);
+  return () => {
+    end();
+    if (group !== undefined) {
+      group.underWay = group.underWay.filter((one) => one.reference !== reference);
+    }
+    for (const item of items) {
+      markScene(item.scene.id, false);
+    }
+    void changed(group);
+  };
+}
+
+/** What the twin's record holds of a group's scenes. */
+export function heldOf(group: BasketGroup): AlreadyOrdered[] {
+  const item = group.items[0];
+  if (!switches.held || item === undefined) {
+    return [];
+  }
+  const scene = `${item.scene.platform}, ${item.scene.acquired.slice(0, 10)}`;
+  return [
+    {
+      scene, areaName: item.areaName, share: 100, state: "ordered", reference: "SADO-2026-09-W5RT", orderedAt: "2026-09-12T09:41:00Z", amount: "1565.60", currency: "EUR",
+      mustAllow: true, restKm2: 0, rest: [],
+    },
+  ];
+}
+
+/** What of it nobody has allowed to buy again. */
+export function notAllowed(held: AlreadyOrdered[], consents: Consent[]): AlreadyOrdered[] {
+  return held.filter((one) => one.mustAllow && !consents.some((consent) => consent.reference === one.reference && consent.amount === one.amount && consent.reason.trim().length >= 5));
 }
 
 function markScene(sceneId: string, inBasket: boolean): void {
@@ -69,7 +107,7 @@ function markScene(sceneId: string, inBasket: boolean): void {
 function newGroup(contract: Contract): BasketGroup {
   return {
     contract, items: [], options: [], market: null, secondaryMarket: null, endUser: null, endUserRequired: contract.backend === "neo",
-    reference: newReferenceText("TAGUS"), price: null, priceStale: false, problems: [], mayQuote: contract.backend === "neo",
+    reference: newReferenceText("TAGUS"), price: null, priceStale: false, problems: [], mayQuote: contract.backend === "neo", underWay: [], payers: [],
   };
 }
 
@@ -110,9 +148,25 @@ function changed(group: BasketGroup | undefined): Promise<{ status: "ok"; data: 
     group.options = optionsFor(group);
     group.problems = problemsOf(group);
   }
-  current.groups = current.groups.filter((one) => one.items.length > 0);
+  current.groups = current.groups.filter((one) => one.items.length > 0 || one.underWay.length > 0);
+  for (const one of current.groups) {
+    one.payers = sellersOf(one.contract.backend).filter((other) => other.contractId !== one.contract.contractId);
+  }
   emit("basketChanged", null);
   return ok(current);
+}
+
+function sellersOf(backend: SceneRow["backend"]): Contract[] {
+  return world.contracts.filter((one) => one.backend === backend && one.sellsArchive !== false);
+}
+
+/** The group of a contract, made where there is none. */
+function openGroup(contract: Contract): BasketGroup {
+  const group = groupOf(contract.contractId) ?? newGroup(contract);
+  if (!current.groups.includes(group)) {
+    current.groups.push(group);
+  }
+  return group;
 }
 
 function groupOf(contractId: string): BasketGroup | undefined {
@@ -132,7 +186,8 @@ function lineFor(productTypeId: string, items: BasketItem[]): PriceLine {
 function priceOf(group: BasketGroup): Price {
   const lines = group.options.map(({ productTypeId }) => lineFor(productTypeId, group.items.filter((item) => item.productTypeId === productTypeId)));
   const total = lines.reduce((sum, line) => sum + cents(line.amount), 0);
-  return { currency: group.contract.currency, totalAmount: decimal(total), discountValue: "0.00", lines, pricedAt: new Date().toISOString(), sha256: hashOf(bodyOf(group)) };
+  const totalAmount = switches.free ? "0.00" : `${decimal(total)}${switches.exact ? "825" : ""}`;
+  return { currency: group.contract.currency, totalAmount, discountValue: "0.00", lines, pricedAt: nowText(), sha256: hashOf(bodyOf(group)) };
 }
 
 function bodyOf(group: BasketGroup): string {
@@ -157,19 +212,23 @@ function bodyOf(group: BasketGroup): string {
 
 export const basket: Pick<Commands, Nouns> = {
   readBasket: () => ok({ ...current, offline: world.connection.state === "offline" }),
-  addToBasket: (sceneId, areaId) => {
+  listSellers: (sceneId) => ok(sellersOf(world.scenes.find((row) => row.id === sceneId)?.backend ?? "legacy")),
+  addToBasket: (sceneId, areaId, contractId) => {
     const scene = world.scenes.find((row) => row.id === sceneId);
     const area = world.areas.find((one) => one.id === areaId);
-    const contract = world.contracts.find((one) => one.backend === scene?.backend);
-    if (scene === undefined || area === undefined || contract === undefined) {
+    if (scene === undefined || area === undefined) {
       return refused("notFound", "This scene or area is no longer there.");
     }
-    markScene(sceneId, true);
-    let group = groupOf(contract.contractId);
-    if (group === undefined) {
-      group = newGroup(contract);
-      current.groups.push(group);
+    const sellers = sellersOf(scene.backend);
+    const contract = sellers.find((one) => one.contractId === contractId) ?? (sellers.length === 1 ? sellers[0] : undefined);
+    if (contract === undefined) {
+      return refused("choosePayer", "Several contracts sell this scene.", null, false, { about: "choosePayer", contracts: sellers });
     }
+    if (current.groups.some((one) => one.underWay.some(({ items }) => items.some((item) => item.scene.id === sceneId && item.areaId === areaId)))) {
+      return refused("underWay", "This scene is being ordered over this area.");
+    }
+    markScene(sceneId, true);
+    const group = openGroup(contract);
     if (!group.items.some((item) => item.scene.id === sceneId && item.areaId === areaId)) {
       const tariff = TARIFF[scene.constellation];
       group.items.push({
@@ -178,6 +237,19 @@ export const basket: Pick<Commands, Nouns> = {
       });
     }
     return changed(group);
+  },
+  payWith: (contractId, otherContractId) => {
+    const group = groupOf(contractId);
+    const payer = group?.payers.find((one) => one.contractId === otherContractId);
+    if (group === undefined || payer === undefined) {
+      return refused("notFound", "This contract has nothing in the basket, or the other one does not sell it.");
+    }
+    const to = openGroup(payer);
+    Object.assign(to, { market: to.market ?? group.market, secondaryMarket: to.secondaryMarket ?? group.secondaryMarket, endUser: to.endUser ?? group.endUser });
+    to.options = to.items.length === 0 ? group.options : to.options;
+    to.items.push(...group.items.splice(0));
+    void changed(group);
+    return changed(to);
   },
   removeFromBasket: (itemId) => {
     const group = current.groups.find((one) => one.items.some((item) => item.itemId === itemId));
@@ -249,9 +321,47 @@ export const basket: Pick<Commands, Nouns> = {
       reviewId: `review-${String(made)}`, kind, group, price: group.price, method: "POST",
       endpoint: `https://order.api.oneatlas.airbus.com/api/v1/${kind === "order" ? "orders" : "quotations"}`,
       body, byteCount: new TextEncoder().encode(body).length, sha256: group.price.sha256, creditNow: credit,
-      creditAfter: credit === null ? null : decimal(cents(credit) - spent), workspace: "7f0c1d2e-91ab", mustTypeAmount: spent > 500_000, alreadyOrdered: [],
+      creditAfter: credit === null ? null : decimal(cents(credit) - spent), workspace: "7f0c1d2e-91ab", mustTypeAmount: switches.free || spent > 500_000, priceUnusual: switches.free,
+      alreadyOrdered: heldOf(group),
     };
     reviews.set(review.reviewId, structuredClone(review));
     return ok(review);
   },
 };
+
+/** Two scenes that are being ordered, and one that is not, for working on the page. */
+function rehearse(): void {
+  const ring: [number, number][] = [[-9.1, 38.7], [-8.9, 38.7], [-8.9, 38.85], [-9.1, 38.85], [-9.1, 38.7]];
+  world.areas.push({ id: "area-rehearsed", name: "Tagus estuary, east bank", color: "rose", report: { polygon: { type: "Polygon", coordinates: [ring] }, km2: 374.8, perimeterKm: 81.2, vertices: 4, bounds: [-9.1, 38.7, -8.9, 38.85], centroid: [-9, 38.775], faults: [], orderable: true } });
+  const [first, second, ...others] = world.scenes.filter((row) => row.backend === "legacy" && row.corners !== null);
+  const neo = world.scenes.find((row) => row.backend === "neo");
+  const [legacy, coast, neoContract] = world.contracts;
+  if (first === undefined || second === undefined || neo === undefined || legacy === undefined || coast === undefined || neoContract === undefined) {
+    return;
+  }
+  const put = (contract: Contract, scene: SceneRow) => void basket.addToBasket(scene.id, "area-rehearsed", contract.contractId);
+  put(legacy, first);
+  put(legacy, second);
+  const group = openGroup(legacy);
+  Object.assign(group, { market: "ENVIRONMENT", reference: "TAGUS-2026-07-K7M4QX2B" });
+  if (switches.underWay) {
+    const price = priceOf(group);
+    group.underWay = [{ reference: group.reference, act: "order", amount: price.totalAmount, currency: price.currency, since: nowText(), items: group.items.splice(0) }];
+    begin("order", group.reference, price.totalAmount, price.currency);
+    void changed(group);
+    const other = others[0];
+    if (other !== undefined) {
+      put(coast, other);
+    }
+  }
+  put(neoContract, neo);
+  Object.assign(openGroup(neoContract), { market: "ENVIRONMENT", endUser: { name: "River Authority", country: "PT" } });
+  Object.assign(openGroup(coast), { market: "ENVIRONMENT" });
+  for (const one of [...current.groups]) {
+    void changed(one);
+  }
+}
+
+if (new URLSearchParams(window.location.search).has("fake")) {
+  rehearse();
+}

@@ -63,7 +63,7 @@ export const connection: Pick<Commands, Nouns> = {
   getWorkspace: () => ok({ name: "7f0c1d2e-91ab" }),
   listProductTypes: (contractId) =>
     ok(
-      contractId === "CTR22005242"
+      world.contracts.find((one) => one.contractId === contractId)?.backend === "neo"
         ? [{ productTypeId: "PleiadesNeoArchiveMono", label: "Pléiades Neo archive mono", sensor: "PNEO", source: "archive", target: "mono", minimumKm2: 25 }]
         : [
             { productTypeId: "PleiadesArchiveMono", label: "Pléiades archive mono", sensor: "PHR", source: "archive", target: "mono", minimumKm2: 25 },

@@ -3,6 +3,7 @@
 import type { Commands, Transport } from "../transport";
 import { archive } from "./archive";
 import { areas } from "./areas";
+import { acts } from "./acts";
 import { basket } from "./basket";
 import { onFileDrag } from "./files";
 import { connection } from "./connection";
@@ -13,7 +14,7 @@ import { searches } from "./searches";
 import { settings } from "./settings";
 import { listen } from "./world";
 
-export const commands: Commands = { ...connection, ...areas, ...archive, ...searches, ...basket, ...orders, ...deliveries, ...settings };
+export const commands: Commands = { ...connection, ...areas, ...archive, ...searches, ...basket, ...acts, ...orders, ...deliveries, ...settings };
 
 export const transport: Transport = {
   commands,
@@ -22,4 +23,5 @@ export const transport: Transport = {
   footprints: (filter, _, { colour }) => Promise.resolve(footprints(filter, colour)),
 };
 
+export { switches } from "./switches";
 export { world } from "./world";

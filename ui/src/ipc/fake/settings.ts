@@ -1,18 +1,21 @@
 import type { Settings } from "../bindings";
 import type { Commands } from "../transport";
+import { switches } from "./switches";
 import { ok, refused, sleep, world } from "./world";
 
-type Nouns = "readSettings" | "writeSettings" | "chooseFolder" | "aboutProgram" | "runDoctor";
+type Nouns = "readSettings" | "readMonthSpending" | "writeSettings" | "chooseFolder" | "aboutProgram" | "runDoctor";
 
 let current: Settings = { theme: "system", downloadFolder: "/home/ana/Imagery", proxy: null, amountToType: "5000.00", orderLimit: null, monthLimit: null };
 
 export const settings: Pick<Commands, Nouns> = {
-  readSettings: () => ok(current),
+  readSettings: () => ok({ settings: current, unreadable: switches.unreadable ? "expected a comma at line 4, column 3" : null }),
+  readMonthSpending: () => ok([{ currency: "EUR", spent: "4210.00", open: "900.00" }]),
   writeSettings: (next) => {
     if (next.proxy !== null && !/^(https?|socks5):\/\/./u.test(next.proxy)) {
       return refused("invalidInput", "The proxy needs an address like http://proxy.example:3128.");
     }
     current = next;
+    switches.unreadable = false;
     return ok(current);
   },
   chooseFolder: () => ok("/home/ana/Imagery/2026"),

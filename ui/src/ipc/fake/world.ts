@@ -1,5 +1,5 @@
 // The state of the in-memory twin, one object for all nouns, and its events.
-import type { AppError, Area, ConnectionStatus, Contract, ErrorCode } from "../bindings";
+import type { AppError, Area, ConnectionStatus, Contract, ErrorCode, ErrorDetail } from "../bindings";
 import type { EventName, EventPayloads } from "../transport";
 import { scenes } from "./scenes";
 
@@ -16,8 +16,11 @@ export const world = {
     sandboxTime: "2026-09-30T14:00:00Z",
   } as ConnectionStatus,
   contracts: [
-    { contractId: "CTR22005241", name: "Pléiades & SPOT", backend: "legacy", currency: "EUR", creditRemaining: "12480.00" },
-    { contractId: "CTR22005242", name: "Pléiades Neo", backend: "neo", currency: "EUR", creditRemaining: "30000.00" },
+    { contractId: "CTR22005241", name: "Pléiades & SPOT", backend: "legacy", currency: "EUR", creditRemaining: "12480.00", sellsArchive: true },
+    { contractId: "CTR22007718", name: "Coast and ports", backend: "legacy", currency: "EUR", creditRemaining: "4160.50", sellsArchive: true },
+    { contractId: "CTR22005242", name: "Pléiades Neo", backend: "neo", currency: "EUR", creditRemaining: "30000.00", sellsArchive: true },
+    { contractId: "CTR22007719", name: "Coast Neo", backend: "neo", currency: "EUR", creditRemaining: "8250.00", sellsArchive: true },
+    { contractId: "CTR22009003", name: "Tasking", backend: "neo", currency: "EUR", creditRemaining: "50000.00", sellsArchive: false },
   ] as Contract[],
   areas: [] as Area[],
   scenes: [...scenes],
@@ -28,14 +31,19 @@ export const world = {
   revision: 0,
 };
 
+/** The time by the vendor's clock, which the record keeps, too. */
+export function nowText(): string {
+  return world.connection.sandboxTime ?? new Date().toISOString();
+}
+
 /** The answer of a command that worked. */
 export function ok<T>(data: T): Promise<{ status: "ok"; data: T }> {
   return Promise.resolve({ status: "ok", data: structuredClone(data) });
 }
 
 /** The answer of a command that was refused. */
-export function refused(code: ErrorCode, message: string, hint: string | null = null, retryable = false): Promise<{ status: "error"; error: AppError }> {
-  return Promise.resolve({ status: "error", error: { code, message, hint, retryable } });
+export function refused(code: ErrorCode, message: string, hint: string | null = null, retryable = false, detail: ErrorDetail | null = null): Promise<{ status: "error"; error: AppError }> {
+  return Promise.resolve({ status: "error", error: { code, message, hint, retryable, detail } });
 }
 
 export function sleep(milliseconds: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { decimalToCents, formatAngle, formatArea, formatAreaExact, formatBytes, formatCoordinates, formatDateRange, formatMoney, formatRelativeTime, formatShare, formatUtcTime, moneyRatio } from ".";
+import { compareDecimals, decimalToCents, formatAngle, formatArea, formatAreaExact, formatBytes, formatCoordinates, formatDateRange, formatMoney, formatMoneyExact, formatRelativeTime, formatShare, formatUtcTime, moneyLess, moneyRatio, plainDecimal, sameDecimal } from ".";
 
 /** Formatted text with its no-break spaces as plain ones. */
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -79,5 +79,46 @@ describe("times", () => {
     expect(formatRelativeTime("2026-11-24T12:04:00Z", now)).toBe("in 4 min");
     expect(formatRelativeTime("2026-11-23T11:00:00Z", now)).toBe("yesterday");
     expect(formatRelativeTime("2026-03-03T11:00:00Z", now)).toBe("3 Mar");
+  });
+});
+
+describe("exact decimals", () => {
+  it.each([
+    ["615.27825", "615.27825"],
+    ["0615.2700", "615.27"],
+    ["6.1527E2", "615.27"],
+    ["1e-6", "0.000001"],
+    [".5", "0.5"],
+    ["-0.00", "0"],
+    ["-12.50", "-12.5"],
+    ["1.00000003E16", "10000000300000000"],
+  ])("%s is %s", (text, expected) => {
+    expect(plainDecimal(text)).toBe(expected);
+  });
+
+  it.each(["", ".", "1,5", "six", "1e999", "--1"])("%s is none", (text) => {
+    expect(plainDecimal(text)).toBeNull();
+  });
+
+  it("are shown in full, with two places at the least", () => {
+    expect(plain(formatMoneyExact("615.27825", "EUR"))).toBe("615.27825 €");
+    expect(plain(formatMoneyExact("1285.450000", "EUR"))).toBe("1,285.45 €");
+    expect(plain(formatMoneyExact("562.5", "EUR"))).toBe("562.50 €");
+    expect(plain(formatMoneyExact("-1234567.1", "USD"))).toBe("−1,234,567.10 $");
+  });
+
+  it("are compared to the last place", () => {
+    expect(sameDecimal("562.500", "562.5")).toBe(true);
+    expect(sameDecimal("615.27825", "615.278250001")).toBe(false);
+    expect(compareDecimals("615.27825", "615.2783")).toBe(-1);
+    expect(compareDecimals("-2", "-10.5")).toBe(1);
+    expect(compareDecimals("5000", "5e3")).toBe(0);
+    expect(compareDecimals("unlimited", "1")).toBeNull();
+  });
+
+  it("are taken from each other without a loss", () => {
+    expect(moneyLess("12480.00", "615.27825")).toBe("11864.72175");
+    expect(moneyLess("1", "1.05")).toBe("-0.05");
+    expect(moneyLess("unlimited", "1")).toBeNull();
   });
 });

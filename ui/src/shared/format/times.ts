@@ -76,6 +76,12 @@ export function formatRelativeTime(time: string, now: number): string {
   return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${String(date.getFullYear())}`;
 }
 
+/** `12:04` of the user's own day. */
+export function formatLocalClock(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
 /** Today as `YYYY-MM-DD`, in UTC. */
 export function utcToday(now: number): string {
   return new Date(now).toISOString().slice(0, 10);

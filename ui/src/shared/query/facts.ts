@@ -1,7 +1,7 @@
 // Facts of the back end that more than one feature reads.
 import { useQuery } from "@tanstack/react-query";
 
-import { ipc } from "../../ipc";
+import { ipc, type ReadSettings } from "../../ipc";
 import { keys } from "./keys";
 
 export const useConnection = () => useQuery({ queryKey: keys.connection, queryFn: () => ipc.connectionStatus() });
@@ -23,4 +23,11 @@ export const useSearches = () => useQuery({ queryKey: keys.searches, queryFn: ()
 
 export const useDeliveries = () => useQuery({ queryKey: keys.deliveries, queryFn: () => ipc.listDeliveries() });
 
-export const useSettings = () => useQuery({ queryKey: keys.settings, queryFn: () => ipc.readSettings() });
+const settingsQuery = { queryKey: keys.settings, queryFn: () => ipc.readSettings() };
+const settingsOf = (read: ReadSettings) => read.settings;
+const faultOf = (read: ReadSettings) => read.unreadable;
+
+export const useSettings = () => useQuery({ ...settingsQuery, select: settingsOf });
+
+/** Why the settings can't be read, in words; null while they can. */
+export const useSettingsFault = () => useQuery({ ...settingsQuery, select: faultOf }).data ?? null;

@@ -1,3 +1,4 @@
 export { useActivities } from "./activity";
 export type { Activity } from "./activity";
 export { useSelection } from "./selection";
+export { useShown } from "./useShown";

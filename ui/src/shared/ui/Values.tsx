@@ -1,13 +1,13 @@
 import { Tooltip } from "@mantine/core";
 
-import { formatArea, formatAreaExact, formatLocalTime, formatMoney, formatRelativeTime, formatShare, formatUtcDate, formatUtcTime } from "../format";
+import { formatArea, formatAreaExact, formatLocalTime, formatMoney, formatMoneyExact, formatRelativeTime, formatShare, formatUtcDate, formatUtcTime } from "../format";
 import { useNow } from "../query";
 import type { Tone } from "./Pill";
 import styles from "./Values.module.css";
 
-/** An amount with two decimals and its currency. */
-export function Money({ amount, currency }: { amount: string; currency: string | null }) {
-  return <span className={styles.number}>{formatMoney(amount, currency)}</span>;
+/** An amount with two decimals and its currency; `exact` with all it has, where it is confirmed. */
+export function Money({ amount, currency, exact = false }: { amount: string; currency: string | null; exact?: boolean }) {
+  return <span className={styles.number}>{exact ? formatMoneyExact(amount, currency) : formatMoney(amount, currency)}</span>;
 }
 
 export function Area({ km2, exact = false }: { km2: number; exact?: boolean }) {

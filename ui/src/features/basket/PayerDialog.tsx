@@ -1,0 +1,55 @@
+import { Modal } from "@mantine/core";
+
+import { formatMoney } from "../../shared/format";
+import { Button } from "../../shared/ui";
+import { usePayerQuestion, type PayerQuestion } from "./payer";
+import styles from "./PayerDialog.module.css";
+
+/** Asks whose money a scene costs, where several contracts sell it and nobody has chosen yet. */
+export function PayerDialog() {
+  const question = usePayerQuestion((state) => state.question);
+  return (
+    <Modal opened={question !== null} onClose={() => question?.answer(null)} title="Who pays for this?" closeButtonProps={{ "aria-label": "Close" }}>
+      {question !== null && <Sellers question={question} />}
+    </Modal>
+  );
+}
+
+function Sellers({ question: { scene, sellers, answer } }: { question: PayerQuestion }) {
+  return (
+    <div className={styles.dialog}>
+      <p className={styles.lead}>
+        {sellers.length} contracts sell {scene}. Your choice is kept for scenes that the same contracts sell; each group of the basket can still be paid by another.
+      </p>
+      <ul className={styles.sellers}>
+        {sellers.map((seller) => (
+          <li key={seller.contractId}>
+            <button
+              type="button"
+              className={styles.seller}
+              onClick={() => {
+                answer(seller);
+              }}
+            >
+              <span className={styles.name}>{seller.name}</span>
+              <span className={styles.credit}>{seller.creditRemaining === null ? "credit not said" : formatMoney(seller.creditRemaining, seller.currency)}</span>
+              <span className={styles.note}>
+                <code>{seller.contractId}</code>
+              </span>
+              {seller.creditRemaining !== null && <span className={styles.note}>left</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.actions}>
+        <Button
+          onClick={() => {
+            answer(null);
+          }}
+        >
+          Don&apos;t add it
+        </Button>
+      </div>
+    </div>
+  );
+}
