@@ -8,6 +8,8 @@ import { insideShell, transport } from "./transport";
 import type { SceneFilter } from "./bindings";
 
 export type * from "./bindings";
+/** What happened to an act; the border calls it an event, which here would be one of the page. */
+export type { Event as StepEvent } from "./bindings";
 export { IpcError, asIpcError } from "./error";
 export type { EventName, EventPayloads, FileDrag, FootprintView } from "./transport";
 export { imageUrl, insideShell } from "./transport";

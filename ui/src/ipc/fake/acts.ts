@@ -4,7 +4,7 @@ import type { Commands } from "../transport";
 import { switches } from "./switches";
 import { emit, nowText, ok } from "./world";
 
-type Nouns = "actsUnderWay" | "endAnyway";
+type Nouns = "actsUnderWay" | "keepOpen" | "endAnyway";
 
 const running: ActUnderWay[] = [];
 
@@ -27,6 +27,7 @@ if (switches.closing) {
 
 export const acts: Pick<Commands, Nouns> = {
   actsUnderWay: () => ok(running),
+  keepOpen: () => ok(null),
   endAnyway: () => {
     running.length = 0;
     return ok(null);
