@@ -6,6 +6,7 @@ import { useHashLocation } from "wouter/use-hash-location";
 
 import { ConnectionGate } from "../features/connection";
 import { theme } from "../shared/theme";
+import { ClosingOverlay } from "./ClosingOverlay";
 import { useInvalidation } from "./invalidation";
 import { queryClient } from "./queryClient";
 import { Shell } from "./Shell";
@@ -29,8 +30,11 @@ function Window() {
   useInvalidation();
   useThemeSetting();
   return (
-    <ConnectionGate>
-      <Shell />
-    </ConnectionGate>
+    <>
+      <ConnectionGate>
+        <Shell />
+      </ConnectionGate>
+      <ClosingOverlay />
+    </>
   );
 }

@@ -1,6 +1,7 @@
+import { IconAlertTriangleFilled } from "@tabler/icons-react";
 import { Link } from "wouter";
 
-import { useBasket, useDeliveries, useOrders } from "../shared/query";
+import { useBasket, useDeliveries, useFollowProblems, useOrders } from "../shared/query";
 import { CountBadge } from "../shared/ui";
 import type { PlacePath } from "./places";
 import { PLACES } from "./places";
@@ -9,15 +10,19 @@ import styles from "./Rail.module.css";
 /** The pages, with what waits on each. */
 export function Rail({ place }: { place: PlacePath }) {
   const counts = useCounts();
+  const lost = (useFollowProblems().data ?? []).length > 0;
   return (
     <nav className={styles.rail} aria-label="Pages">
       {PLACES.map(({ path, name, icon: Icon }) => {
         const count = counts[path] ?? 0;
+        const warns = path === "/orders" && lost;
+        const label = [name, ...(count > 0 ? [String(count)] : []), ...(warns ? ["not all could be followed"] : [])].join(", ");
         return (
-          <Link key={path} href={path} className={styles.place} data-last={path === "/settings"} aria-current={path === place ? "page" : undefined} aria-label={count > 0 ? `${name}, ${String(count)}` : name}>
+          <Link key={path} href={path} className={styles.place} data-last={path === "/settings"} aria-current={path === place ? "page" : undefined} aria-label={label}>
             <span className={styles.icon}>
               <Icon size={20} stroke={1.6} aria-hidden />
               <CountBadge count={count} basket={path === "/basket"} />
+              {warns && <IconAlertTriangleFilled size={13} className={styles.warning} aria-hidden />}
             </span>
             {name}
           </Link>

@@ -3,7 +3,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 
 import { ipc } from "../ipc";
-import { keys, useSettings } from "../shared/query";
+import { keys, useSettings, useSettingsFault } from "../shared/query";
 import { IconButton, KeyCap } from "../shared/ui";
 import { ActivityPill } from "./ActivityPill";
 import { ContractPicker } from "./ContractPicker";
@@ -41,11 +41,13 @@ function ThemeToggle() {
   const client = useQueryClient();
   const scheme = useComputedColorScheme("dark");
   const settings = useSettings().data;
+  // Saving a theme on top of settings that can't be read would save "no limits" with it.
+  const unreadable = useSettingsFault() !== null;
   const next = scheme === "dark" ? "light" : "dark";
   return (
     <IconButton
       label={`Use the ${next} theme`}
-      disabled={settings === undefined}
+      disabled={settings === undefined || unreadable}
       onClick={() => {
         if (settings !== undefined) {
           void ipc.writeSettings({ ...settings, theme: next }).then((written) => client.setQueryData(keys.settings, { settings: written, unreadable: null }));

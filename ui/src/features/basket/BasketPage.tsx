@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 
 import type { Basket, BasketGroup } from "../../ipc";
 import { useBasket } from "../../shared/query";
-import { Button, EmptyState, Notice, Page, SkeletonRows, StatePill } from "../../shared/ui";
+import { Button, EmptyState, Notice, Page, SettingsFault, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { BeingOrdered } from "./BeingOrdered";
 import styles from "./BasketPage.module.css";
@@ -34,6 +34,9 @@ export function BasketPage() {
         )
       }
     >
+      <div className={styles.fault}>
+        <SettingsFault />
+      </div>
       {basket.isPending && <SkeletonRows count={3} label="Loading the basket" />}
       {basket.isError && <RemedyNotice error={basket.error} onRetry={() => void basket.refetch()} />}
       {basket.data !== undefined && <Contents basket={basket.data} onSearch={toArchive} />}

@@ -9,6 +9,7 @@ import { useNow } from "../../shared/query";
 import { Button, Chip, EmptyState, LinkButton, SkeletonRows } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { AskVendor } from "./AskVendor";
+import { FollowBar } from "./FollowBar";
 import { HEAPS, countHeaps, selectOrders, type Heap } from "./orderStates";
 import { OrdersTable } from "./OrdersTable";
 import styles from "./OrdersPage.module.css";
@@ -45,6 +46,7 @@ export function OrdersList({ orders, chosen }: OrdersListProps) {
         <Button onClick={() => { setAsking(true); }}>Ask the vendor…</Button>
       </header>
       <HeapChips counts={countHeaps(all, now)} total={all.length} heap={heap} onChoose={setHeap} />
+      <FollowBar />
       {refresh.error !== null && (
         <div className={styles.listNotice}>
           <RemedyNotice error={refresh.error} onRetry={() => { refresh.mutate(); }} />

@@ -43,6 +43,35 @@ describe("the list of orders", () => {
   });
 });
 
+describe("orders that could not be followed", () => {
+  it("are told with their contract and reason, each on demand", async () => {
+    const problem = (reference: string | null) => ({ reference, contractId: "CTR22001001", contractName: "Hydrology", message: "The key can't see this contract." });
+    const follow = vi.spyOn(commands, "followProblems").mockResolvedValue({ status: "ok", data: [problem("EVORA-2026-09-3XKD"), problem("BEJA-2026-06-C4ZD")] });
+    const { unmount } = renderApp(<OrdersPage reference={null} />);
+    expect(await screen.findByText("2 orders could not be followed.")).toBeTruthy();
+    expect(screen.queryByRole("list")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Show each" }));
+    const each = within(screen.getByRole("list", { name: "Orders that could not be followed" }));
+    expect(each.getAllByRole("link").map((link) => link.textContent)).toEqual(["EVORA-2026-09-3XKD", "BEJA-2026-06-C4ZD"]);
+    unmount();
+    follow.mockResolvedValue({ status: "ok", data: [problem(null)] });
+    renderApp(<OrdersPage reference={null} />);
+    expect((await screen.findByText(/^Some orders could not be followed\.$/)).parentElement?.textContent).toMatch(/Hydrology: The key can't see this contract\.$/);
+  });
+
+  it("of a round that was asked for are told at once", async () => {
+    renderApp(<OrdersPage reference={null} />);
+    await list();
+    const orders = await commands.listOrders();
+    vi.spyOn(commands, "refreshOrders").mockResolvedValue({
+      status: "ok",
+      data: { orders: orders.status === "ok" ? orders.data : [], problems: [{ reference: "EVORA-2026-09-3XKD", contractId: "C", contractName: "Hydrology", message: "Gone." }] },
+    });
+    await userEvent.click(screen.getByRole("button", { name: "Refresh" }));
+    expect(await screen.findByText("1 order could not be followed.")).toBeTruthy();
+  });
+});
+
 describe("an order that the vendor booked otherwise", () => {
   const SENTENCE = "The vendor booked 999,999.99\u00a0USD. You confirmed 654.22\u00a0EUR.";
 

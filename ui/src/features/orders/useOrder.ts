@@ -26,8 +26,9 @@ export function useRefreshOrders() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => ipc.refreshOrders(),
-    onSuccess: async ({ orders }) => {
+    onSuccess: async ({ orders, problems }) => {
       client.setQueryData(keys.orders, orders);
+      client.setQueryData(keys.followProblems, problems);
       await client.invalidateQueries({ queryKey: keys.orders, predicate: (query) => query.queryKey.length > 1 });
     },
   });

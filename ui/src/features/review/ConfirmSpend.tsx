@@ -2,8 +2,8 @@ import { TextInput } from "@mantine/core";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
 import { formatMoney, formatMoneyExact } from "../../shared/format";
-import { useSettings } from "../../shared/query";
-import { Button, MoneyButton, Notice } from "../../shared/ui";
+import { useSettings, useSettingsFault } from "../../shared/query";
+import { Button, MoneyButton, Notice, SETTINGS_FAULT } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./ConfirmSpend.module.css";
 import { isAmount } from "./confirmedAmount";
@@ -55,7 +55,8 @@ export function ConfirmSpend<T>(props: ConfirmSpendProps<T>) {
   const money = formatMoneyExact(amount, currency);
   const matches = !mustType || isAmount(typed, amount);
   const locked = sending.phase === "failed" && !sending.mayTryAgain;
-  const blocked = props.blocked ?? null;
+  const unreadable = useSettingsFault() !== null;
+  const blocked = unreadable ? SETTINGS_FAULT : (props.blocked ?? null);
   const ready = matches && !locked && blocked === null;
   const press = () => {
     if (mustType || step === "armed") {

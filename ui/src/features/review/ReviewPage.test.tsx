@@ -188,6 +188,14 @@ describe("the review", () => {
     expect(ask).toHaveProperty("disabled", true);
   });
 
+  it("nothing can be ordered while the settings can't be read", async () => {
+    switches.unreadable = true;
+    show(await priced("PHR", 0.03), "order");
+    expect((await screen.findByRole("alert")).textContent).toMatch(/^Your settings can't be read/);
+    expect(screen.getByRole("button", { name: /^Order for/ })).toHaveProperty("disabled", true);
+    switches.unreadable = false;
+  });
+
   it("an unpriced basket leads back to it", async () => {
     show("CTR22005241", "order");
     expect(await screen.findByText("Nothing was sent: the price is no longer good")).toBeTruthy();

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { presentError } from "../../errors";
 import type { Review, SpendKind } from "../../ipc";
 import { formatMoneyExact } from "../../shared/format";
-import { Button, IconButton, Page, RelativeTime, SkeletonRows, StatePill } from "../../shared/ui";
+import { Button, IconButton, Page, RelativeTime, SettingsFault, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { PaidBy } from "../basket";
 import { AlreadyOrdered } from "./AlreadyOrdered";
@@ -81,6 +81,7 @@ function ReviewSheet({ review, onLookAgain }: { review: Review; onLookAgain: () 
   return (
     <div className={styles.columns}>
       <div className={styles.sheet}>
+        <SettingsFault />
         <HeldCards held={review.alreadyOrdered} consents={consents} spend={formatMoneyExact(review.price.totalAmount, review.price.currency)} />
         <AlreadyOrdered earlier={review.alreadyOrdered} />
         <ReviewItems review={review} />

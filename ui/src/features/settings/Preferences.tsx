@@ -3,10 +3,11 @@ import { useMutation } from "@tanstack/react-query";
 import { IconFolder } from "@tabler/icons-react";
 
 import { ipc, type Settings, type Theme } from "../../ipc";
-import { decimalToCents } from "../../shared/format";
+import { compareDecimals } from "../../shared/format";
 import { Button, Card, ErrorNotice } from "../../shared/ui";
 import { CommittedField } from "../basket";
 import { isProxyAddress } from "../connection";
+import { MonthSum } from "./MonthSum";
 import styles from "./SettingsPage.module.css";
 import { useSettingsEdit } from "./useSettingsEdit";
 
@@ -48,6 +49,7 @@ export function Preferences({ settings }: { settings: Settings }) {
             check={amountFault}
             onCommit={(text) => save({ monthLimit: text === "" ? null : text })}
           />
+          <MonthSum />
         </div>
       </Card>
       <Card title="Files and network">
@@ -80,8 +82,8 @@ export function Preferences({ settings }: { settings: Settings }) {
 }
 
 function amountFault(text: string): string | null {
-  const cents = text.trim() === "" ? 0n : decimalToCents(text);
-  return cents !== null && cents >= 0n ? null : "Needs an amount like 5000 or 5000.00";
+  const sign = text.trim() === "" ? 0 : compareDecimals(text, "0");
+  return sign !== null && sign >= 0 ? null : "Needs an amount like 5000 or 5000.00";
 }
 
 function DownloadFolder({ folder, onChoose }: { folder: string; onChoose: (folder: string) => Promise<unknown> }) {

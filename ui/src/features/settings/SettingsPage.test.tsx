@@ -1,9 +1,10 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
-import { commands, world } from "../../ipc/fake";
+import { commands, switches, world } from "../../ipc/fake";
 import { renderApp } from "../../test/render";
+import { sumWords } from "./MonthSum";
 import { SettingsPage } from "./SettingsPage";
 
 describe("the settings", () => {
@@ -28,6 +29,29 @@ describe("the settings", () => {
     await user.tab();
     expect(await screen.findByText("Needs an amount like 5000 or 5000.00")).toBeTruthy();
     expect(write).not.toHaveBeenCalled();
+  });
+
+  it("the month's sum stands beside its limit and says what it counts", async () => {
+    renderApp(<SettingsPage />);
+    expect((await screen.findByText(/^This month: 4,210\.00/)).textContent).toBe("This month: 4,210.00\u00a0EUR, of which 900.00 not known yet.");
+    expect(screen.getByText(/^Counts orders placed, under way and not known, and accepted quotations, all contracts, since 1 Sep UTC\.$/)).toBeTruthy();
+    expect(sumWords({ currency: "USD", spent: "12.5", open: "0.00" })).toBe("This month: 12.50\u00a0USD.");
+  });
+
+  it("settings that can't be read are saved by a deliberate press alone", async () => {
+    switches.unreadable = true;
+    const write = vi.spyOn(commands, "writeSettings");
+    renderApp(<SettingsPage />);
+    const user = userEvent.setup();
+    expect((await screen.findByRole("alert")).textContent).toMatch(/can't be read.*Nothing can be ordered until they are saved again.*expected a comma/);
+    await user.type(screen.getByRole("textbox", { name: "Most that one order may cost" }), "800");
+    await user.click(screen.getByRole("radio", { name: "Dark" }));
+    expect(write).not.toHaveBeenCalled();
+    await user.click(screen.getByRole("button", { name: "Save these settings" }));
+    expect(write).toHaveBeenCalledWith(expect.objectContaining({ orderLimit: "800", theme: "dark" }));
+    await waitFor(() => {
+      expect(screen.queryByRole("alert")).toBeNull();
+    });
   });
 
   it("the doctor names what fails", async () => {

@@ -24,4 +24,4 @@ export const transport: Transport = {
 };
 
 export { switches } from "./switches";
-export { world } from "./world";
+export { emit, world } from "./world";

@@ -18,6 +18,12 @@ export const useBasket = () => useQuery({ queryKey: keys.basket, queryFn: () => 
 
 export const useOrders = () => useQuery({ queryKey: keys.orders, queryFn: () => ipc.listOrders() });
 
+/** A round in the background reports no event when nothing but its problems changed. */
+const FOLLOW_MS = 60_000;
+
+/** What could not be followed in the last round. */
+export const useFollowProblems = () => useQuery({ queryKey: keys.followProblems, queryFn: () => ipc.followProblems(), refetchInterval: FOLLOW_MS });
+
 /** Searches that are kept on this computer, the latest first. */
 export const useSearches = () => useQuery({ queryKey: keys.searches, queryFn: () => ipc.listSearches() });
 

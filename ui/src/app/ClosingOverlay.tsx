@@ -1,0 +1,102 @@
+import { Modal } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { IconCheck, IconLoader2, IconSend } from "@tabler/icons-react";
+import { useState } from "react";
+
+import { ipc, type Act, type ActUnderWay } from "../ipc";
+import { formatLocalClock, formatMoneyExact } from "../shared/format";
+import { Button, ErrorNotice } from "../shared/ui";
+import styles from "./ClosingOverlay.module.css";
+import { useClosing } from "./useClosing";
+
+const WHAT: Record<Act, (money: string) => string> = {
+  order: (money) => `Order for ${money}`,
+  quotation: (money) => `Request for a quotation of ${money}`,
+  accept: (money) => `Acceptance for ${money}`,
+  refuse: () => "Refusal of a quotation",
+};
+
+/** Covers the window that was asked to close while a request that spends is under way. */
+export function ClosingOverlay() {
+  const { acts, mayEnd, stay } = useClosing();
+  if (acts === null) {
+    return null;
+  }
+  return (
+    // Nothing behind it can be used; what it covers stays as it is.
+    <div className={styles.overlay} role="alertdialog" aria-modal="true" aria-labelledby="closing-title" aria-describedby="closing-text">
+      <div className={styles.card}>
+        <header className={styles.head}>
+          <span className={styles.badge}>
+            <IconLoader2 size={24} stroke={1.8} aria-hidden />
+          </span>
+          <h1 id="closing-title" className={styles.title}>
+            Swath stays open until the answer is in the record
+          </h1>
+        </header>
+        <ActList acts={acts} />
+        <p id="closing-text" className={styles.text}>
+          Then it closes by itself. Nothing is sent a second time.
+        </p>
+        {/* The first thing a person reaches is the one that loses nothing. */}
+        {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
+        <Button tone="primary" wide autoFocus onClick={stay}>
+          Keep Swath open
+        </Button>
+        {mayEnd && <Anyway acts={acts} />}
+      </div>
+    </div>
+  );
+}
+
+function ActList({ acts }: { acts: readonly ActUnderWay[] }) {
+  return (
+    <ul className={styles.acts} aria-label="Under way">
+      {acts.map(({ act, reference, amount, currency, since }) => (
+        <li key={`${act} ${reference}`} className={styles.act}>
+          <IconSend size={18} stroke={1.6} aria-hidden />
+          <span className={styles.what}>{WHAT[act](formatMoneyExact(amount, currency))}</span>
+          <span className={styles.detail}>
+            <code className="selectable">{reference}</code> · sent at {formatLocalClock(since)}, no answer yet
+          </span>
+        </li>
+      ))}
+      {acts.length === 0 && (
+        <li className={styles.act}>
+          <IconCheck size={18} stroke={1.6} aria-hidden />
+          <span className={styles.what}>The answer is in the record</span>
+          <span className={styles.detail}>Swath is closing</span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Anyway({ acts }: { acts: readonly ActUnderWay[] }) {
+  const [asking, setAsking] = useState(false);
+  const end = useMutation({ mutationFn: () => ipc.endAnyway() });
+  return (
+    <div className={styles.anyway}>
+      <p className={styles.text}>It takes long. You may close Swath without the answer.</p>
+      <Button tone="danger" wide onClick={() => { setAsking(true); }}>
+        Close anyway…
+      </Button>
+      <Modal opened={asking} onClose={() => { setAsking(false); }} title="Close without the answer?" zIndex={1100} closeButtonProps={{ "aria-label": "Close" }}>
+        <div className={styles.anyway}>
+          <p className={styles.text}>
+            {acts.length === 1 ? "Its outcome becomes" : "Their outcomes become"} <strong>not known yet</strong>. It may have been placed: don&apos;t order it again. Swath looks for it at the next
+            start; for SPOT and Pléiades finding out can take days.
+          </p>
+          <ActList acts={acts} />
+          {end.error !== null && <ErrorNotice error={end.error} />}
+          <Button wide onClick={() => { setAsking(false); }}>
+            Go on waiting
+          </Button>
+          <Button tone="danger" wide busy={end.isPending} onClick={() => { end.mutate(); }}>
+            Close Swath now
+          </Button>
+        </div>
+      </Modal>
+    </div>
+  );
+}
