@@ -5,6 +5,10 @@ use std::time::Duration;
 use crate::person::{Person, Walked};
 use crate::stage::Trouble;
 
+/// The contracts that pay.
+const LEGACY: &str = "SWATH Demo_Orders";
+const NEO: &str = "CTR26000042";
+
 /// Walks the whole way.
 ///
 /// # Errors
@@ -84,7 +88,7 @@ async fn look_at_scenes(person: &mut Person<'_>) -> Walked {
 async fn order_directly(person: &mut Person<'_>) -> Walked {
     person.only("PHR").await?;
     person.window.click("option", "Pléiades 1").await?;
-    person.window.click("button", "Add to basket").await?;
+    person.add_to_basket(LEGACY).await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;
     person.window.find("button", "Review order").await?;
@@ -105,7 +109,7 @@ async fn ask_for_a_quotation(person: &mut Person<'_>, purpose: &str) -> Result<S
     person.window.click("link", "Archive").await?;
     person.only("Neo").await?;
     person.window.click("option", "Pléiades Neo").await?;
-    person.window.click("button", "Add to basket").await?;
+    person.add_to_basket(NEO).await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;
     person.window.click("button", "Ask for quotation").await?;

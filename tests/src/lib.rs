@@ -6,5 +6,6 @@ pub mod driver;
 pub mod faults;
 pub mod journey;
 pub mod person;
+pub mod road;
 pub mod stage;
 pub mod troubles;

@@ -179,6 +179,28 @@ impl Person<'_> {
         Ok(())
     }
 
+    /// Puts the scene that is shown into the basket. Where Swath asks who pays, it is the contract of this number.
+    ///
+    /// # Errors
+    /// When it can't be put there.
+    pub async fn add_to_basket(&mut self, payer: &str) -> Walked {
+        self.window.click("button", "Add to basket").await?;
+        self.window
+            .until(
+                "the question or the answer",
+                "return document.querySelector('[role=dialog]') !== null || ![...document.querySelectorAll('button')].some((b) => b.innerText.trim() === 'Add to basket')",
+            )
+            .await?;
+        let asked = "return [...document.querySelectorAll('[role=dialog] button')].some((b) => b.innerText.includes('left'))";
+        if self.window.run(asked, json!([])).await? == Value::Bool(true) {
+            self.picture("who-pays", "Two contracts sell this scene: Swath asks which one pays.").await?;
+            self.window.click("button", payer).await?;
+        }
+        self.window
+            .until("the dialog to close", "return document.querySelector('[role=dialog]') === null")
+            .await
+    }
+
     /// Searches with the filters as they stand, and waits for the end of it.
     ///
     /// # Errors

@@ -70,22 +70,46 @@ impl Stage {
         Ok(stage)
     }
 
+    /// Asks the window to close, as its X does.
+    ///
+    /// # Errors
+    /// When there is no such window.
+    pub fn close_window(&self) -> Result<(), Trouble> {
+        let asked = std::process::Command::new("xdotool")
+            .args(["search", "--onlyvisible", "--name", "^Swath$", "windowquit"])
+            .env("DISPLAY", &self.display)
+            .status()?;
+        if asked.success() { Ok(()) } else { Err("there is no window to close".into()) }
+    }
+
     /// Ends the program as a power cut would: no signal that it could catch, nothing to tidy up.
     ///
     /// # Errors
     /// When it is not running.
     pub fn cut_the_power(&self) -> Result<(), Trouble> {
+        let process = self.program()?.ok_or("the program is not running")?;
+        let id = process.file_name().unwrap_or_default();
+        let killed = std::process::Command::new("kill").arg("-KILL").arg(id).status()?;
+        if killed.success() { Ok(()) } else { Err("the program could not be killed".into()) }
+    }
+
+    /// Waits until the program has ended by itself.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn program_has_ended(&self) -> Result<(), Trouble> {
+        wait_for(|| matches!(self.program(), Ok(None)), "the end of the program").await
+    }
+
+    /// The running program, as a folder of `/proc`.
+    fn program(&self) -> Result<Option<PathBuf>, Trouble> {
         let home = format!("SWATH_HOME={}", self.home.display());
         let ours = |process: &Path| {
             let is_program = std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe.ends_with("swath"));
             let world = std::fs::read(process.join("environ")).unwrap_or_default();
             is_program && world.split(|byte| *byte == 0).any(|entry| entry == home.as_bytes())
         };
-        let running = std::fs::read_dir("/proc")?.flatten().map(|entry| entry.path()).find(|path| ours(path));
-        let process = running.ok_or("the program is not running")?;
-        let id = process.file_name().unwrap_or_default();
-        let killed = std::process::Command::new("kill").arg("-KILL").arg(id).status()?;
-        if killed.success() { Ok(()) } else { Err("the program could not be killed".into()) }
+        Ok(std::fs::read_dir("/proc")?.flatten().map(|entry| entry.path()).find(|path| ours(path)))
     }
 
     /// The program's world.
@@ -134,7 +158,7 @@ async fn wait_for(ready: impl Fn() -> bool, what: &str) -> Result<(), Trouble> {
     let start = Instant::now();
     while !ready() {
         if start.elapsed() > Duration::from_secs(30) {
-            return Err(format!("{what} did not come up within 30 s").into());
+            return Err(format!("{what} did not come within 30 s").into());
         }
         tokio::time::sleep(Duration::from_millis(30)).await;
     }

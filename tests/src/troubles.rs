@@ -13,7 +13,7 @@ use crate::person::{Person, Walked};
 use crate::stage::Trouble;
 
 /// Over the Tagus estuary.
-const GOOD: &str = "POLYGON ((-9.12 38.70, -8.98 38.70, -8.98 38.80, -9.12 38.80, -9.12 38.70))";
+pub(crate) const GOOD: &str = "POLYGON ((-9.12 38.70, -8.98 38.70, -8.98 38.80, -9.12 38.80, -9.12 38.70))";
 const HOLED: &str = "POLYGON ((-9.12 38.70, -8.98 38.70, -8.98 38.80, -9.12 38.80, -9.12 38.70), (-9.08 38.73, -9.02 38.73, -9.02 38.77, -9.08 38.77, -9.08 38.73))";
 const POLAR: &str = "POLYGON ((0 89, 90 89, 180 89, -90 89, 0 89))";
 
@@ -77,18 +77,18 @@ impl Vendor {
         Ok(self.sandbox()?.api_key().to_owned())
     }
 
-    fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    async fn control(&self, path: &str, body: Value) -> Walked {
+    pub(crate) async fn control(&self, path: &str, body: Value) -> Walked {
         let url = format!("{}/{path}", self.sandbox()?.control_url());
         self.http.post(url).json(&body).send().await?.error_for_status()?;
         Ok(())
     }
 
     /// How many orders it really has.
-    async fn orders(&self) -> Result<usize, Trouble> {
+    pub(crate) async fn orders(&self) -> Result<usize, Trouble> {
         let url = format!("{}/orders", self.sandbox()?.control_url());
         let list: Value = self.http.get(url).send().await?.json().await?;
         Ok(list.as_array().map_or(0, Vec::len))
@@ -184,7 +184,7 @@ pub async fn send_and_wait(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     person.search().await?;
     person.only("Neo").await?;
     person.window.click("option", "Pléiades Neo").await?;
-    person.window.click("button", "Add to basket").await?;
+    person.add_to_basket("CTR26000042").await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;
     let body = json!({"path": "/api/v1/orders", "fault": "slow", "seconds": 60, "count": 1});
@@ -340,7 +340,7 @@ async fn too_little_credit(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     }
     person.only("Neo").await?;
     person.window.click("option", "Pléiades Neo").await?;
-    person.window.click("button", "Add to basket").await?;
+    person.add_to_basket("CTR26000042").await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;
     person.window.see("more than the contract has left").await?;

@@ -9,7 +9,7 @@ use swath_tests::driver::Window;
 use swath_tests::person::{Album, Person, Walked};
 use swath_tests::stage::{Stage, Trouble};
 use swath_tests::troubles::Vendor;
-use swath_tests::{areas, choosing, journey, troubles};
+use swath_tests::{areas, choosing, journey, road, troubles};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -29,10 +29,11 @@ async fn tour(folder: &Path) -> Walked {
     let mut album = Album::new(folder)?;
     let only = std::env::args().nth(1);
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
-    for name in ["journey", "areas", "choosing", "troubles"].into_iter().filter(|name| wanted(name)) {
+    for name in ["journey", "areas", "choosing", "troubles", "road"].into_iter().filter(|name| wanted(name)) {
         let stage = set(name).await?;
         let walked = match name {
             "troubles" => in_trouble(&stage, &mut album).await,
+            "road" => along_the_road(&stage, &mut album).await,
             name => at_one_sitting(name, &stage, &mut album).await,
         };
         clear(stage, &album, walked)?;
@@ -65,6 +66,29 @@ async fn in_trouble(stage: &Stage, album: &mut Album) -> Walked {
     let walked = troubles::after_the_power_cut(&mut person, &vendor).await;
     person.leave(walked).await?;
     troubles::no_secret_in_the_clear(stage.home(), &vendor).await
+}
+
+async fn along_the_road(stage: &Stage, album: &mut Album) -> Walked {
+    let vendor = Vendor::start(&stage.home().join("vendor")).await?;
+    let mut person = sit_down(stage, album).await?;
+    let mut walked = road::being_ordered(&mut person, &vendor, stage).await;
+    if walked.is_ok() {
+        walked = road::already_bought(&mut person, &vendor).await;
+    }
+    if let Err(trouble) = walked {
+        return person.leave(Err(trouble)).await;
+    }
+    // The window is closed while the order is under way; the program ends when its answer is in the record.
+    stage.close_window()?;
+    stage.program_has_ended().await?;
+    person.leave_by(Ok(()), || Ok(())).await?;
+    let mut person = sit_down(stage, album).await?;
+    let walked = road::after_the_window_was_closed(&mut person, &vendor).await;
+    person.leave(walked).await?;
+    std::fs::write(stage.home().join("data").join("settings.json"), "{")?;
+    let mut person = sit_down(stage, album).await?;
+    let walked = road::unreadable_settings(&mut person).await;
+    person.leave(walked).await
 }
 
 async fn set(name: &str) -> Result<Stage, Trouble> {

@@ -61,6 +61,7 @@ export function useClosing(): Closing {
     mayEnd,
     stay: () => {
       setSince(null);
+      void ipc.keepOpen();
     },
   };
 }

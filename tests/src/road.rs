@@ -1,0 +1,178 @@
+//! Money on one road, through the real window: what is being ordered, what was bought already, a quotation that the
+//! vendor revises, a window that is closed too early, settings that can't be read.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::person::{Person, Walked};
+use crate::stage::{Stage, Trouble};
+use crate::troubles::{GOOD, Vendor};
+
+const LEGACY: &str = "SWATH Demo_Orders";
+const NEO: &str = "CTR26000042";
+
+/// Orders from a vendor that takes its time, looks at the basket meanwhile, and closes the window.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn being_ordered(person: &mut Person<'_>, vendor: &Vendor, stage: &Stage) -> Walked {
+    connect(person, vendor).await?;
+    person.window.click("link", "Area").await?;
+    person.search_over(GOOD).await?;
+    into_the_basket(person).await?;
+    slowly(vendor, 15).await?;
+    confirm(person).await?;
+    has(vendor, 1).await?;
+    person.window.click("link", "Basket").await?;
+    person.window.see("Being ordered").await?;
+    person
+        .picture(
+            "being-ordered",
+            "An order is under way: the basket shows what it buys, and nothing can be done with it.",
+        )
+        .await?;
+    stage.close_window()?;
+    person.window.see("Swath stays open until the answer is in the record").await?;
+    person.picture("closing-waits", "A window that is closed now waits for the answer, and says so.").await?;
+    person.window.click("button", "Keep Swath open").await?;
+    // The answer comes while the person is elsewhere: it is told, and the page stays where it is.
+    person.window.find("button", "Show it").await?;
+    person.window.see("basket").await?;
+    person
+        .picture(
+            "finished-elsewhere",
+            "The order has ended: it is told, and the page does not move by itself.",
+        )
+        .await?;
+    person.window.click("button", "Show it").await?;
+    person.window.see("The vendor took the order").await
+}
+
+/// Orders the same scene once more, by a deliberate act, from a vendor that takes its time.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn already_bought(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    person.messages_have_passed().await?;
+    person.window.click("link", "Archive").await?;
+    into_the_basket(person).await?;
+    person.window.click("button", "Review order").await?;
+    person.window.find("button", "Order it again…").await?;
+    person
+        .picture(
+            "already-bought",
+            "The record holds this scene: what was paid, and no way to order it by accident.",
+        )
+        .await?;
+    person.window.click("button", "Order it again…").await?;
+    person.window.fill("textbox", "Why", "the first delivery was cut off").await?;
+    person
+        .picture("buy-again", "Buying it again is an act of its own, with a reason for the record.")
+        .await?;
+    person.window.click("button", "Yes, buy it again").await?;
+    slowly(vendor, 3).await?;
+    person.window.click("button", "Order for").await?;
+    person.window.click("button", "Confirm: order for").await?;
+    has(vendor, 2).await
+}
+
+/// The window was closed while the second order was under way: its answer is in the record. Then a quotation that the
+/// vendor revises before it is accepted.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn after_the_window_was_closed(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    person.window.see("LIVE").await?;
+    person.window.click("link", "Orders").await?;
+    person.window.see("AREA-").await?;
+    let open = "return document.body.innerText.toLowerCase().includes('not known')";
+    if person.window.run(open, json!([])).await? != json!(false) {
+        return Err("the outcome of an order is not known, although its window waited".into());
+    }
+    person.window.click("link", "Archive").await?;
+    person.search().await?;
+    person.only("Neo").await?;
+    person.window.click("option", "Pléiades Neo").await?;
+    person.add_to_basket(NEO).await?;
+    person.window.click("link", "Basket").await?;
+    person.fill_in().await?;
+    person.window.click("button", "Ask for quotation").await?;
+    person.window.see("same bytes as priced").await?;
+    person.window.click("button", "Ask for the quotation").await?;
+    person.window.see("The vendor made the quotation").await?;
+    let script = "return (document.body.innerText.match(/QUO\\d{8}/) ?? [''])[0]";
+    let number = person.window.run(script, json!([])).await?;
+    let number = number.as_str().unwrap_or_default();
+    vendor.control(&format!("quotations/{number}/revise"), json!({"discountPercentage": 10})).await?;
+    person.window.click("button", "Accept for").await?;
+    person.window.see("Nothing was accepted").await?;
+    person
+        .picture(
+            "quotation-changed",
+            "The vendor revised its offer: both are shown, and nothing was accepted.",
+        )
+        .await?;
+    person.window.click("button", "Accept for").await?;
+    person.window.click("button", "Confirm: accept for").await?;
+    person.window.see("The vendor took your acceptance").await?;
+    person.picture("revised-accepted", "Accepted at the vendor's present offer.").await
+}
+
+/// Settings that can't be read: the limits are not known, so nothing can be ordered.
+///
+/// # Errors
+/// The step that failed, and why.
+pub async fn unreadable_settings(person: &mut Person<'_>) -> Walked {
+    person.window.click("link", "Settings").await?;
+    person.window.see("can't be read").await?;
+    person.picture("settings-unreadable", "Settings that can't be read are no settings without limits.").await
+}
+
+async fn connect(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
+    person.window.see("Where do you need imagery?").await?;
+    person.window.click("link", "Settings").await?;
+    person.window.click("button", "Connect a real account").await?;
+    person.window.find("dialog", "Connection").await?;
+    person.window.fill("textbox", "API key", &vendor.key()?).await?;
+    person.window.click("button", "Advanced").await?;
+    person.window.click("checkbox", "Use other hosts").await?;
+    for host in ["Authentication host", "Order host", "Search host", "Image host", "Data host"] {
+        person.window.fill("textbox", host, &vendor.url()).await?;
+    }
+    person.window.click("button", "Connect").await?;
+    person.window.see("in the keychain of this computer").await
+}
+
+/// The first Pléiades scene of the list, priced.
+async fn into_the_basket(person: &mut Person<'_>) -> Walked {
+    person.only("PHR").await?;
+    person.window.click("option", "Pléiades 1").await?;
+    person.add_to_basket(LEGACY).await?;
+    person.window.click("link", "Basket").await?;
+    person.fill_in().await
+}
+
+async fn confirm(person: &mut Person<'_>) -> Walked {
+    person.window.click("button", "Review order").await?;
+    person.window.see("same bytes as priced").await?;
+    person.window.click("button", "Order for").await?;
+    person.window.click("button", "Confirm: order for").await
+}
+
+/// The next order is answered after so many seconds.
+async fn slowly(vendor: &Vendor, seconds: u32) -> Walked {
+    let body = json!({"path": "/api/v1/orders", "fault": "slow", "seconds": seconds, "count": 1});
+    vendor.control("faults", body).await
+}
+
+async fn has(vendor: &Vendor, orders: usize) -> Result<(), Trouble> {
+    let start = std::time::Instant::now();
+    while vendor.orders().await? < orders {
+        if start.elapsed() > Duration::from_secs(20) {
+            return Err("the order did not reach the vendor".into());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
+}
