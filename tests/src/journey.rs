@@ -6,8 +6,8 @@ use crate::person::{Person, Walked};
 use crate::stage::Trouble;
 
 /// The contracts that pay.
-const LEGACY: &str = "SWATH Demo_Orders";
-const NEO: &str = "CTR26000042";
+const LEGACY: &str = "Pléiades & SPOT";
+const NEO: &str = "Pléiades Neo";
 
 /// Walks the whole way.
 ///

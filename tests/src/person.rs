@@ -179,7 +179,7 @@ impl Person<'_> {
         Ok(())
     }
 
-    /// Puts the scene that is shown into the basket. Where Swath asks who pays, it is the contract of this number.
+    /// Puts the scene that is shown into the basket. Where Swath asks who pays, it is the contract of this name.
     ///
     /// # Errors
     /// When it can't be put there.

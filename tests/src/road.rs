@@ -9,8 +9,8 @@ use crate::person::{Person, Walked};
 use crate::stage::{Stage, Trouble};
 use crate::troubles::{GOOD, Vendor};
 
-const LEGACY: &str = "SWATH Demo_Orders";
-const NEO: &str = "CTR26000042";
+const LEGACY: &str = "Pléiades & SPOT";
+const NEO: &str = "Pléiades Neo";
 
 /// Orders from a vendor that takes its time, looks at the basket meanwhile, and closes the window.
 ///

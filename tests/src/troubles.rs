@@ -184,7 +184,7 @@ pub async fn send_and_wait(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     person.search().await?;
     person.only("Neo").await?;
     person.window.click("option", "Pléiades Neo").await?;
-    person.add_to_basket("CTR26000042").await?;
+    person.add_to_basket("Pléiades Neo").await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;
     let body = json!({"path": "/api/v1/orders", "fault": "slow", "seconds": 60, "count": 1});
@@ -340,7 +340,7 @@ async fn too_little_credit(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     }
     person.only("Neo").await?;
     person.window.click("option", "Pléiades Neo").await?;
-    person.add_to_basket("CTR26000042").await?;
+    person.add_to_basket("Pléiades Neo").await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;
     person.window.see("more than the contract has left").await?;
