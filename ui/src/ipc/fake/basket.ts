@@ -333,7 +333,7 @@ export const basket: Pick<Commands, Nouns> = {
 function rehearse(): void {
   const ring: [number, number][] = [[-9.1, 38.7], [-8.9, 38.7], [-8.9, 38.85], [-9.1, 38.85], [-9.1, 38.7]];
   world.areas.push({ id: "area-rehearsed", name: "Tagus estuary, east bank", color: "rose", report: { polygon: { type: "Polygon", coordinates: [ring] }, km2: 374.8, perimeterKm: 81.2, vertices: 4, bounds: [-9.1, 38.7, -8.9, 38.85], centroid: [-9, 38.775], faults: [], orderable: true } });
-  const [first, second, ...others] = world.scenes.filter((row) => row.backend === "legacy" && row.corners !== null);
+  const [first, second, ...others] = world.scenes.filter((row) => row.backend === "legacy" && row.corners !== null && row.acquired > "2025-10" && (row.cloud ?? 100) < 30);
   const neo = world.scenes.find((row) => row.backend === "neo");
   const [legacy, coast, neoContract] = world.contracts;
   if (first === undefined || second === undefined || neo === undefined || legacy === undefined || coast === undefined || neoContract === undefined) {
