@@ -18,7 +18,7 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
         <Router hook={useHashLocation}>
-          <Notifications position="bottom-right" limit={3} />
+          <Notifications position="bottom-right" limit={6} />
           <Window />
         </Router>
       </MantineProvider>

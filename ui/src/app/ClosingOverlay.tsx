@@ -82,11 +82,8 @@ function Anyway({ acts }: { acts: readonly ActUnderWay[] }) {
         Close anyway…
       </Button>
       <Modal opened={asking} onClose={() => { setAsking(false); }} title="Close without the answer?" zIndex={1100} closeButtonProps={{ "aria-label": "Close" }}>
-        <div className={styles.anyway}>
-          <p className={styles.text}>
-            {acts.length === 1 ? "Its outcome becomes" : "Their outcomes become"} <strong>not known yet</strong>. It may have been placed: don&apos;t order it again. Swath looks for it at the next
-            start; for SPOT and Pléiades finding out can take days.
-          </p>
+        <div className={styles.ask}>
+          <Consequence many={acts.length > 1} />
           <ActList acts={acts} />
           {end.error !== null && <ErrorNotice error={end.error} />}
           <Button wide onClick={() => { setAsking(false); }}>
@@ -98,5 +95,15 @@ function Anyway({ acts }: { acts: readonly ActUnderWay[] }) {
         </div>
       </Modal>
     </div>
+  );
+}
+
+function Consequence({ many }: { many: boolean }) {
+  return (
+    <p className={styles.text}>
+      {many ? "Their outcomes become" : "Its outcome becomes"} <strong>not known yet</strong>.{" "}
+      {many ? "They may have been placed: don't order them again. Swath looks for them at the next start" : "It may have been placed: don't order it again. Swath looks for it at the next start"}; for
+      SPOT and Pléiades finding out can take days.
+    </p>
   );
 }

@@ -32,11 +32,8 @@ function Sellers({ question: { scene, sellers, answer } }: { question: PayerQues
               }}
             >
               <span className={styles.name}>{seller.name}</span>
-              <span className={styles.credit}>{seller.creditRemaining === null ? "credit not said" : formatMoney(seller.creditRemaining, seller.currency)}</span>
-              <span className={styles.note}>
-                <code>{seller.contractId}</code>
-              </span>
-              {seller.creditRemaining !== null && <span className={styles.note}>left</span>}
+              <span className={styles.credit}>{seller.creditRemaining === null ? "credit not said" : `${formatMoney(seller.creditRemaining, seller.currency)} left`}</span>
+              <code className={styles.note}>{seller.contractId}</code>
             </button>
           </li>
         ))}

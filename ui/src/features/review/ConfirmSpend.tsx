@@ -75,7 +75,7 @@ export function ConfirmSpend<T>(props: ConfirmSpendProps<T>) {
       <MoneyButton wide disabled={!ready} busy={sending.phase === "sending"} aria-disabled={step === "settling" || undefined} onClick={press}>
         {sending.phase === "sending" ? "Sending, once…" : armed ? `Confirm: ${verb.toLowerCase()} for ${money}, final` : `${verb} for ${money}`}
       </MoneyButton>
-      {armed && (
+      {armed && props.armedFromStart !== true && (
         <Button wide onClick={disarm}>
           Not yet
         </Button>

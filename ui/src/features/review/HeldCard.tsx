@@ -103,7 +103,7 @@ function AllowForm({ held, spend, onCancel, onAllow }: AllowFormProps) {
     <form className={styles.dialog} onSubmit={submit} noValidate>
       <p className={styles.again}>
         Your record holds <strong>{held.scene}</strong> over <strong>{held.areaName}</strong> as <code>{held.reference}</code>: <strong>{earlierCost(held)}</strong>,{" "}
-        <strong>{earlierDate(held)}</strong>, {earlierState(held)}. What is sent now costs <strong>{spend}</strong> on top of that, and can&apos;t be cancelled.
+        <strong>{earlierDate(held)}</strong>, {earlierState(held)}. What is confirmed now costs <strong>{spend}</strong> in all, on top of that, and can&apos;t be cancelled.
       </p>
       <Textarea
         label="Why is it bought again?"

@@ -102,9 +102,14 @@ function percent(ratio: number): string {
 /** Where both ways of sending end: on the page of the order, which says what happened, if the review is still shown. */
 function useReviewArrival(review: Review) {
   const [, navigate] = useLocation();
-  return useArrival(review.group.reference, useShown(), (reference) => {
-    navigate(orderPath(reference), { replace: true });
-  });
+  return useArrival(
+    review.group.reference,
+    useShown(),
+    (reference) => {
+      navigate(orderPath(reference), { replace: true });
+    },
+    "/basket",
+  );
 }
 
 function OrderConfirm({ review, consents, onLookAgain }: MoneyColumnProps) {

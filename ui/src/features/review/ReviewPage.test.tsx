@@ -132,6 +132,12 @@ describe("the review", () => {
     });
     renderApp(<div data-testid="toast">{tell.mock.calls[0]?.[0].message}</div>);
     expect(screen.getByTestId("toast").textContent).toMatch(/^TAGUS-.*: Above your own limit\. Show it$/);
+    act(() => {
+      navigate("/orders/another");
+    });
+    // Nothing was sent, so that there is no order to go to.
+    await userEvent.click(screen.getByRole("button", { name: "Show it" }));
+    expect(await screen.findByText("the basket")).toBeTruthy();
   });
 
   it("a stale price is said in place and nothing else happens", async () => {

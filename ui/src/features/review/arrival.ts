@@ -35,15 +35,16 @@ type Arrival = { onSent: (order: OrderSummary) => void; onUnknown: () => void; o
 
 /**
  * Where an act ends: `here` is called while the page that began it is still shown; else it is told, with a way to the
- * order. A failure is on that page already while it is shown.
+ * order. A failure is on that page already while it is shown; `begun` is where to begin anew when nothing was sent, as there
+ * may be no order then.
  */
-export function useArrival(reference: string, shown: RefObject<boolean>, here: (reference: string) => void): Arrival {
+export function useArrival(reference: string, shown: RefObject<boolean>, here: (reference: string) => void, begun = orderPath(reference)): Arrival {
   const [, navigate] = useLocation();
-  const tell = (message: string, warning: boolean) => {
+  const tell = (message: string, warning: boolean, path = orderPath(reference)) => {
     elsewhere(
       message,
       () => {
-        navigate(orderPath(reference));
+        navigate(path);
       },
       warning,
     );
@@ -66,7 +67,8 @@ export function useArrival(reference: string, shown: RefObject<boolean>, here: (
     },
     onFailed: (error) => {
       if (!shown.current) {
-        tell(`${reference}: ${presentError(error).title}.`, true);
+        const { title, nothingWasSent } = presentError(error);
+        tell(`${reference}: ${title}.`, true, nothingWasSent ? begun : orderPath(reference));
       }
     },
   };

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { IconAlertTriangle } from "@tabler/icons-react";
 
 import { ipc, type ReadSettings, type Settings } from "../../ipc";
 import { keys, useSettingsFault } from "../../shared/query";
@@ -21,6 +22,7 @@ export function UnreadableNotice({ settings }: { settings: Settings }) {
     <>
       <Notice
         tone="bad"
+        icon={<IconAlertTriangle size={18} stroke={1.6} aria-hidden />}
         title="Your settings can't be read, so Swath doesn't know your limits"
         actions={
           <Button busy={save.isPending} onClick={() => { save.mutate(); }}>

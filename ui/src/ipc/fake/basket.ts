@@ -1,46 +1,24 @@
-// Basket, price and review of the in-memory twin. Prices are reckoned in whole cents.
+// Basket and review of the in-memory twin.
 import { sameDecimal } from "../../shared/format";
-import type { AlreadyOrdered, Basket, BasketGroup, BasketItem, Consent, Contract, Price, PriceLine, Problem, ProductOptions, Review, SceneRow } from "../bindings";
+import type { Basket, BasketGroup, Contract, Problem, ProductOptions, Review, SceneRow } from "../bindings";
 import type { Commands } from "../transport";
 import { begin } from "./acts";
+import { heldOf } from "./held";
+import { bodyOf, cents, decimal, priceOf, TARIFF } from "./prices";
 import { productionOptions, settleValues } from "./productionOptions";
 import { switches } from "./switches";
 import { emit, nowText, ok, refused, sleep, world } from "./world";
 
 type Nouns = "readBasket" | "listSellers" | "addToBasket" | "payWith" | "removeFromBasket" | "setBasketOption" | "editBasketGroup" | "priceBasket" | "newReference" | "reviewOrder";
 
-const TARIFF: Record<SceneRow["constellation"], { productTypeId: string; label: string; centsPerKm2: number; minimum: number }> = {
-  SPOT: { productTypeId: "SPOTArchive1.5Mono", label: "SPOT 1.5 m", centsPerKm2: 380, minimum: 100 },
-  PHR: { productTypeId: "PleiadesArchiveMono", label: "Pléiades 0.5 m", centsPerKm2: 1250, minimum: 25 },
-  PNEO: { productTypeId: "PleiadesNeoArchiveMono", label: "Pléiades Neo 0.3 m", centsPerKm2: 2150, minimum: 25 },
-  other: { productTypeId: "PleiadesArchiveMono", label: "Pléiades 0.5 m", centsPerKm2: 1250, minimum: 25 },
-};
-
-const current: Basket = { groups: [], offline: false };
+export const current: Basket = { groups: [], offline: false };
 const reviews = new Map<string, Review>();
 let made = 0;
 
-export function newReferenceText(prefix: string): string {
+function newReferenceText(prefix: string): string {
   made += 1;
   const bits = crypto.getRandomValues(new Uint8Array(8));
   return `${prefix}-2026-09-${[...bits].map((bit) => "ABCDEFGHJKMNPQRSTVWXYZ23456789".charAt(bit % 30)).join("")}`;
-}
-
-export function hashOf(text: string): string {
-  let [a, b] = [0x811c9dc5, 0x01000193];
-  for (let index = 0; index < text.length; index += 1) {
-    a = Math.imul(a ^ text.charCodeAt(index), 16777619) >>> 0;
-    b = Math.imul(b ^ a, 2654435761) >>> 0;
-  }
-  return [a, b, a ^ b, b + a, a * 3, b * 5, a * 7, b * 11].map((part) => (part >>> 0).toString(16).padStart(8, "0")).join("");
-}
-
-export function decimal(cents: number): string {
-  return (cents / 100).toFixed(2);
-}
-
-export function cents(amount: string): number {
-  return Math.round(Number(amount) * 100);
 }
 
 /** The review a confirmation speaks of. It is good for one sending; a wrong amount leaves it in place. */
@@ -75,26 +53,6 @@ export function lockGroup(review: Review): () => void {
     }
     void changed(group);
   };
-}
-
-/** What the twin's record holds of a group's scenes. */
-export function heldOf(group: BasketGroup): AlreadyOrdered[] {
-  const item = group.items[0];
-  if (!switches.held || item === undefined) {
-    return [];
-  }
-  const scene = `${item.scene.platform}, ${item.scene.acquired.slice(0, 10)}`;
-  return [
-    {
-      scene, areaName: item.areaName, share: 100, state: "ordered", reference: "SADO-2026-09-W5RT", orderedAt: "2026-09-12T09:41:00Z", amount: "1565.60", currency: "EUR",
-      mustAllow: true, restKm2: 0, rest: [],
-    },
-  ];
-}
-
-/** What of it nobody has allowed to buy again. */
-export function notAllowed(held: AlreadyOrdered[], consents: Consent[]): AlreadyOrdered[] {
-  return held.filter((one) => one.mustAllow && !consents.some((consent) => consent.reference === one.reference && consent.amount === one.amount && consent.reason.trim().length >= 5));
 }
 
 function markScene(sceneId: string, inBasket: boolean): void {
@@ -141,7 +99,8 @@ function problemsOf(group: BasketGroup): Problem[] {
   return problems;
 }
 
-function changed(group: BasketGroup | undefined): Promise<{ status: "ok"; data: Basket }> {
+/** After an edit: price, options and problems follow, and the basket as it then is. */
+export function changed(group: BasketGroup | undefined): Promise<{ status: "ok"; data: Basket }> {
   if (group !== undefined) {
     group.priceStale = group.price !== null || group.priceStale;
     group.price = null;
@@ -161,7 +120,7 @@ function sellersOf(backend: SceneRow["backend"]): Contract[] {
 }
 
 /** The group of a contract, made where there is none. */
-function openGroup(contract: Contract): BasketGroup {
+export function openGroup(contract: Contract): BasketGroup {
   const group = groupOf(contract.contractId) ?? newGroup(contract);
   if (!current.groups.includes(group)) {
     current.groups.push(group);
@@ -171,43 +130,6 @@ function openGroup(contract: Contract): BasketGroup {
 
 function groupOf(contractId: string): BasketGroup | undefined {
   return current.groups.find((group) => group.contract.contractId === contractId);
-}
-
-function lineFor(productTypeId: string, items: BasketItem[]): PriceLine {
-  const tariff = Object.values(TARIFF).find((one) => one.productTypeId === productTypeId) ?? TARIFF.PHR;
-  const drawn = Math.max(...items.map((item) => item.drawnKm2)) * items.length;
-  const billed = Math.max(drawn, tariff.minimum);
-  return {
-    productTypeId, label: tariff.label, areaKm2: billed.toFixed(1), amount: decimal(Math.round(billed * tariff.centsPerKm2)),
-    perKm2: decimal(tariff.centsPerKm2), minimumApplied: billed > drawn,
-  };
-}
-
-function priceOf(group: BasketGroup): Price {
-  const lines = group.options.map(({ productTypeId }) => lineFor(productTypeId, group.items.filter((item) => item.productTypeId === productTypeId)));
-  const total = lines.reduce((sum, line) => sum + cents(line.amount), 0);
-  const totalAmount = switches.free ? "0.00" : `${decimal(total)}${switches.exact ? "825" : ""}`;
-  return { currency: group.contract.currency, totalAmount, discountValue: "0.00", lines, pricedAt: nowText(), sha256: hashOf(bodyOf(group)) };
-}
-
-function bodyOf(group: BasketGroup): string {
-  const areas = [...new Set(group.items.map((item) => item.areaId))];
-  return JSON.stringify(
-    {
-      aoi: areas.map((id, index) => ({ id: index + 1, name: group.items.find((item) => item.areaId === id)?.areaName, geometry: world.areas.find((area) => area.id === id)?.report.polygon })),
-      contractId: group.contract.contractId,
-      items: group.items.map((item) => ({
-        productTypeId: item.productTypeId, aoiId: areas.indexOf(item.areaId) + 1, properties: [], datastripIds: group.mayQuote ? [] : [item.scene.productType],
-        dataSourceIds: group.mayQuote ? [{ catalogId: "PublicMOC", catalogItemId: item.scene.id }] : [],
-      })),
-      primaryMarket: group.market, secondaryMarket: group.secondaryMarket ?? "", customerReference: group.reference,
-      optionsPerProductType: group.options.map(({ productTypeId, values }) => ({ productTypeId, options: values })),
-      endUsers: group.endUser === null ? [] : [{ endUserName: group.endUser.name, country: group.endUser.country }],
-      delivery: { type: "network" },
-    },
-    null,
-    2,
-  );
 }
 
 export const basket: Pick<Commands, Nouns> = {
@@ -328,40 +250,3 @@ export const basket: Pick<Commands, Nouns> = {
     return ok(review);
   },
 };
-
-/** Two scenes that are being ordered, and one that is not, for working on the page. */
-function rehearse(): void {
-  const ring: [number, number][] = [[-9.1, 38.7], [-8.9, 38.7], [-8.9, 38.85], [-9.1, 38.85], [-9.1, 38.7]];
-  world.areas.push({ id: "area-rehearsed", name: "Tagus estuary, east bank", color: "rose", report: { polygon: { type: "Polygon", coordinates: [ring] }, km2: 374.8, perimeterKm: 81.2, vertices: 4, bounds: [-9.1, 38.7, -8.9, 38.85], centroid: [-9, 38.775], faults: [], orderable: true } });
-  const [first, second, ...others] = world.scenes.filter((row) => row.backend === "legacy" && row.corners !== null);
-  const neo = world.scenes.find((row) => row.backend === "neo");
-  const [legacy, coast, neoContract] = world.contracts;
-  if (first === undefined || second === undefined || neo === undefined || legacy === undefined || coast === undefined || neoContract === undefined) {
-    return;
-  }
-  const put = (contract: Contract, scene: SceneRow) => void basket.addToBasket(scene.id, "area-rehearsed", contract.contractId);
-  put(legacy, first);
-  put(legacy, second);
-  const group = openGroup(legacy);
-  Object.assign(group, { market: "ENVIRONMENT", reference: "TAGUS-2026-07-K7M4QX2B" });
-  if (switches.underWay) {
-    const price = priceOf(group);
-    group.underWay = [{ reference: group.reference, act: "order", amount: price.totalAmount, currency: price.currency, since: nowText(), items: group.items.splice(0) }];
-    begin("order", group.reference, price.totalAmount, price.currency);
-    void changed(group);
-    const other = others[0];
-    if (other !== undefined) {
-      put(coast, other);
-    }
-  }
-  put(neoContract, neo);
-  Object.assign(openGroup(neoContract), { market: "ENVIRONMENT", endUser: { name: "River Authority", country: "PT" } });
-  Object.assign(openGroup(coast), { market: "ENVIRONMENT" });
-  for (const one of [...current.groups]) {
-    void changed(one);
-  }
-}
-
-if (new URLSearchParams(window.location.search).has("fake")) {
-  rehearse();
-}

@@ -1,7 +1,7 @@
 // Deliveries of the in-memory twin: they arrive when an order is delivered, download in steps and can be broken off.
 import type { Delivery } from "../bindings";
 import type { Commands } from "../transport";
-import { hashOf } from "./basket";
+import { hashOf } from "./prices";
 import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns = "listDeliveries" | "downloadDelivery" | "cancelDownload" | "showInFolder";

@@ -10,11 +10,13 @@ import { connection } from "./connection";
 import { deliveries } from "./deliveries";
 import { footprints } from "./footprints";
 import { orders } from "./orders";
+import { quotations } from "./quotations";
+import "./rehearsal";
 import { searches } from "./searches";
 import { settings } from "./settings";
 import { listen } from "./world";
 
-export const commands: Commands = { ...connection, ...areas, ...archive, ...searches, ...basket, ...acts, ...orders, ...deliveries, ...settings };
+export const commands: Commands = { ...connection, ...areas, ...archive, ...searches, ...basket, ...acts, ...orders, ...quotations, ...deliveries, ...settings };
 
 export const transport: Transport = {
   commands,

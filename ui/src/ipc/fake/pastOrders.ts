@@ -1,7 +1,7 @@
 // The orders the in-memory twin begins with, one of every state an analyst meets.
 import type { AlreadyOrdered, JournalEvent, Offer, OrderDetail, OrderState, OrderSummary, TimelineEntry } from "../bindings";
-import { hashOf } from "./basket";
-import type { Entry } from "./orders";
+import type { Entry } from "./book";
+import { hashOf } from "./prices";
 
 const HOUR = 3_600_000;
 const LEGACY = { contractId: "CTR22005241", contractName: "Pléiades & SPOT", backend: "legacy" } as const;
