@@ -76,7 +76,7 @@ pub struct AppError {
     /// Whether the same again can help.
     pub retryable: bool,
     /// What the interface needs to go on from here.
-    pub detail: Option<ErrorDetail>,
+    pub detail: Option<Box<ErrorDetail>>,
 }
 
 /// What some errors carry for the interface.
@@ -115,7 +115,7 @@ impl AppError {
     }
 
     fn with(mut self, detail: ErrorDetail) -> AppError {
-        self.detail = Some(detail);
+        self.detail = Some(Box::new(detail));
         self
     }
 

@@ -1,6 +1,7 @@
 //! The shell: a window, the commands of the border, events, and one URI scheme for pictures and data. What the desk does
 //! is in the crate `ordering`; nothing here decides anything about money.
 
+mod awake;
 mod closing;
 mod commands;
 pub mod error;
@@ -172,6 +173,7 @@ pub fn run() -> ExitCode {
             let shell = Shell::new(folders, surroundings);
             app.manage(shell.clone());
             closing::watch_for_the_end_of_the_session(app.handle());
+            awake::watch(shell.acts().clone());
             tracker::start(shell);
             surroundings::open_window(app.handle())?;
             Ok(())

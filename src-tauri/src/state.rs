@@ -2,6 +2,7 @@
 
 mod closing;
 mod offline;
+mod proxy;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -15,6 +16,7 @@ use ordering::{
 use secrecy::{ExposeSecret, SecretString};
 
 use self::closing::Closing;
+use self::proxy::Passwords;
 use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, KeyStorage};
 use crate::error::{AppError, ErrorCode};
 use crate::events::Fact;
@@ -50,6 +52,7 @@ struct Inner {
     /// What is under way, over all connections of this run.
     acts: ActsUnderWay,
     closing: Closing,
+    proxy_passwords: Passwords,
 }
 
 /// Where it is written down what was connected last.
@@ -102,6 +105,7 @@ impl Shell {
             recalled: tokio::sync::OnceCell::new(),
             acts: ActsUnderWay::default(),
             closing: Closing::default(),
+            proxy_passwords: Passwords::default(),
         };
         Shell { inner: Arc::new(inner) }
     }
@@ -141,6 +145,7 @@ impl Shell {
         let _one = self.inner.connecting.lock().await;
         let proxy =
             request.proxy.clone().or_else(|| self.settings().proxy).filter(|proxy| !proxy.trim().is_empty());
+        let proxy = self.with_proxy_password(proxy).await;
         let target = match request.environment {
             Environment::Sandbox => self.sandbox_target().await?,
             Environment::Live => self.live_target(&request, proxy).await?,
@@ -342,8 +347,20 @@ impl Shell {
         }
     }
 
+    /// Takes the password of a proxy out of settings that an earlier version wrote.
+    async fn hide_old_password(&self) {
+        let Ok(settings) = self.read_settings() else { return };
+        let hidden = self.without_proxy_password(settings.clone()).await;
+        if hidden != settings
+            && let Err(error) = self.write_settings(&hidden)
+        {
+            tracing::warn!(%error, "the settings still hold the password of the proxy");
+        }
+    }
+
     /// Finds out, once, whether the key that was kept by an earlier run is still there.
     async fn recall_key(&self) {
+        self.hide_old_password().await;
         let last: Option<LastConnection> = settings::read(&self.inner.folders.data.join(LAST));
         let Some(last) = last.filter(|last| last.key_kept) else { return };
         let Ok(hosts) = live_hosts(last.hosts.as_ref()) else { return };

@@ -120,6 +120,9 @@ async fn ask_for_a_quotation(person: &mut Person<'_>, purpose: &str) -> Result<S
             "A quotation is reviewed like an order, and costs nothing to ask.",
         )
         .await?;
+    if purpose == "refuse" {
+        person.allow_again("the first quotation was accepted, another one is compared").await?;
+    }
     person.window.click("button", "Ask for the quotation").await?;
     person.window.see("The vendor made the quotation").await?;
     let script = "return (document.body.innerText.match(/QUO\\d{8}/) ?? [''])[0]";

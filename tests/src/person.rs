@@ -201,6 +201,32 @@ impl Person<'_> {
             .await
     }
 
+    /// Presses a button of the open dialog; the page below may have one of the same name.
+    ///
+    /// # Errors
+    /// When the dialog has no such button.
+    pub async fn click_in_dialog(&mut self, name: &str) -> Walked {
+        let script = "return [...document.querySelectorAll('[role=dialog] button')].map((b) => b.innerText.replace(/\\s+/g, ' ').trim()).find((t) => t.startsWith(arguments[0])) ?? ''";
+        let whole = self.window.run(script, json!([name])).await?;
+        match whole.as_str() {
+            Some(whole) if !whole.is_empty() => self.window.click("button", whole).await,
+            _ => Err(format!("the dialog has no button named {name:?}").into()),
+        }
+    }
+
+    /// Says on a review that what the record holds is to be bought again.
+    ///
+    /// # Errors
+    /// When the review does not ask for it.
+    pub async fn allow_again(&mut self, reason: &str) -> Walked {
+        self.window.click("button", "Order it again…").await?;
+        self.window.fill("textbox", "Why is it bought again", reason).await?;
+        self.picture("buy-again", "Buying it again is an act of its own, with a reason for the record.")
+            .await?;
+        self.window.click("button", "Yes, buy it again").await?;
+        self.window.see("You allowed it").await
+    }
+
     /// Searches with the filters as they stand, and waits for the end of it.
     ///
     /// # Errors

@@ -65,12 +65,7 @@ pub async fn already_bought(person: &mut Person<'_>, vendor: &Vendor) -> Walked 
             "The record holds this scene: what was paid, and no way to order it by accident.",
         )
         .await?;
-    person.window.click("button", "Order it again…").await?;
-    person.window.fill("textbox", "Why", "the first delivery was cut off").await?;
-    person
-        .picture("buy-again", "Buying it again is an act of its own, with a reason for the record.")
-        .await?;
-    person.window.click("button", "Yes, buy it again").await?;
+    person.allow_again("the first delivery was cut off").await?;
     slowly(vendor, 3).await?;
     person.window.click("button", "Order for").await?;
     person.window.click("button", "Confirm: order for").await?;
@@ -113,7 +108,7 @@ pub async fn after_the_window_was_closed(person: &mut Person<'_>, vendor: &Vendo
             "The vendor revised its offer: both are shown, and nothing was accepted.",
         )
         .await?;
-    person.window.click("button", "Accept for").await?;
+    person.click_in_dialog("Accept for").await?;
     person.window.click("button", "Confirm: accept for").await?;
     person.window.see("The vendor took your acceptance").await?;
     person.picture("revised-accepted", "Accepted at the vendor's present offer.").await

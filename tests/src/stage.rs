@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt, EventMask};
 
 /// Why the stage could not be set.
 pub type Trouble = Box<dyn std::error::Error + Send + Sync>;
@@ -75,11 +77,32 @@ impl Stage {
     /// # Errors
     /// When there is no such window.
     pub fn close_window(&self) -> Result<(), Trouble> {
-        let asked = std::process::Command::new("xdotool")
-            .args(["search", "--onlyvisible", "--name", "^Swath$", "windowquit"])
-            .env("DISPLAY", &self.display)
-            .status()?;
-        if asked.success() { Ok(()) } else { Err("there is no window to close".into()) }
+        let (display, screen) = x11rb::connect(Some(&self.display))?;
+        let root = display.setup().roots.get(screen).ok_or("the display has no screen")?.root;
+        let atom = |name: &str| -> Result<u32, Trouble> {
+            Ok(display.intern_atom(false, name.as_bytes())?.reply()?.atom)
+        };
+        let (protocols, delete) = (atom("WM_PROTOCOLS")?, atom("WM_DELETE_WINDOW")?);
+        let mut open = vec![root];
+        while let Some(window) = open.pop() {
+            let title = display
+                .get_property(false, window, AtomEnum::WM_NAME, AtomEnum::ANY, 0, 64)?
+                .reply()
+                .map(|property| property.value)
+                .unwrap_or_default();
+            let supported = display.get_property(false, window, protocols, AtomEnum::ATOM, 0, 64)?.reply();
+            let closes = supported
+                .is_ok_and(|list| list.value32().is_some_and(|mut atoms| atoms.any(|atom| atom == delete)));
+            if closes && title == b"Swath" {
+                let event =
+                    ClientMessageEvent::new(32, window, protocols, [delete, x11rb::CURRENT_TIME, 0, 0, 0]);
+                display.send_event(false, window, EventMask::NO_EVENT, event)?.check()?;
+                display.flush()?;
+                return Ok(());
+            }
+            open.extend(display.query_tree(window)?.reply().map(|tree| tree.children).unwrap_or_default());
+        }
+        Err("there is no window to close".into())
     }
 
     /// Ends the program as a power cut would: no signal that it could catch, nothing to tidy up.

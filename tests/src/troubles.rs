@@ -191,6 +191,7 @@ pub async fn send_and_wait(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     vendor.control("faults", body).await?;
     person.window.click("button", "Order directly").await?;
     person.window.see("same bytes as priced").await?;
+    person.allow_again("the first order is for another use").await?;
     person.window.click("button", "Order for").await?;
     person.window.click("button", "Confirm: order for").await?;
     let start = std::time::Instant::now();

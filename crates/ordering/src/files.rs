@@ -11,7 +11,7 @@ use rusqlite::Connection;
 ///
 /// # Errors
 /// What the system says.
-pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
+pub fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

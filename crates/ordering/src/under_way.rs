@@ -48,6 +48,13 @@ impl ActsUnderWay {
         self.entries().is_empty()
     }
 
+    /// Waits until something is under way.
+    pub async fn begun(&self) {
+        let mut count = self.count.subscribe();
+        // As below.
+        let _ = count.wait_for(|count| *count > 0).await;
+    }
+
     /// Waits until nothing is under way.
     pub async fn ended(&self) {
         let mut count = self.count.subscribe();
@@ -98,8 +105,15 @@ mod tests {
     async fn whoever_waits_goes_on_when_the_last_act_has_ended() {
         let acts = ActsUnderWay::default();
         acts.ended().await;
+        let beginning = tokio::spawn({
+            let acts = acts.clone();
+            async move { acts.begun().await }
+        });
+        tokio::task::yield_now().await;
+        assert!(!beginning.is_finished());
         let first = acts.begin(act("A"));
         let second = acts.begin(act("B"));
+        beginning.await.unwrap();
         let waiting = tokio::spawn({
             let acts = acts.clone();
             async move { acts.ended().await }

@@ -6,7 +6,7 @@ use crate::shell::{Outcome, command, must, output};
 /// To build and run.
 const BUILD: [&str; 4] = ["ca-certificates", "build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 /// To drive the real program in a virtual display.
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 8] = [
     "xvfb",
     "xauth",
     "dbus",
@@ -15,7 +15,6 @@ const TESTS: [&str; 9] = [
     "procps",
     "imagemagick",
     "fonts-dejavu-core",
-    "xdotool",
 ];
 
 /// Vite and the type checker need this much.

@@ -4,19 +4,29 @@
 use crate::shell::{Outcome, cargo, command, must, root};
 
 /// The ledger and what money is decided by.
-const FILES: [&str; 14] = [
+const FILES: [&str; 24] = [
     "crates/ordering/src/ledger/*.rs",
     "crates/ordering/src/ledger/store/*.rs",
     "crates/ordering/src/ledger/store/sqlite/*.rs",
     "crates/ordering/src/money.rs",
     "crates/ordering/src/reference.rs",
     "crates/ordering/src/records.rs",
+    "crates/ordering/src/under_way.rs",
+    "crates/ordering/src/basket/edit.rs",
+    "crates/ordering/src/basket/following.rs",
+    "crates/ordering/src/basket/payer.rs",
+    "crates/ordering/src/basket/pricing.rs",
+    "crates/ordering/src/basket/stored.rs",
+    "crates/ordering/src/orders/acts.rs",
     "crates/ordering/src/orders/again.rs",
+    "crates/ordering/src/orders/judging.rs",
     "crates/ordering/src/orders/limits.rs",
     "crates/ordering/src/orders/owned.rs",
+    "crates/ordering/src/orders/offers.rs",
     "crates/ordering/src/orders/quotations.rs",
     "crates/ordering/src/orders/reconcile.rs",
     "crates/ordering/src/orders/review.rs",
+    "crates/ordering/src/orders/runner.rs",
     "crates/ordering/src/orders/sending.rs",
     "crates/ordering/src/orders/verdict.rs",
 ];

@@ -29,6 +29,7 @@ pub async fn write_settings(shell: State<'_, Shell>, mut settings: Settings) -> 
     if settings.proxy.as_deref().is_some_and(|proxy| !web(proxy)) {
         return Err(invalid("proxy", "the proxy must be an address such as http://proxy.example.org:3128"));
     }
+    let settings = shell.without_proxy_password(settings).await;
     shell.write_settings(&settings)?;
     Ok(settings)
 }

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use ordering::ActUnderWay;
+use ordering::{ActUnderWay, ActsUnderWay};
 
 use super::Shell;
 
@@ -40,6 +40,11 @@ impl Shell {
     /// A person ends the program although something is under way.
     pub(crate) fn end_anyway(&self) {
         self.inner.closing.0.store(ENDS, Ordering::SeqCst);
+    }
+
+    /// Requests under way, for whoever watches them.
+    pub(crate) fn acts(&self) -> &ActsUnderWay {
+        &self.inner.acts
     }
 
     /// What is under way.

@@ -47,6 +47,7 @@ impl Shell {
             proxy: None,
         };
         let proxy = self.settings().proxy.filter(|proxy| !proxy.trim().is_empty());
+        let proxy = self.with_proxy_password(proxy).await;
         let target = self.live_target(&request, proxy).await?;
         let order_host = target.hosts.order.host_str().map(str::to_owned);
         let key_hint = hint(&target.api_key);

@@ -150,6 +150,11 @@ fn settings_are_kept_and_a_bad_one_is_refused() {
     settings["amountToType"] = json!("5000.00");
     border.well("write_settings", json!({ "settings": settings }));
     assert_eq!(border.well("read_settings", json!({}))["settings"]["amountToType"], "5000.00");
+    settings["proxy"] = json!("http://ana:hunter2@127.0.0.1:3128");
+    let kept = border.well("write_settings", json!({ "settings": settings }));
+    assert_eq!(kept["proxy"], "http://ana@127.0.0.1:3128/");
+    let file = std::fs::read_to_string(border.home.path().join("data").join("settings.json")).unwrap();
+    assert!(!file.contains("hunter2"), "{file}");
     settings["proxy"] = json!("not an address");
     assert_eq!(border.badly("write_settings", json!({ "settings": settings })), "invalidInput");
     assert!(border.well("choose_folder", json!({})).is_null());
