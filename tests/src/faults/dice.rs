@@ -69,6 +69,9 @@ impl Dice {
         if fault == Fault::HangForEver && (place != Place::Spending || terms.patience.is_none()) {
             fault = Fault::Hang;
         }
+        if fault == Fault::NoToken {
+            return Some((Place::Spending, fault));
+        }
         struck.then_some((place, fault))
     }
 

@@ -1,8 +1,9 @@
 //! The user's side of a schedule: a desk, what is under way, and each act but those that spend or edit.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use archive::{Constellation, SceneFilter};
@@ -47,13 +48,24 @@ pub(super) struct Play {
 /// What is in the basket: contract, scene, area's name.
 pub(super) type InBasket = (String, String, String);
 
-/// Counts the requests that are about to leave.
+/// What happens at the very moment at which a request is about to leave.
+pub(super) type Trap = Box<dyn FnOnce() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send>;
+
+/// Counts the requests that are about to leave, and may do something just then.
 #[derive(Default)]
-pub(super) struct Watcher(AtomicU64);
+pub(super) struct Watcher {
+    count: AtomicU64,
+    trap: Mutex<Option<Trap>>,
+}
 
 impl Watcher {
     pub(super) fn count(&self) -> u64 {
-        self.0.load(Ordering::Acquire)
+        self.count.load(Ordering::Acquire)
+    }
+
+    /// Sets what happens when the next request is about to leave.
+    pub(super) fn set(&self, trap: Option<Trap>) {
+        *self.trap.lock().unwrap_or_else(PoisonError::into_inner) = trap;
     }
 }
 
@@ -61,9 +73,14 @@ impl Outside for Watcher {
     fn changed(&self, _: DeskEvent) {}
 
     fn reached(&self, point: SendPoint) {
-        if point == SendPoint::AboutToSend {
-            self.0.fetch_add(1, Ordering::AcqRel);
+        if point != SendPoint::AboutToSend {
+            return;
         }
+        let trap = self.trap.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(trap) = trap {
+            tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(trap()));
+        }
+        self.count.fetch_add(1, Ordering::AcqRel);
     }
 }
 
@@ -211,6 +228,7 @@ impl World {
         play.memory.step += 1;
         let done = self.step(play, act).await;
         self.clear_faults().await?;
+        play.watcher.set(None);
         if let Err(stop) = &done {
             if std::env::var("DBG").is_ok() {
                 eprintln!("{act:?}: {stop:?}");

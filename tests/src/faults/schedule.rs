@@ -35,10 +35,14 @@ pub(crate) enum Fault {
     Hang,
     /// Carried out, and the connection stays open without an answer.
     HangForEver,
+    /// No token can be had for the request itself.
+    NoToken,
 }
 
 impl Fault {
-    pub(super) const ALL: [Fault; 29] = [
+    pub(super) const ALL: [Fault; 31] = [
+        Fault::NoToken,
+        Fault::NoToken,
         Fault::DropBefore,
         Fault::DropAfter,
         Fault::DropInside,
@@ -88,6 +92,7 @@ impl Fault {
             Fault::OtherAmount => "answer with another total and currency",
             Fault::Misbooked | Fault::MisbookedAbroad => "booked otherwise than priced",
             Fault::Hang | Fault::HangForEver => "carried out, peer hangs",
+            Fault::NoToken => "no token for the request",
             Fault::Status(300..=399) => "3xx",
             Fault::Status(401 | 403) => "401, 403",
             Fault::Status(429) => "429",
@@ -113,6 +118,7 @@ impl Fault {
             Fault::OtherAmount => json!("otherAmount"),
             Fault::Misbooked | Fault::MisbookedAbroad => json!("misbooked"),
             Fault::Hang | Fault::HangForEver => json!("hang"),
+            Fault::NoToken => json!(503),
             Fault::Status(status) => json!(status),
         };
         let seconds = match self {

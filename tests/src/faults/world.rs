@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Tally;
 use super::judge::judge;
-use super::person::{Play, Watcher, target};
+use super::person::{Play, Trap, Watcher, target};
 use super::schedule::{Fault, Place, Schedule};
 use super::stop::Stop;
 use crate::stage::Trouble;
@@ -19,7 +19,10 @@ use crate::stage::Trouble;
 const SCENES: u32 = 300_000;
 
 /// Contracts that have little left in some schedules, with what.
-const SMALL_CREDIT: [(&str, &str); 2] = [("SWATH Demo_Orders", "1300.00"), ("CTR26000042", "2500.00")];
+const SMALL_CREDIT: [(&str, &str); 2] = [("SWATH Demo_Orders", "700.00"), ("CTR26000042", "1300.00")];
+
+/// When every schedule begins.
+const BEGIN: &str = "2026-11-27T09:00:00Z";
 
 /// A vendor and everything around it. Schedules are played one at a time; each begins with empty books.
 pub struct World {
@@ -93,7 +96,11 @@ impl World {
         self.played += 1;
         self.arrived.clear();
         self.control("reset", json!({})).await?;
-        self.ahead.store(0, Ordering::Relaxed);
+        // Always the same moment, near the end of a month, so that limits by the month mean the same in every run.
+        let begin: jiff::Timestamp = BEGIN.parse()?;
+        let seconds = begin.duration_since(self.vendor.now()).as_secs();
+        self.vendor.advance(seconds);
+        self.ahead.store(seconds, Ordering::Relaxed);
         Ok(self.folder.join(format!("desk-{}", self.played)))
     }
 
@@ -150,10 +157,29 @@ impl World {
             Place::Workspace => "/opensearch",
         };
         *play.tally.faults.entry(fault.name()).or_default() += 1;
+        if fault == Fault::NoToken {
+            play.watcher.set(Some(self.no_token(play.desk.clone())));
+            return Ok(());
+        }
         if place == Place::SignIn {
             self.control("tokens/expire", json!({})).await?;
         }
         self.control("faults", fault.order(path)).await
+    }
+
+    /// All tokens end, and none can be had.
+    fn no_token(&self, desk: Desk) -> Trap {
+        let (http, control) = (self.http.clone(), self.vendor.control_url().to_owned());
+        Box::new(move || {
+            Box::pin(async move {
+                let barred = json!({"path": "/openid-connect/token", "fault": 503, "count": "always"});
+                for (path, body) in [("tokens/expire", json!({})), ("faults", barred)] {
+                    drop(http.post(format!("{control}/{path}")).json(&body).send().await);
+                }
+                // A call by which the desk learns that its token has ended.
+                drop(desk.contracts().await);
+            })
+        })
     }
 
     pub(super) async fn restart_vendor(&mut self) -> Result<(), Trouble> {

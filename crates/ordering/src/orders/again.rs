@@ -39,10 +39,11 @@ impl Desk {
                 group.items.push(StoredItem { item_id: uuid::Uuid::new_v4().to_string(), ..item });
             }
         }
+        let former = group.reference.clone();
         self.renew_reference(&mut group);
         group.priced = None;
         group.price_voided = false;
-        self.keep_group(&group)?;
+        self.keep_edited(&former, &group)?;
         self.inner.ledger.reordered(reference, &group.reference)?;
         self.changed(DeskEvent::Basket);
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
