@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
 use std::time::Duration;
 
 use crate::error::DeskError;
@@ -23,6 +23,8 @@ pub(crate) struct Records {
     pub(crate) money: tokio::sync::Mutex<()>,
     /// Edits of the basket read, change and write; one at a time. Never held over the network.
     pub(crate) basket: tokio::sync::Mutex<()>,
+    /// The basket is compared with the record once, when the files are opened: later there may be an act half-way.
+    pub(crate) followed: Once,
     /// Locked for as long as it is open; the system lets go of it even when the process is killed.
     _owned: File,
 }
@@ -64,6 +66,7 @@ impl Records {
             store: Arc::new(store),
             money: tokio::sync::Mutex::default(),
             basket: tokio::sync::Mutex::default(),
+            followed: Once::new(),
             _owned: owned,
         });
         open.insert(folder.to_owned(), Arc::downgrade(&records));

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use ordering::{SendPoint, SpendKind};
-use swath_tests::faults::{Failure, Moment, Tally, World, child, crash, race, racer, run};
+use ordering::SendPoint;
+use swath_tests::faults::{Deed, Failure, Moment, Tally, World, child, crash, race, racer, run};
 use swath_tests::stage::Trouble;
 
 /// As many worlds as run side by side. Each has a vendor and a folder of its own.
@@ -44,23 +44,27 @@ fn number(name: &str) -> Option<u64> {
     arguments.get(place + 1)?.parse().ok()
 }
 
-/// Each step of the send once for an order and a quotation, and then `rounds` more at random moments.
+/// Each step of the send once for an order, a quotation and an acceptance, and then `rounds` more at random moments.
 async fn crashes(rounds: u64, seed: u64) -> Result<bool, Trouble> {
     let folder = memory().join(format!("swath-crash-{}", std::process::id()));
     let mut world = World::new(folder.clone()).await?;
-    let mut moments: Vec<(SpendKind, Moment)> = Vec::new();
-    for kind in [SpendKind::Order, SpendKind::Quotation] {
-        moments.extend(SendPoint::ALL.map(|point| (kind, Moment::At(point))));
+    let mut moments: Vec<(Deed, Moment)> = Vec::new();
+    for deed in Deed::ALL {
+        moments.extend(SendPoint::ALL.map(|point| (deed, Moment::At(point))));
     }
     for round in 0..rounds {
         let dice = (seed + round).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
-        let kind = if dice.is_multiple_of(2) { SpendKind::Order } else { SpendKind::Quotation };
-        moments.push((kind, Moment::After(Duration::from_millis(dice % 400))));
+        let deed = if dice.is_multiple_of(3) {
+            Deed::Accept
+        } else {
+            Deed::ALL[usize::from(dice.is_multiple_of(2))]
+        };
+        moments.push((deed, Moment::After(Duration::from_millis(dice % 400))));
     }
     let mut broken = 0;
-    for (kind, moment) in &moments {
-        if let Err(why) = crash(&mut world, *kind, *moment).await? {
-            say(&format!("{kind:?} killed {moment:?}: {why}"));
+    for (deed, moment) in &moments {
+        if let Err(why) = crash(&mut world, *deed, *moment).await? {
+            say(&format!("{deed:?} killed {moment:?}: {why}"));
             broken += 1;
         }
     }
@@ -127,6 +131,10 @@ fn report(tally: &Tally, failures: &[Failure], seed: u64) {
     ));
     for (fault, count) in &tally.faults {
         say(&format!("  {count:>7}  {fault}"));
+    }
+    say("answers of the desk that ended an act:");
+    for (answer, count) in &tally.answers {
+        say(&format!("  {count:>7}  {answer}"));
     }
     for failure in failures {
         let Failure { seed, why, shortest } = failure;

@@ -6,11 +6,21 @@ use ordering::ledger::{DecisionKind, Intent, IntentState, Progress};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::run::{Play, World};
+use super::bought;
+use super::ground::pieces;
+use super::person::Play;
+use super::stop::Stop;
+use super::wire::Wire;
+use super::world::World;
 use crate::stage::Trouble;
 
-/// Lets the dust settle, then holds the record against the vendor's. The inner error is a broken promise.
-pub(super) async fn judge(world: &World, play: &mut Play) -> Result<Result<(), String>, Trouble> {
+/// Lets the dust settle, closes and opens Swath once more, then holds the record against the vendor's and against what the
+/// vendor sold. `opening` is the credit at the beginning. The inner error is a broken promise.
+pub(super) async fn judge(
+    world: &World,
+    play: &mut Play,
+    opening: &[Value],
+) -> Result<Result<(), String>, Trouble> {
     // Long enough for every delivery and for every quotation to run out.
     for hours in [0, 48, 24 * 40, 48] {
         world.advance(hours);
@@ -19,28 +29,33 @@ pub(super) async fn judge(world: &World, play: &mut Play) -> Result<Result<(), S
         }
         play.desk.refresh_orders().await?;
     }
+    if let Err(broken) = play.close_and_open(world).await.map_or_else(Stop::verdict, |()| Ok(Ok(())))? {
+        return Ok(Err(broken));
+    }
     let truth = world.truth("orders").await?;
     let intents = play.desk.ledger().intents()?;
     play.tally.recorded += truth.len() as u64;
     play.tally.unknown += intents.iter().filter(|intent| intent.state == IntentState::Unknown).count() as u64;
     play.tally.turned_up += intents.iter().filter(|intent| intent.turned_up).count() as u64;
-    Ok(promises(world, play, &truth, &intents)
+    Ok(promises(world, play, opening, &truth, &intents)
         .await?
-        .map_err(|why| format!("{why}\n{}", picture(&truth, &intents))))
+        .map_err(|why| format!("{why}\n{}", picture(play, &truth, &intents))))
 }
 
 async fn promises(
     world: &World,
     play: &Play,
+    opening: &[Value],
     truth: &[Value],
     intents: &[Intent],
 ) -> Result<Result<(), String>, Trouble> {
+    let wire = Wire::read(&world.wire().await?);
     let checks = [
-        no_duplicate(truth),
         none_lost(truth, intents),
         true_states(play, truth, intents)?,
-        money(truth, &world.truth("credit").await?),
-        once_on_the_wire(&world.truth("requests").await?),
+        money(truth, opening, &world.truth("credit").await?),
+        wire.once(&play.desk)?,
+        bought::promises(play, truth, &wire)?,
     ];
     if let Some(broken) = checks.into_iter().find_map(Result::err) {
         return Ok(Err(broken));
@@ -48,16 +63,17 @@ async fn promises(
     Ok(play.desk.ledger().verify().map(drop).map_err(|error| error.to_string()))
 }
 
-fn reference(entry: &Value) -> &str {
-    entry["customerReference"].as_str().unwrap_or_default()
+/// A field of an entry as text.
+pub(super) fn word<'a>(entry: &'a Value, field: &str) -> &'a str {
+    entry[field].as_str().unwrap_or_default()
 }
 
-fn no_duplicate(truth: &[Value]) -> Result<(), String> {
-    let mut seen = BTreeSet::new();
-    match truth.iter().find(|entry| !seen.insert(reference(entry))) {
-        Some(twice) => Err(format!("ordered twice: {}", reference(twice))),
-        None => Ok(()),
-    }
+pub(super) fn reference(entry: &Value) -> &str {
+    word(entry, "customerReference")
+}
+
+pub(super) fn decimal(value: &Value) -> Decimal {
+    value.as_str().and_then(|text| text.parse().ok()).unwrap_or_default()
 }
 
 fn none_lost(truth: &[Value], intents: &[Intent]) -> Result<(), String> {
@@ -73,8 +89,11 @@ fn true_states(play: &Play, truth: &[Value], intents: &[Intent]) -> Result<Resul
     for intent in intents {
         let entry = by_reference.get(intent.reference.as_str());
         let wrong = |what: &str| Ok(Err(format!("{}: {what}", intent.reference)));
+        // A person who is wrong about it is believed: nothing contradicts what was never placed.
+        let said_placed = play.memory.said_placed.contains(&intent.reference);
         match (intent.state, entry) {
             (IntentState::Submitting, _) => return wrong("left submitting"),
+            (IntentState::Confirmed, None) if said_placed => {}
             (IntentState::Confirmed, None) => return wrong("told as placed, and the vendor has nothing"),
             (IntentState::Unknown, Some(_)) => {
                 return wrong("left unknown, although it can be read at the vendor");
@@ -107,7 +126,8 @@ fn true_progress(play: &Play, intent: &Intent, entry: &Value) -> Result<Result<(
         return Ok(Err(format!("delivered long ago, and the record says {progress:?}")));
     }
     let refused = matches!(status, "REFUSED" | "REJECTED");
-    if refused != (progress == Some(Progress::Refused)) {
+    let said = play.memory.said_placed.contains(&intent.reference);
+    if refused != (progress == Some(Progress::Refused)) && !said {
         return Ok(Err(format!("the quotation is {status}, the record says {progress:?}")));
     }
     let Some(decision) = play.desk.ledger().decision(&intent.reference)? else { return Ok(Ok(())) };
@@ -116,7 +136,7 @@ fn true_progress(play: &Play, intent: &Intent, entry: &Value) -> Result<Result<(
         DecisionKind::Refuse { .. } => refused,
     };
     Ok(match decision.state {
-        IntentState::Confirmed if !acted => {
+        IntentState::Confirmed if !acted && !said => {
             Err("a decision told as taken, which the vendor never had".to_owned())
         }
         IntentState::Unknown if acted => Err("a decision left unknown, although it can be read".to_owned()),
@@ -125,51 +145,32 @@ fn true_progress(play: &Play, intent: &Intent, entry: &Value) -> Result<Result<(
     })
 }
 
-/// What was spent is what the vendor's orders cost, to the cent.
-fn money(truth: &[Value], credit: &[Value]) -> Result<(), String> {
-    let decimal =
-        |value: &Value| value.as_str().and_then(|text| text.parse::<Decimal>().ok()).unwrap_or_default();
-    for contract in credit {
+/// What was spent is what the vendor's orders cost, to the last decimal.
+fn money(truth: &[Value], opening: &[Value], credit: &[Value]) -> Result<(), String> {
+    for (contract, before) in credit.iter().zip(opening) {
         let id = &contract["contractId"];
         let placed =
             truth.iter().filter(|entry| entry["salesOrderId"].is_string() && &entry["contractId"] == id);
         let cost: Decimal = placed.map(|entry| decimal(&entry["totalAmount"])).sum();
-        if cost != decimal(&contract["spent"]) {
-            return Err(format!("{id}: orders cost {cost}, spent were {}", contract["spent"]));
+        let spent = decimal(&before["left"]) - decimal(&contract["left"]);
+        if cost != spent {
+            return Err(format!("{id}: orders cost {cost}, spent were {spent}"));
         }
     }
     Ok(())
 }
 
-/// A reference is posted once at most, and a quotation accepted once at most, whatever came back.
-fn once_on_the_wire(requests: &[Value]) -> Result<(), String> {
-    let mut seen = BTreeSet::new();
-    for request in requests {
-        let path = request["path"].as_str().unwrap_or_default();
-        let spends = path.ends_with("/api/v1/orders") || path.ends_with("/api/v1/quotations");
-        if !spends || request["method"] != "POST" {
-            continue;
-        }
-        let body: Value =
-            serde_json::from_str(request["body"].as_str().unwrap_or_default()).unwrap_or_default();
-        let reference = body["customerReference"].as_str().unwrap_or_default().to_owned();
-        if !reference.is_empty() && !seen.insert(reference.clone()) {
-            return Err(format!("{reference} was sent twice"));
-        }
-    }
-    Ok(())
-}
-
-fn picture(truth: &[Value], intents: &[Intent]) -> String {
+fn picture(play: &Play, truth: &[Value], intents: &[Intent]) -> String {
     let mut text = String::from("  the record:\n");
     for intent in intents {
         let line = format!(
-            "    {} {:?} {:?} {:?} {:?} {}\n",
+            "    {} {:?} {:?} {:?} {:?} {} {}\n",
             intent.reference,
             intent.backend,
             intent.kind,
             intent.state,
             intent.progress,
+            intent.cost(),
             intent.message.as_deref().unwrap_or_default()
         );
         text.push_str(&line);
@@ -177,14 +178,20 @@ fn picture(truth: &[Value], intents: &[Intent]) -> String {
     text.push_str("  the vendor:\n");
     for entry in truth {
         let line = format!(
-            "    {} quotation {} {} order {} {}\n",
+            "    {} on {} quotation {} {} v{} order {} {}: {} {} for {:?}\n",
             reference(entry),
+            entry["contractId"],
             entry["quotationId"],
             entry["quotationStatus"],
+            entry["quotationVersion"],
             entry["salesOrderId"],
-            entry["status"]
+            entry["status"],
+            entry["totalAmount"],
+            entry["currency"],
+            pieces(entry)
         );
         text.push_str(&line);
     }
+    text.push_str(&format!("  the person:\n    {:?}\n    basket {:?}\n", play.memory, play.in_basket()));
     text
 }

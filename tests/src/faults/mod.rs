@@ -1,22 +1,32 @@
-//! Random schedules over the whole journey: orders, quotations and decisions while the network, the vendor and the clock
-//! do their worst, checked against what the vendor really recorded.
+//! Random schedules over the whole journey: orders, quotations, decisions and edits while the network, the vendor, the
+//! clock and the person do their worst, judged by what the vendor really sold.
 //!
 //! A schedule follows from its seed alone. One that fails is shortened to the fewest acts that still fail.
 
+mod bought;
 mod crash;
+mod dice;
+mod edits;
+mod ground;
 mod judge;
+mod memory;
+mod person;
 mod race;
-mod run;
 mod schedule;
+mod spend;
+mod stop;
+mod wire;
+mod world;
 
 use std::collections::BTreeMap;
 
 use crate::stage::Trouble;
 
-pub use crash::{Moment, child, crash};
+pub use crash::{Deed, Moment, child, crash};
 pub use race::{race, racer};
-pub use run::World;
+
 pub use schedule::Schedule;
+pub use world::World;
 
 /// What many schedules amounted to.
 #[derive(Debug, Default, Clone)]
@@ -35,6 +45,8 @@ pub struct Tally {
     pub turned_up: u64,
     /// How often each fault was set.
     pub faults: BTreeMap<&'static str, u64>,
+    /// How often the desk answered an act with an error, by its kind.
+    pub answers: BTreeMap<&'static str, u64>,
 }
 
 impl Tally {
@@ -48,6 +60,9 @@ impl Tally {
         self.turned_up += other.turned_up;
         for (name, count) in &other.faults {
             *self.faults.entry(name).or_default() += count;
+        }
+        for (name, count) in &other.answers {
+            *self.answers.entry(name).or_default() += count;
         }
     }
 }

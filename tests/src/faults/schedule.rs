@@ -3,6 +3,8 @@
 use ordering::SpendKind;
 use serde_json::{Value, json};
 
+use super::dice::Dice;
+
 /// What goes wrong with one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -16,10 +18,31 @@ pub(crate) enum Fault {
     WrongType,
     Huge,
     Slow,
+    /// Slow enough for other things to happen meanwhile.
+    Wait,
+    /// A proxy's page in place of the answer, the request not carried out.
+    Html,
+    /// The same, the request carried out.
+    HtmlAfter,
+    Unreadable,
+    /// The answer names another total and currency; it is booked as priced.
+    OtherAmount,
+    /// It is booked dearer than priced.
+    Misbooked,
+    /// It is booked in another currency.
+    MisbookedAbroad,
+    /// The answer comes after longer than a desk of little patience waits.
+    Hang,
+    /// Carried out, and the connection stays open without an answer.
+    HangForEver,
+    /// No token can be had for the request itself.
+    NoToken,
 }
 
 impl Fault {
-    const ALL: [Fault; 21] = [
+    pub(super) const ALL: [Fault; 31] = [
+        Fault::NoToken,
+        Fault::NoToken,
         Fault::DropBefore,
         Fault::DropAfter,
         Fault::DropInside,
@@ -30,6 +53,14 @@ impl Fault {
         Fault::WrongType,
         Fault::Huge,
         Fault::Slow,
+        Fault::Html,
+        Fault::HtmlAfter,
+        Fault::Unreadable,
+        Fault::OtherAmount,
+        Fault::Misbooked,
+        Fault::MisbookedAbroad,
+        Fault::Hang,
+        Fault::HangForEver,
         Fault::Status(302),
         Fault::Status(307),
         Fault::Status(401),
@@ -54,6 +85,14 @@ impl Fault {
             Fault::WrongType => "carried out, answer of other types",
             Fault::Huge => "answer of many megabytes",
             Fault::Slow => "carried out, answer slow",
+            Fault::Wait => "carried out, other acts before the answer",
+            Fault::Html => "a proxy's page, not carried out",
+            Fault::HtmlAfter => "a proxy's page, carried out",
+            Fault::Unreadable => "carried out, answer unreadable",
+            Fault::OtherAmount => "answer with another total and currency",
+            Fault::Misbooked | Fault::MisbookedAbroad => "booked otherwise than priced",
+            Fault::Hang | Fault::HangForEver => "carried out, peer hangs",
+            Fault::NoToken => "no token for the request",
             Fault::Status(300..=399) => "3xx",
             Fault::Status(401 | 403) => "401, 403",
             Fault::Status(429) => "429",
@@ -72,14 +111,28 @@ impl Fault {
             Fault::Malformed => json!("malformed"),
             Fault::WrongType => json!("wrongType"),
             Fault::Huge => json!("huge"),
-            Fault::Slow => json!("slow"),
+            Fault::Slow | Fault::Wait => json!("slow"),
+            Fault::Html => json!("html"),
+            Fault::HtmlAfter => json!("htmlAfter"),
+            Fault::Unreadable => json!("unreadable"),
+            Fault::OtherAmount => json!("otherAmount"),
+            Fault::Misbooked | Fault::MisbookedAbroad => json!("misbooked"),
+            Fault::Hang | Fault::HangForEver => json!("hang"),
+            Fault::NoToken => json!(503),
             Fault::Status(status) => json!(status),
         };
         let seconds = match self {
-            Fault::Late(hours) => hours as f64 * 3600.0,
-            _ => 0.02,
+            Fault::Late(hours) => Some(hours as f64 * 3600.0),
+            Fault::Wait => Some(0.25),
+            Fault::Hang => Some(0.4),
+            Fault::HangForEver => None,
+            _ => Some(0.02),
         };
-        json!({"path": path, "fault": name, "count": 1, "retryAfter": 0, "seconds": seconds, "megabytes": 34})
+        let currency = (self == Fault::MisbookedAbroad).then_some("USD");
+        json!({
+            "path": path, "fault": name, "count": 1, "retryAfter": 0, "seconds": seconds, "megabytes": 34,
+            "currency": currency,
+        })
     }
 }
 
@@ -101,10 +154,11 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    const ALL: [Place; 8] = [
+    pub(super) const ALL: [Place; 9] = [
         Place::Spending,
         Place::Spending,
         Place::Spending,
+        Place::SignIn,
         Place::SignIn,
         Place::Price,
         Place::Contracts,
@@ -113,105 +167,187 @@ impl Place {
     ];
 }
 
+/// A scene is put into the basket, priced, reviewed and sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spend {
+    pub(super) neo: bool,
+    pub(super) kind: SpendKind,
+    pub(super) scene: usize,
+    pub(super) area: usize,
+    /// Which of the two contracts that sell it pays.
+    pub(super) payer: usize,
+    pub(super) fault: Option<(Place, Fault)>,
+    /// What happens between the review and its confirmation.
+    pub(super) linger: Option<Linger>,
+    /// The next acts happen while it is under way.
+    pub(super) behind: bool,
+    /// Whether the person allows it again when the record holds it.
+    pub(super) consents: bool,
+}
+
+/// What happens while a review lies on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Linger {
+    pub(super) hours: i64,
+    pub(super) percent: i64,
+}
+
+/// A quotation that waits is accepted or refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Decide {
+    pub(super) which: usize,
+    pub(super) accept: bool,
+    pub(super) fault: Option<(Place, Fault)>,
+    /// The vendor makes another offer after the person has read the first.
+    pub(super) revised: Option<Revision>,
+    pub(super) behind: bool,
+    pub(super) consents: bool,
+}
+
+/// Another offer under the number of a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Revision {
+    Discount(u32),
+    Amount(&'static str, Option<&'static str>),
+}
+
+impl Revision {
+    pub(super) fn order(self) -> Value {
+        match self {
+            Revision::Discount(percent) => json!({"discountPercentage": percent}),
+            Revision::Amount(amount, currency) => json!({"amount": amount, "currency": currency}),
+        }
+    }
+}
+
+/// An edit of the basket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edit {
+    Market { which: usize },
+    NewReference { which: usize },
+    Price { which: usize },
+    Remove { which: usize },
+    PayWith { which: usize },
+    Format { which: usize },
+    Add { neo: bool, scene: usize, area: usize, payer: usize },
+}
+
+/// How Swath is opened again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// A second connection is made beside the first, which is dropped then.
+    Beside,
+    /// The first is closed, pages and all; what is being sent goes on.
+    After,
+}
+
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Act {
-    /// A scene is put into the basket, priced, reviewed and sent.
-    Spend { neo: bool, kind: SpendKind, scene: usize, fault: Option<(Place, Fault)> },
-    /// A quotation that waits is accepted or refused.
-    Decide { which: usize, accept: bool, fault: Option<(Place, Fault)> },
+    Spend(Spend),
+    Decide(Decide),
+    /// What stands in the basket with its price is confirmed as it is.
+    Confirm {
+        which: usize,
+        kind: SpendKind,
+        consents: bool,
+    },
+    Edit(Edit),
+    /// The scenes of an order that is unknown or was not placed go back into the basket.
+    OrderAgain {
+        which: usize,
+    },
     /// What is unknown is looked for at once.
-    Look { fault: Option<(Place, Fault)> },
+    Look {
+        fault: Option<(Place, Fault)>,
+    },
     /// Everything that moves is asked for.
-    Refresh { fault: Option<(Place, Fault)> },
+    Refresh {
+        fault: Option<(Place, Fault)>,
+    },
     /// A person loses patience with what is unknown, and says that it was not placed.
     GiveUp,
+    /// A person says that what is unknown was placed: by the vendor's page, or wrongly.
+    SayPlaced {
+        truly: bool,
+    },
+    /// A person ends what is unknown of decisions.
+    EndDecision {
+        arrived: bool,
+    },
+    /// The vendor makes another offer.
+    Revise {
+        which: usize,
+        how: Revision,
+    },
+    /// The vendor's price list changes, and with how many decimals it reckons.
+    Prices {
+        percent: i64,
+        decimals: u32,
+    },
     /// The vendor's clock jumps.
-    Advance { hours: i64 },
+    Advance {
+        hours: i64,
+    },
     /// All tokens end.
     ExpireTokens,
     /// The vendor's order list lags behind by so many hours from now on.
-    Lag { hours: i64 },
+    Lag {
+        hours: i64,
+    },
     /// The vendor stops and starts again.
     RestartVendor,
     /// Swath is closed and opened again.
-    Reopen,
+    Reopen(Way),
+    /// What is under way ends.
+    Wait,
+}
+
+/// Under which terms a schedule is played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// The person's limits, in whole units.
+    pub(super) per_month: Option<i64>,
+    pub(super) per_order: Option<i64>,
+    /// Two contracts have little left.
+    pub(super) small_credit: bool,
+    /// The price list at the beginning.
+    pub(super) decimals: Option<u32>,
+    pub(super) percent: i64,
+    /// How long an answer is waited for, in milliseconds.
+    pub(super) patience: Option<u64>,
+}
+
+impl Default for Terms {
+    fn default() -> Terms {
+        Terms {
+            per_month: None,
+            per_order: None,
+            small_credit: false,
+            decimals: None,
+            percent: 100,
+            patience: None,
+        }
+    }
 }
 
 /// Acts in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
-    pub(crate) acts: Vec<Act>,
+    pub(super) terms: Terms,
+    pub(super) acts: Vec<Act>,
 }
 
 impl std::fmt::Display for Schedule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "  {:?}", self.terms)?;
         self.acts.iter().try_for_each(|act| writeln!(f, "  {act:?}"))
     }
 }
 
 impl Schedule {
-    /// The schedule of a seed: at least two requests that spend, up to twelve acts.
+    /// The schedule of a seed.
     pub(crate) fn draw(seed: u64) -> Schedule {
-        let mut dice = Dice(seed);
-        let count = 4 + dice.below(9);
-        let mut acts: Vec<Act> = (0..count).map(|_| dice.act()).collect();
-        for _ in 0..2 {
-            let place = dice.below(acts.len() + 1);
-            let spend = dice.spend();
-            acts.insert(place, spend);
-        }
-        Schedule { acts }
-    }
-}
-
-/// SplitMix64: small, and the same on every computer for ever.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).unwrap_or(0)
-    }
-
-    fn one_in(&mut self, odds: usize) -> bool {
-        self.below(odds) == 0
-    }
-
-    fn fault(&mut self) -> Option<(Place, Fault)> {
-        let struck = !self.one_in(3);
-        let (place, fault) =
-            (Place::ALL[self.below(Place::ALL.len())], Fault::ALL[self.below(Fault::ALL.len())]);
-        // Many megabytes take a while; they are drawn less often.
-        let fault = if fault == Fault::Huge && !self.one_in(4) { Fault::DropAfter } else { fault };
-        struck.then_some((place, fault))
-    }
-
-    fn spend(&mut self) -> Act {
-        let neo = !self.one_in(3);
-        let kind = if neo && !self.one_in(3) { SpendKind::Quotation } else { SpendKind::Order };
-        Act::Spend { neo, kind, scene: self.below(4), fault: self.fault() }
-    }
-
-    fn act(&mut self) -> Act {
-        match self.below(20) {
-            0..=6 => self.spend(),
-            7..=11 => Act::Decide { which: self.below(4), accept: !self.one_in(3), fault: self.fault() },
-            12 => Act::Look { fault: self.fault() },
-            13 | 14 => Act::Refresh { fault: self.fault() },
-            15 => Act::Advance { hours: [1, 6, 26, 24 * 16][self.below(4)] },
-            16 => Act::ExpireTokens,
-            17 => Act::Lag { hours: [0, 1, 12, 48][self.below(4)] },
-            18 if self.one_in(4) => Act::RestartVendor,
-            18 => Act::GiveUp,
-            _ => Act::Reopen,
-        }
+        Dice::new(seed).schedule()
     }
 }

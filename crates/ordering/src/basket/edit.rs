@@ -58,7 +58,7 @@ impl Desk {
                 product,
             ));
             group.void_price();
-            self.keep_group(&group)?;
+            self.keep_edited(&group.reference, &group)?;
         }
         self.edited().await
     }
@@ -74,7 +74,7 @@ impl Desk {
             group.keep_items(|item| item.item_id != item_id);
             if group.items.len() != before {
                 group.void_price();
-                self.keep_group(&group)?;
+                self.keep_edited(&group.reference, &group)?;
             }
         }
         self.edited().await
@@ -99,7 +99,7 @@ impl Desk {
             None => choices.remove(key),
         };
         group.void_price();
-        self.keep_group(&group)?;
+        self.keep_edited(&group.reference, &group)?;
         self.keep_last_choice(&group)?;
         self.edited().await
     }
@@ -111,6 +111,7 @@ impl Desk {
     pub async fn edit_group(&self, contract_id: &str, patch: GroupPatch) -> Result<Basket, DeskError> {
         let _guard = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
+        let before = group.reference.clone();
         let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         if let Some(market) = patch.market {
             let market = given(market);
@@ -131,7 +132,7 @@ impl Desk {
             group.reference = reference.trim().to_owned();
         }
         group.void_price();
-        self.keep_group(&group)?;
+        self.keep_edited(&before, &group)?;
         self.keep_last_choice(&group)?;
         self.edited().await
     }
@@ -144,8 +145,9 @@ impl Desk {
         let _guard = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
         self.keep_unless_sending(&group.reference)?;
+        let before = group.reference.clone();
         self.renew_reference(&mut group);
-        self.keep_group(&group)?;
+        self.keep_edited(&before, &group)?;
         self.edited().await
     }
 

@@ -60,10 +60,30 @@ impl Desk {
         };
         let taken_up = group.reference == reference;
         self.keep_group(&group)?;
-        if unsent && !taken_up {
-            self.inner.ledger.step(reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
+        if !taken_up {
+            self.withdraw_unsent(reference)?;
         }
         self.changed(DeskEvent::Basket);
+        Ok(())
+    }
+
+    /// Keeps a group that a person has changed; `reference` is the one that it had before. What was written down under that
+    /// reference and never left is withdrawn: it is not what is in the basket any more, and must not come back.
+    pub(crate) fn keep_edited(&self, reference: &str, group: &StoredGroup) -> Result<(), DeskError> {
+        // With a record that can't be used nothing is ordered, and the basket goes on.
+        if self.inner.ledger.unusable().is_none() {
+            self.withdraw_unsent(reference)?;
+        }
+        self.keep_group(group)
+    }
+
+    /// Withdraws an intent that was written down and provably never left.
+    pub(super) fn withdraw_unsent(&self, reference: &str) -> Result<(), DeskError> {
+        let intent = self.inner.ledger.intent(reference)?;
+        if intent.is_some_and(|intent| intent.state == IntentState::Prepared) {
+            self.inner.ledger.step(reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
+            self.changed(DeskEvent::Orders(Some(reference.to_owned())));
+        }
         Ok(())
     }
 
@@ -73,12 +93,14 @@ impl Desk {
     }
 
     /// The record and the basket are files of their own: where the program ended between the two, the basket follows the
-    /// record. A record that can't be read leaves the basket as it is; nothing can be ordered then.
+    /// record. Done once for each time that the files are opened: a second connection of this program may come while an act
+    /// of the first is between the two. A record that can't be read leaves the basket as it is; nothing can be ordered then.
     pub(crate) fn let_the_basket_follow(&self) {
-        let followed = self.follow_record_of_basket();
-        if let Err(error) = followed {
-            tracing::warn!(%error, "the basket could not be compared with the order record");
-        }
+        self.inner.records.followed.call_once(|| {
+            if let Err(error) = self.follow_record_of_basket() {
+                tracing::warn!(%error, "the basket could not be compared with the order record");
+            }
+        });
     }
 
     fn follow_record_of_basket(&self) -> Result<(), DeskError> {

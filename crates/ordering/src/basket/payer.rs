@@ -61,8 +61,8 @@ impl Desk {
         }
         to.void_price();
         // First where it goes, then where it came from: what stands in both after a fault can be taken out by hand.
-        self.keep_group(&to)?;
-        self.keep_group(&from)?;
+        self.keep_edited(&to.reference, &to)?;
+        self.keep_edited(&from.reference, &from)?;
         self.edited().await
     }
 

@@ -9,7 +9,7 @@ use super::stored::{Priced, PricedLine, StoredGroup};
 use super::view::{Basket, check};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Event, IntentState, Why, sha256_hex, stamp};
+use crate::ledger::{IntentState, sha256_hex, stamp};
 
 impl Desk {
     /// Prices a group. The vendor is asked without holding the basket: an edit meanwhile is not lost, and the price of what
@@ -59,17 +59,14 @@ impl Desk {
 
     /// The group with a reference that can be used. One that the record knows already is used up, unless it belongs to
     /// bytes that never left; those are withdrawn, since they are not what is priced now.
-    async fn with_free_reference(&self, contract_id: &str) -> Result<StoredGroup, DeskError> {
+    pub(crate) async fn with_free_reference(&self, contract_id: &str) -> Result<StoredGroup, DeskError> {
         let _guard = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
         let Some(intent) = self.inner.ledger.intent(&group.reference)? else { return Ok(group) };
         if intent.state == IntentState::Submitting {
             return Err(DeskError::UnderWay { reference: intent.reference });
         }
-        if intent.state == IntentState::Prepared {
-            self.inner.ledger.step(&intent.reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
-            self.changed(DeskEvent::Orders(Some(intent.reference)));
-        }
+        self.withdraw_unsent(&intent.reference)?;
         self.renew_reference(&mut group);
         self.keep_group(&group)?;
         Ok(group)

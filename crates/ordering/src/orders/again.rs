@@ -1,7 +1,7 @@
 //! Ordering again what is unknown or was not placed: always a new intent with a new reference, and only by a person's own
 //! deliberate step. Nothing is sent here; the scenes go back into the basket.
 
-use crate::basket::{Basket, StoredGroup};
+use crate::basket::{Basket, StoredGroup, StoredItem};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
 use crate::ledger::{IntentState, Progress};
@@ -30,18 +30,20 @@ impl Desk {
             })?;
         let _guard = self.inner.records.basket.lock().await;
         let before = self.stored_group(&intent.contract_id).ok();
-        let mut group = before.unwrap_or_else(|| kept.clone());
+        let mut group = before.unwrap_or_else(|| StoredGroup { items: Vec::new(), ..kept.clone() });
         for item in kept.items {
             let there =
                 group.items.iter().any(|one| one.scene_id == item.scene_id && one.area_id == item.area_id);
             if !there {
-                group.items.push(item);
+                // Another item than the one that was sent: what the record holds of that one leaves the basket.
+                group.items.push(StoredItem { item_id: uuid::Uuid::new_v4().to_string(), ..item });
             }
         }
+        let former = group.reference.clone();
         self.renew_reference(&mut group);
         group.priced = None;
         group.price_voided = false;
-        self.keep_group(&group)?;
+        self.keep_edited(&former, &group)?;
         self.inner.ledger.reordered(reference, &group.reference)?;
         self.changed(DeskEvent::Basket);
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));

@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::acts::{confirms, request_of};
 use super::judging::same_currency;
 use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
-use crate::desk::Desk;
+use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Money, NewIntent};
+use crate::ledger::{Intent, IntentState, Money, NewIntent};
 use crate::money::{SpendKind, SpendingRules};
 use crate::orders::AlreadyOrdered;
 
@@ -86,6 +86,7 @@ impl Desk {
         if kind == SpendKind::Quotation && !shown.may_quote {
             return Err(DeskError::invalid("kind", "this contract takes orders only, no quotations"));
         }
+        self.reference_serves(&group, kind).await?;
         let priced = group
             .priced
             .clone()
@@ -139,6 +140,19 @@ impl Desk {
             reviews.insert(review_id, FrozenReview { kind, intent, priced_at });
         }
         Ok(review)
+    }
+
+    /// A reference that the record has already is good for what was written down under it and never left, and for nothing
+    /// else. The group gets another one otherwise, and needs a price under it.
+    async fn reference_serves(&self, group: &StoredGroup, kind: SpendKind) -> Result<(), DeskError> {
+        let known = self.inner.ledger.intent(&group.reference)?;
+        let serves = |intent: &Intent| intent.state == IntentState::Prepared && intent.kind == kind;
+        if known.as_ref().is_none_or(serves) {
+            return Ok(());
+        }
+        self.with_free_reference(&group.contract_id).await?;
+        self.changed(DeskEvent::Basket);
+        Err(DeskError::PriceStale(format!("{} was used before; it needs its price again", group.reference)))
     }
 
     /// Asks the price of a review again when it has been lying for too long. The review stays, so that it can be confirmed
@@ -206,7 +220,7 @@ impl Desk {
         let mut changed = self.stored_group(&group.contract_id)?;
         changed.void_price();
         self.keep_group(&changed)?;
-        self.changed(crate::desk::DeskEvent::Basket);
+        self.changed(DeskEvent::Basket);
         Err(DeskError::PriceStale(format!(
             "the price was {total} {currency} and is {now} {} now",
             answer.currency

@@ -8,6 +8,7 @@
 )]
 
 mod earlier;
+mod following;
 mod journey;
 mod limits;
 mod one_road;

@@ -1,0 +1,182 @@
+//! What the basket holds when Swath is opened again: what a person left in it, and nothing that was bought.
+
+use std::sync::{Arc, Mutex};
+
+use archive::Constellation;
+use ordering::ledger::NewIntent;
+use ordering::{Desk, DeskError, DeskEvent, OrderState, Outside, SendPoint, SpendKind, SpendingRules};
+use serde_json::{Value, json};
+
+use crate::world::{World, open, open_watched};
+
+const NO_RULES: SpendingRules = SpendingRules { amount_to_type: None, per_order: None, per_month: None };
+
+/// The scenes in the basket, with their contracts.
+fn in_basket(desk: &Desk) -> Vec<(String, String)> {
+    let groups = desk.kept_basket().unwrap().groups.into_iter();
+    groups
+        .flat_map(|group| {
+            let contract = group.contract.contract_id;
+            group.items.into_iter().map(move |item| (contract.clone(), item.scene.id))
+        })
+        .collect()
+}
+
+/// Swath closed and opened again.
+async fn reopened(world: World) -> World {
+    let World { sandbox, desk, folder, http } = world;
+    drop(desk);
+    let desk = open(&sandbox, &folder).await;
+    World { sandbox, desk, folder, http }
+}
+
+#[tokio::test]
+async fn what_was_put_back_to_be_ordered_again_is_still_there() {
+    let world = World::new().await;
+    world.fault("/api/v1/orders", "dropBefore").await;
+    let unknown = world.order(Constellation::Phr, SpendKind::Order).await;
+    let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
+    world.desk.refuse_quotation(&quoted.reference, 3).await.unwrap();
+    world.desk.order_again(&unknown.reference).await.unwrap();
+    world.desk.order_again(&quoted.reference).await.unwrap();
+    let before = in_basket(&world.desk);
+    assert_eq!(before.len(), 2);
+    let world = reopened(world).await;
+    assert_eq!(in_basket(&world.desk), before);
+}
+
+/// Takes every token away when a request is about to leave, once.
+#[derive(Default)]
+struct WithoutToken(Mutex<Option<(Desk, String, reqwest::Client)>>);
+
+impl Outside for WithoutToken {
+    fn changed(&self, _: DeskEvent) {}
+
+    fn reached(&self, point: SendPoint) {
+        let armed = (point == SendPoint::AboutToSend).then(|| self.0.lock().unwrap().take()).flatten();
+        let Some((desk, control, http)) = armed else { return };
+        tokio::task::block_in_place(|| {
+            tokio::runtime::Handle::current().block_on(async {
+                let barred = json!({"path": "/openid-connect/token", "fault": 503, "count": "always"});
+                for (path, body) in [("tokens/expire", json!({})), ("faults", barred)] {
+                    let url = format!("{control}/{path}");
+                    assert!(http.post(url).json(&body).send().await.unwrap().status().is_success());
+                }
+                desk.contracts().await.unwrap_err();
+            });
+        });
+    }
+}
+
+/// A world with an order that was confirmed and provably not sent: the contract, and the order's price.
+async fn not_sent(constellation: Constellation) -> (World, String, String) {
+    let World { sandbox, desk, folder, http } = World::new().await;
+    drop(desk);
+    let outside = Arc::new(WithoutToken::default());
+    let desk = open_watched(&sandbox, &folder, Arc::clone(&outside) as Arc<dyn Outside>).await;
+    let world = World { sandbox, desk, folder, http };
+    let (contract, price) = world.basket(constellation).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &NO_RULES).await.unwrap();
+    let control = world.sandbox.control_url().to_owned();
+    *outside.0.lock().unwrap() = Some((world.desk.clone(), control.clone(), world.http.clone()));
+    let answer = world.desk.place_order(&review.review_id, &price, &[], &NO_RULES).await;
+    assert!(matches!(answer, Err(DeskError::NotSent(_))), "{answer:?}");
+    world.http.delete(format!("{control}/faults")).send().await.unwrap();
+    assert_eq!(world.state(&review.group.reference), OrderState::Prepared);
+    (world, contract, price)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_sent_stands_in_the_basket_as_it_was_and_is_sent_as_it_is() {
+    let (world, contract, price) = not_sent(Constellation::Phr).await;
+    let reference = world.desk.orders().unwrap()[0].reference.clone();
+    let world = reopened(world).await;
+    let review = world.desk.review(&contract, SpendKind::Order, &NO_RULES).await.unwrap();
+    let placed = world.desk.place_order(&review.review_id, &price, &[], &NO_RULES).await.unwrap();
+    assert_eq!((placed.reference, placed.state), (reference, OrderState::Placed));
+    let world = reopened(world).await;
+    assert_eq!((in_basket(&world.desk), world.truth().await.len()), (Vec::new(), 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_sent_and_then_taken_out_does_not_come_back() {
+    let (world, ..) = not_sent(Constellation::Phr).await;
+    let group = world.desk.kept_basket().unwrap().groups.remove(0);
+    world.desk.remove_from_basket(&group.items[0].item_id).await.unwrap();
+    assert!(matches!(world.state(&group.reference), OrderState::NotPlaced { .. }));
+    let world = reopened(world).await;
+    assert_eq!(in_basket(&world.desk), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_sent_and_then_bought_in_another_way_does_not_come_back() {
+    for on_another_contract in [false, true] {
+        let (world, first, _) = not_sent(Constellation::Phr).await;
+        let contract = if on_another_contract {
+            let other = world.desk.basket().await.unwrap().groups[0].payers[0].contract_id.clone();
+            world.desk.pay_with(&first, &other).await.unwrap();
+            other
+        } else {
+            world.desk.new_reference(&first).await.unwrap();
+            first
+        };
+        world.desk.price_basket(&contract).await.unwrap();
+        let price = world.desk.kept_basket().unwrap().groups[0].price.as_ref().unwrap().total_amount;
+        let review = world.desk.review(&contract, SpendKind::Order, &NO_RULES).await.unwrap();
+        world.desk.place_order(&review.review_id, &price.to_string(), &[], &NO_RULES).await.unwrap();
+        let world = reopened(world).await;
+        assert_eq!(in_basket(&world.desk), [], "{on_another_contract}");
+        assert_eq!(world.truth().await.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_sent_as_an_order_can_be_asked_for_as_a_quotation() {
+    let (world, contract, price) = not_sent(Constellation::Pneo).await;
+    let first = world.desk.orders().unwrap()[0].reference.clone();
+    // Its reference was written down for an order: the quotation has one of its own, and its price.
+    let stale = world.desk.review(&contract, SpendKind::Quotation, &NO_RULES).await;
+    assert!(matches!(stale, Err(DeskError::PriceStale(_))), "{stale:?}");
+    world.desk.price_basket(&contract).await.unwrap();
+    let review = world.desk.review(&contract, SpendKind::Quotation, &NO_RULES).await.unwrap();
+    let asked = world.desk.request_quotation(&review.review_id, &price, &[], &NO_RULES).await.unwrap();
+    assert!(matches!(asked.state, OrderState::Quoted { .. }) && asked.reference != first);
+    assert!(matches!(world.state(&first), OrderState::NotPlaced { .. }));
+}
+
+#[tokio::test]
+async fn a_second_connection_of_the_same_program_leaves_what_is_just_being_marked_alone() {
+    let world = World::new().await;
+    let placed = world.order(Constellation::Phr, SpendKind::Order).await;
+    let known = world.desk.ledger().intent(&placed.reference).unwrap().unwrap();
+    let mut group: Value = serde_json::from_str(known.basket.as_deref().unwrap()).unwrap();
+    group["items"][0]["item_id"] = json!("another-item");
+    // Written down and taken out of the basket: what comes next is the mark.
+    let intent = NewIntent {
+        reference: "TAGUS-BEING-MARKED".to_owned(),
+        kind: known.kind,
+        contract_id: known.contract_id,
+        contract_name: known.contract_name,
+        backend: known.backend,
+        sha256: known.sha256,
+        body: known.body,
+        amount: known.amount,
+        currency: known.currency,
+        credit_before: None,
+        workspace: None,
+        what: known.what,
+        items: known.items,
+        areas: known.areas,
+        drawn_km2: None,
+        billed_km2: None,
+        basket: Some(group.to_string()),
+        allowed_again: Vec::new(),
+    };
+    world.desk.ledger().prepare(&intent).unwrap();
+    let second = open(&world.sandbox, &world.folder).await;
+    assert_eq!(in_basket(&second), []);
+    drop(second);
+    // A program that died there is another matter.
+    let world = reopened(world).await;
+    assert_eq!(in_basket(&world.desk).len(), 1);
+}
