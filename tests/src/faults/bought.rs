@@ -111,11 +111,11 @@ fn names(later: &Sold<'_>, earlier: &str) -> bool {
 
 /// Whether the last word on an order before an entry of the journal was a person's: not placed.
 fn was_given_up(journal: &[JournalEntry], before: i64) -> bool {
-    let steps = journal.iter().filter(|entry| entry.seq < before).filter_map(|entry| match entry.event {
+    let mut steps = journal.iter().filter(|entry| entry.seq < before).filter_map(|entry| match entry.event {
         JournalEvent::Stepped { act: Act::Order | Act::Quotation, event, .. } => Some(event),
         _ => None,
     });
-    steps.last() == Some(Event::DeclaredNotPlaced)
+    steps.next_back() == Some(Event::DeclaredNotPlaced)
 }
 
 /// The contract that the person chose for a scene pays for it, and it is the one that the review named.

@@ -136,9 +136,8 @@ impl Play {
                 Err(error) => Err(Stop::World(error.into())),
             };
             // What the desk may answer does not hide a broken promise of another page.
-            match told.err().map(Stop::verdict).transpose()? {
-                Some(Err(why)) => ended = Stop::broken(why),
-                Some(Ok(())) | None => {}
+            if let Some(Err(why)) = told.err().map(Stop::verdict).transpose()? {
+                ended = Stop::broken(why);
             }
         }
         ended
@@ -230,9 +229,6 @@ impl World {
         self.clear_faults().await?;
         play.watcher.set(None);
         if let Err(stop) = &done {
-            if std::env::var("DBG").is_ok() {
-                eprintln!("{act:?}: {stop:?}");
-            }
             *play.tally.answers.entry(stop.name()).or_default() += 1;
         }
         done.map_or_else(Stop::verdict, |()| Ok(Ok(())))
