@@ -329,7 +329,7 @@ fn from_ledger(error: &ordering::ledger::LedgerError) -> AppError {
         Ledger::Broken(_) => AppError::new(
             ErrorCode::RecordBroken,
             text,
-            "Nothing was sent, and nothing is sent while the record does not verify. Keep a copy of it and look into who changed it.",
+            "Nothing was sent, and nothing is sent while the record does not verify. Keep a copy of it, look into who changed it, then see the doctor in the settings.",
         ),
         Ledger::InUse => AppError::new(
             ErrorCode::Ledger,

@@ -125,6 +125,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::settings::choose_folder,
             commands::settings::about_program,
             commands::settings::run_doctor,
+            commands::settings::take_record_as_it_is,
         ])
         .events(collect_events![
             events::ConnectionChanged,

@@ -133,6 +133,7 @@ pub struct About {
 
 /// One finding of the connection doctor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
 pub struct Check {
     /// What was looked at.
     pub name: String,
@@ -140,6 +141,8 @@ pub struct Check {
     pub ok: bool,
     /// What was seen.
     pub detail: String,
+    /// It is the order record, which a person may take as it is; nothing can be ordered before.
+    pub may_be_taken: bool,
 }
 
 /// A share, 0 to 100.

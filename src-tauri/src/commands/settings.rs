@@ -1,6 +1,7 @@
 //! Settings, about, and the connection doctor.
 
 use ordering::DeskError;
+use ordering::ledger::{Ledger, LedgerError};
 use tauri::State;
 
 use super::Answer;
@@ -73,7 +74,7 @@ pub async fn run_doctor(shell: State<'_, Shell>) -> Answer<Vec<Check>> {
     let mut note = |name: &str, outcome: Result<String, String>| {
         let ok = outcome.is_ok();
         let detail = outcome.unwrap_or_else(|why| why);
-        checks.push(Check { name: name.to_owned(), ok, detail });
+        checks.push(Check { name: name.to_owned(), ok, detail, may_be_taken: false });
     };
     note("Sign-in", told(desk.client().authenticate().await.map(|()| "the key is good".to_owned())));
     let contracts = desk.contracts().await;
@@ -85,13 +86,33 @@ pub async fn run_doctor(shell: State<'_, Shell>) -> Answer<Vec<Check>> {
         });
         note(&format!("Workspace of {}", contract.name), told(workspace));
     }
-    let verified = desk.ledger().verify().map(|verified| {
-        let anchored = if verified.anchored { ", and so is its end" } else { "" };
-        format!("{} entries, unbroken{anchored}", verified.entries)
-    });
-    let verified = verified.map_err(|error| error.to_string());
-    note("Order record", verified);
+    checks.push(record_check(desk.ledger()));
     Ok(checks)
+}
+
+fn record_check(ledger: &Ledger) -> Check {
+    let verified = ledger.verify();
+    let may_be_taken = matches!(verified, Err(LedgerError::Broken(_)));
+    let (ok, detail) = match verified {
+        Ok(verified) => {
+            let anchored = if verified.anchored { ", and so is its end" } else { "" };
+            (true, format!("{} entries, unbroken{anchored}", verified.entries))
+        }
+        Err(error) => (false, error.to_string()),
+    };
+    Check { name: "Order record".to_owned(), ok, detail, may_be_taken }
+}
+
+/// Takes an order record that does not verify as it is, for a reason that is kept in it.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_record_as_it_is(shell: State<'_, Shell>, reason: String) -> Answer<Check> {
+    if reason.trim().chars().count() < 5 {
+        return Err(invalid("reason", "say in a few words why the record is as it is; it is kept there"));
+    }
+    let desk = shell.local_desk()?;
+    desk.ledger().take_as_it_is(&reason).map_err(DeskError::from)?;
+    Ok(record_check(desk.ledger()))
 }
 
 fn told<T: Into<String>, E: std::fmt::Display>(outcome: Result<T, E>) -> Result<String, String> {

@@ -159,6 +159,9 @@ fn settings_are_kept_and_a_bad_one_is_refused() {
     assert_eq!(border.badly("write_settings", json!({ "settings": settings })), "invalidInput");
     assert!(border.well("choose_folder", json!({})).is_null());
     assert!(border.well("about_program", json!({}))["version"].is_string());
+    assert_eq!(border.badly("take_record_as_it_is", json!({"reason": "no"})), "invalidInput");
+    let taken = border.well("take_record_as_it_is", json!({"reason": "nothing is wrong with it"}));
+    assert_eq!((&taken["ok"], &taken["mayBeTaken"]), (&json!(true), &json!(false)));
     let checks = border.well("run_doctor", json!({}));
     assert!(checks.as_array().unwrap().iter().all(|check| check["ok"] == true), "{checks}");
 }

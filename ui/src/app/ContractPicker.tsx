@@ -13,25 +13,23 @@ import styles from "./TopBar.module.css";
 export function ContractPicker() {
   const contracts = useContracts().data?.filter((one) => one.sellsArchive !== false);
   const { contractId, selectContract } = useSelection();
-  const chosen = contracts?.find((one) => one.contractId === contractId) ?? contracts?.[0];
+  // Nobody pays by default: where several could, the bar says that none is chosen.
+  const chosen = contracts?.find((one) => one.contractId === contractId) ?? (contracts?.length === 1 ? contracts[0] : undefined);
   const most = useMostSeen(chosen);
-  if (contracts === undefined || chosen === undefined) {
+  if (contracts === undefined || contracts.length === 0) {
     return null;
   }
   return (
     <Menu position="bottom-start" width="target">
       <Menu.Target>
-        <button type="button" className={styles.contract} aria-label={`Contract: ${chosen.name}`}>
-          <strong>{chosen.name}</strong>
-          <span className={styles.backend}>{chosen.backend}</span>
-          {chosen.creditRemaining !== null && (
+        <button type="button" className={styles.contract} aria-label={chosen === undefined ? "Contract: none chosen" : `Contract: ${chosen.name}`}>
+          {chosen === undefined ? (
             <>
-              <span className={styles.credit}>
-                <Meter ratio={moneyRatio(chosen.creditRemaining, most)} tone="ok" label="Credit left since start" />
-              </span>
-              <strong>{formatMoney(chosen.creditRemaining, chosen.currency)}</strong>
-              <span className={styles.backend}>left</span>
+              <strong>Choose who pays</strong>
+              <span className={styles.backend}>{contracts.length} contracts</span>
             </>
+          ) : (
+            <Chosen contract={chosen} most={most} />
           )}
           <IconChevronDown size={15} stroke={1.6} aria-hidden />
         </button>
@@ -40,7 +38,7 @@ export function ContractPicker() {
         {contracts.map((contract) => (
           <Menu.Item
             key={contract.contractId}
-            rightSection={contract.contractId === chosen.contractId ? <IconCheck size={15} stroke={1.8} aria-label="Chosen" /> : undefined}
+            rightSection={contract.contractId === chosen?.contractId ? <IconCheck size={15} stroke={1.8} aria-label="Chosen" /> : undefined}
             onClick={() => {
               selectContract(contract.contractId);
             }}
@@ -55,6 +53,24 @@ export function ContractPicker() {
         ))}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+function Chosen({ contract, most }: { contract: Contract; most: string }) {
+  return (
+    <>
+      <strong>{contract.name}</strong>
+      <span className={styles.backend}>{contract.backend}</span>
+      {contract.creditRemaining !== null && (
+        <>
+          <span className={styles.credit}>
+            <Meter ratio={moneyRatio(contract.creditRemaining, most)} tone="ok" label="Credit left since start" />
+          </span>
+          <strong>{formatMoney(contract.creditRemaining, contract.currency)}</strong>
+          <span className={styles.backend}>left</span>
+        </>
+      )}
+    </>
   );
 }
 

@@ -118,6 +118,8 @@ export const commands = {
 	writeSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("write_settings", { settings })),
 	chooseFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("choose_folder")),
 	aboutProgram: () => typedError<About, AppError>(__TAURI_INVOKE("about_program")),
+	/**  Takes an order record that does not verify as it is, for a reason that is kept in it. */
+	takeRecordAsItIs: (reason: string) => typedError<Check, AppError>(__TAURI_INVOKE("take_record_as_it_is", { reason })),
 	runDoctor: () => typedError<Check[], AppError>(__TAURI_INVOKE("run_doctor")),
 };
 
@@ -386,6 +388,7 @@ export type Check = {
 	ok: boolean,
 	/**  What was seen. */
 	detail: string,
+	mayBeTaken: boolean,
 };
 
 /**  An id and its name. */
@@ -951,6 +954,7 @@ byteCount: number;
 /**  Their SHA-256, in hexadecimal. */
 sha256: string } | 
 /**  The first entry of the second form in a record that was begun in the first; it binds every row that was there. */
+{ kind: "takenAsItIs"; reason: string; fault: string } | 
 { kind: "adopted"; 
 /**  How many there were. */
 intents: number; 

@@ -128,6 +128,15 @@ impl Keeper {
         self.shared.lock().trusted = false;
     }
 
+    /// A person took the journal as it is: its end takes the place of the kept one, also where that was farther on.
+    pub(super) fn replace(&self, head: Head) {
+        let mut state = self.shared.lock();
+        if state.known != Known::Nothing {
+            (state.known, state.trusted, state.wanted) = (Known::Empty, true, Some(head));
+            self.shared.changed.notify_all();
+        }
+    }
+
     /// Asks for a head to be kept, and returns at once. One that is older than the kept one is passed over.
     pub(super) fn keep(&self, head: Head) {
         let mut state = self.shared.lock();

@@ -167,6 +167,13 @@ pub enum JournalEvent {
         /// How many there were.
         documents: u32,
     },
+    /// A person took a record that did not verify as it is, so that it can be ordered from again. Binds every row anew.
+    TakenAsItIs {
+        /// Why, in the person's words.
+        reason: String,
+        /// What did not fit.
+        fault: String,
+    },
     /// An entry of a newer Swath.
     Newer {
         /// Its tag.

@@ -20,6 +20,7 @@ mod journal;
 mod spending;
 mod state;
 pub mod store;
+mod takeover;
 mod terms;
 mod verify;
 mod writing;

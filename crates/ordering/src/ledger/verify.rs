@@ -1,7 +1,7 @@
 //! Whether the record is still what was written: the chain of the journal, each row against the last entry that binds it,
 //! and the end of the journal against the anchor outside the file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
 use serde::Serialize;
@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::anchor::Known;
 use super::journal::{BEGIN, JournalEvent, sha256};
 use super::store::{Bound, EntriesOf, EntryRow, IntentRow, RecordReader, RequestRow, Unreadable};
+use super::writing::GONE;
 use super::{Head, Ledger, LedgerError, first_form};
 
 /// The record as it was found whole.
@@ -101,6 +102,9 @@ fn place(seq: Option<i64>, reference: Option<&str>) -> String {
     }
 }
 
+/// The tag of [`JournalEvent::TakenAsItIs`] in the record.
+const TAKEN_AS_IT_IS: &str = "takenAsItIs";
+
 /// What the journal says of a row: the last entry that binds it, and the hash.
 type Bindings = BTreeMap<String, (usize, String)>;
 
@@ -135,6 +139,25 @@ impl Ledger {
             }
             Err(other) => Err(other),
         }
+    }
+}
+
+/// The rows that the journal tells of and that are not there.
+pub(super) fn missing_rows(reader: &dyn RecordReader) -> Result<Vec<String>, LedgerError> {
+    let entries = chain(reader.entries(EntriesOf::All)?)?;
+    let mut bindings = Comparison::new(&entries).bindings;
+    let mut there = |name: String| drop(bindings.remove(&name));
+    reader.intents()?.iter().for_each(|row| there(name_of(row)));
+    reader.decisions()?.iter().for_each(|row| there(name_of(row)));
+    reader.requests()?.iter().for_each(|row| there(name_of(row)));
+    reader.documents()?.iter().for_each(|row| there(name_of(row)));
+    Ok(bindings.into_keys().collect())
+}
+
+fn name_of<T: Bound>(row: &Result<T, Unreadable>) -> String {
+    match row {
+        Ok(row) => row.key().to_string(),
+        Err(unreadable) => unreadable.key.to_string(),
     }
 }
 
@@ -256,6 +279,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn end(mut self) -> Result<(), LedgerError> {
+        self.bindings.retain(|_, (_, hash)| hash != GONE);
         if let Some((row, (place, _))) = self.bindings.pop_first() {
             return Err(self.fault(place, Fault::RowGone { row }));
         }
@@ -275,6 +299,12 @@ fn first_form_fits(
     }
     let intents: HashMap<&str, &IntentRow> =
         intents.iter().flatten().map(|row| (row.reference.as_str(), row)).collect();
+    // What a person took as it is was bound anew, and is compared by that.
+    let taken: BTreeSet<String> = entries
+        .iter()
+        .filter(|entry| entry.event == TAKEN_AS_IT_IS)
+        .flat_map(|entry| entry.bound_rows().into_keys())
+        .collect();
     let requests: HashMap<i64, &RequestRow> = requests.iter().flatten().map(|row| (row.id, row)).collect();
     for entry in entries.iter().filter(|entry| entry.form == 1) {
         let reference = entry.reference.as_deref().unwrap_or_default();
@@ -293,6 +323,7 @@ fn first_form_fits(
             _ => continue,
         };
         match same {
+            _ if taken.contains(&row) => {}
             Some(true) => {}
             Some(false) => {
                 return Err(broken(Some(entry.seq), Some(reference), Fault::RowChanged { row }));

@@ -9,6 +9,9 @@ use super::store::{
 };
 use super::{Head, LedgerError, unreadable};
 
+/// In place of the hash of a row that a person knows to be gone.
+pub(super) const GONE: &str = "gone";
+
 /// How many entries of an order are looked through at once for the one that binds a row.
 const PAGE: usize = 8;
 
@@ -104,6 +107,11 @@ impl<'a> Writing<'a> {
     /// Binds rows that were there before the journal did so.
     pub(super) fn adopt(&mut self, row: &impl Bound) {
         self.rows.insert(row.key().to_string(), row.fingerprint());
+    }
+
+    /// Notes that a row which the journal tells of is not there any more.
+    pub(super) fn miss(&mut self, name: String) {
+        self.rows.insert(name, GONE.to_owned());
     }
 
     fn bind(&mut self, row: &impl Bound, reference: &str, before: Option<String>) -> Result<(), LedgerError> {

@@ -51,6 +51,10 @@ const EVENTS: { [Kind in JournalEvent["kind"]]: [Extract<JournalEvent, { kind: K
     { kind: "adopted", intents: 14, decisions: 1, requests: 0, documents: 2 },
     { title: "The record of an earlier Swath was taken over", detail: "14 orders and requests · 1 decision · 2 documents", tone: "info" },
   ],
+  takenAsItIs: [
+    { kind: "takenAsItIs", reason: "the backup was put back", fault: "its end was cut off" },
+    { title: "You took the record as it was", detail: "its end was cut off · the backup was put back", tone: "warn" },
+  ],
   newer: [
     { kind: "newer", name: "reservedCredit" },
     { title: "Written by a newer Swath (reservedCredit)", detail: "This version can't say what it means; it stays in the record.", tone: "info" },

@@ -41,6 +41,8 @@ export function inWords(event: JournalEvent): Sentence {
         detail: joined(event.quotationId, version(event.version), bytes(event.byteCount), hash(event.sha256)),
         tone: "info",
       };
+    case "takenAsItIs":
+      return { title: "You took the record as it was", detail: joined(event.fault, event.reason), tone: "warn" };
     case "adopted":
       return {
         title: "The record of an earlier Swath was taken over",

@@ -4,6 +4,7 @@ import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import { ipc, type Check } from "../../ipc";
 import { Button, Card, ErrorNotice } from "../../shared/ui";
 import styles from "./SettingsPage.module.css";
+import { TakeRecord } from "./TakeRecord";
 
 /** Tries every part of the connection and says which one fails. */
 export function Doctor() {
@@ -28,7 +29,7 @@ export function Doctor() {
             <p className={failed === 0 ? styles.allWell : styles.someFail}>{failed === 0 ? "Everything answers." : failed === 1 ? "1 check failed." : `${String(failed)} checks failed.`}</p>
             <ul className={styles.checks} aria-label="Checks">
               {doctor.data.map((check) => (
-                <CheckRow key={check.name} check={check} />
+                <CheckRow key={check.name} check={check} onTaken={() => { doctor.mutate(); }} />
               ))}
             </ul>
           </>
@@ -38,13 +39,16 @@ export function Doctor() {
   );
 }
 
-function CheckRow({ check }: { check: Check }) {
+function CheckRow({ check, onTaken }: { check: Check; onTaken: () => void }) {
   const Icon = check.ok ? IconCircleCheck : IconCircleX;
   return (
     <li className={styles.check}>
       <Icon size={18} stroke={1.6} role="img" aria-label={check.ok ? "works" : "fails"} className={check.ok ? styles.good : styles.bad} />
       <span className={styles.checkName}>{check.name}</span>
-      <span className={`${styles.checkDetail ?? ""} selectable`}>{check.detail}</span>
+      <span className={`${styles.checkDetail ?? ""} selectable`}>
+        {check.detail}
+        {check.mayBeTaken && <TakeRecord onTaken={onTaken} />}
+      </span>
     </li>
   );
 }

@@ -1,9 +1,9 @@
-import type { Settings } from "../bindings";
+import type { Check, Settings } from "../bindings";
 import type { Commands } from "../transport";
 import { switches } from "./switches";
 import { ok, refused, sleep, world } from "./world";
 
-type Nouns = "readSettings" | "readMonthSpending" | "writeSettings" | "chooseFolder" | "aboutProgram" | "runDoctor";
+type Nouns = "readSettings" | "readMonthSpending" | "writeSettings" | "chooseFolder" | "aboutProgram" | "runDoctor" | "takeRecordAsItIs";
 
 let current: Settings = { theme: "system", downloadFolder: "/home/ana/Imagery", proxy: null, amountToType: "5000.00", orderLimit: null, monthLimit: null };
 
@@ -24,7 +24,7 @@ export const settings: Pick<Commands, Nouns> = {
   runDoctor: async () => {
     await sleep(400);
     const host = world.connection.orderHost ?? "127.0.0.1";
-    return ok([
+    const seen: Omit<Check, "mayBeTaken">[] = [
       { name: "Order host", ok: true, detail: `${host} answered in 12 ms` },
       { name: "Search host", ok: true, detail: `${host} answered in 9 ms` },
       { name: "Data host", ok: true, detail: `${host} answered in 11 ms` },
@@ -32,6 +32,8 @@ export const settings: Pick<Commands, Nouns> = {
       { name: "Contracts", ok: true, detail: `${String(world.contracts.length)} contracts` },
       { name: "Keychain", ok: false, detail: "no keychain answers on this computer; a key is kept for this run only" },
       { name: "Purchase record", ok: true, detail: "14 entries, unbroken" },
-    ]);
+    ];
+    return ok(seen.map((check) => ({ ...check, mayBeTaken: false })));
   },
+  takeRecordAsItIs: () => ok({ name: "Order record", ok: true, detail: "15 entries, unbroken", mayBeTaken: false }),
 };

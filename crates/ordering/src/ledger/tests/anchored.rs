@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, mpsc};
 
 use super::session::{sent, steps};
+use super::super::JournalEvent;
 use super::*;
 
 /// A place that keeps a head, and can be told to fail.
@@ -238,4 +239,53 @@ fn an_older_head_never_takes_the_place_of_a_newer_one() {
     drop(keeper);
     assert_eq!(*shelf.head.lock().unwrap(), Some(head(5)));
     assert_eq!(shelf.stored.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_record_that_was_put_back_can_be_taken_as_it_is_by_a_person_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("ledger.db"), folder.path().join("copy.db"));
+    let anchor = Arc::new(Shelf::default());
+    let ledger = open(&path, &anchor);
+    sent(&ledger, "A-1");
+    rusqlite::Connection::open(&path).unwrap().execute("VACUUM INTO ?1", [copy.to_str().unwrap()]).unwrap();
+    sent(&ledger, "A-2");
+    drop(ledger);
+    let back = open(&copy, &anchor);
+    assert!(matches!(back.prepare(&intent("A-9")), Err(LedgerError::Broken(_))));
+    back.take_as_it_is("the disk failed, this is the backup").unwrap();
+    assert!(back.verify().unwrap().anchored);
+    back.prepare(&intent("A-9")).unwrap();
+    let taken = back.journal(None).unwrap().into_iter().find_map(|entry| match entry.event {
+        JournalEvent::TakenAsItIs { reason, fault } => Some((reason, fault)),
+        _ => None,
+    });
+    let (reason, fault) = taken.unwrap();
+    assert!(reason.contains("backup") && fault.contains("cut off"), "{reason}, {fault}");
+    drop(back);
+    assert!(open(&copy, &anchor).verify().unwrap().anchored, "the new end is the kept one");
+}
+
+#[test]
+fn rows_that_were_changed_or_lost_can_be_taken_as_they_are_and_a_changed_entry_never() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let ledger = Ledger::open(&path, clock()).unwrap();
+    sent(&ledger, "A-1");
+    sent(&ledger, "A-2");
+    let raw = |sql: &str| {
+        let db = rusqlite::Connection::open(&path).unwrap();
+        db.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
+    };
+    raw("UPDATE intents SET contract_name = 'another' WHERE reference = 'A-1'; DELETE FROM requests WHERE reference = 'A-2'; DELETE FROM intents WHERE reference = 'A-2'");
+    assert!(matches!(ledger.prepare(&intent("A-3")).and_then(|()| ledger.verify().map(drop)), Err(LedgerError::Broken(_))));
+    ledger.take_as_it_is("looked through with the vendor").unwrap();
+    ledger.verify().unwrap();
+    sent(&ledger, "A-4");
+    ledger.verify().unwrap();
+    raw("UPDATE intents SET contract_name = 'a third' WHERE reference = 'A-1'");
+    assert!(ledger.verify().is_err(), "what is changed after that is found again");
+    raw("DROP TRIGGER journal_is_never_changed; UPDATE journal SET at = 'x' WHERE seq = 2");
+    assert!(matches!(ledger.take_as_it_is("once more"), Err(LedgerError::Broken(_))));
+    assert!(ledger.verify().is_err());
 }
