@@ -54,6 +54,7 @@ impl Dice {
             decimals: self.one_in(2).then(|| self.of(&[0, 1, 2, 3, 4, 5, 6])),
             percent: if self.one_in(2) { 100 } else { self.of(&[37, 97, 103, 140]) },
             patience: self.one_in(4).then_some(200),
+            foreign: self.one_in(4),
         }
     }
 

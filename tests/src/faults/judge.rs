@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 use super::bought;
+use super::foreign::is_foreign;
 use super::ground::pieces;
 use super::person::Play;
 use super::stop::Stop;
@@ -21,13 +22,8 @@ pub(super) async fn judge(
     play: &mut Play,
     opening: &[Value],
 ) -> Result<Result<(), String>, Trouble> {
-    // Long enough for every delivery and for every quotation to run out.
-    for hours in [0, 48, 24 * 40, 48] {
-        world.advance(hours);
-        for order in play.desk.orders()? {
-            play.desk.look_now(&order.reference).await?;
-        }
-        play.desk.refresh_orders().await?;
+    if let Err(stop) = settle(world, play).await {
+        return Ok(stop.verdict()?.and_then(|()| Err("something could not be followed".to_owned())));
     }
     if let Err(broken) = play.close_and_open(world).await.map_or_else(Stop::verdict, |()| Ok(Ok(())))? {
         return Ok(Err(broken));
@@ -40,6 +36,22 @@ pub(super) async fn judge(
     Ok(promises(world, play, opening, &truth, &intents)
         .await?
         .map_err(|why| format!("{why}\n{}", picture(play, &truth, &intents))))
+}
+
+/// Lets time pass and asks for everything. Nothing goes wrong any more, so that only what no key can see is not followed.
+async fn settle(world: &World, play: &Play) -> Result<(), Stop> {
+    // Long enough for every delivery and for every quotation to run out.
+    for hours in [0, 48, 24 * 40, 48] {
+        world.advance(hours);
+        for order in play.desk.orders()?.into_iter().filter(|order| !is_foreign(&order.contract_id)) {
+            play.desk.look_now(&order.reference).await?;
+        }
+        let followed = play.desk.refresh_orders().await?;
+        if let Some(problem) = followed.problems.iter().find(|problem| !is_foreign(&problem.contract_id)) {
+            return Stop::broken(format!("it could not be followed: {problem:?}"));
+        }
+    }
+    Ok(())
 }
 
 async fn promises(

@@ -7,6 +7,7 @@ mod bought;
 mod crash;
 mod dice;
 mod edits;
+mod foreign;
 mod ground;
 mod judge;
 mod memory;

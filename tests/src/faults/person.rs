@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use super::Tally;
+use super::foreign;
 use super::ground::{AREAS, WHOLE, polygon};
 use super::memory::Memory;
 use super::schedule::{Act, Terms, Way};
@@ -95,6 +96,9 @@ impl Play {
             areas.push(desk.save_area(None, name, &polygon(corners))?.id);
         }
         let scenes = found(&desk).await?;
+        if terms.foreign {
+            foreign::orders(desk.ledger())?;
+        }
         let limit = |limit: Option<i64>| limit.map(Decimal::from);
         let rules = SpendingRules {
             amount_to_type: None,

@@ -5,10 +5,9 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
-use ordering::ledger::{Clock, IntentState, Ledger, NewIntent};
-use ordering::{Backend, SpendKind};
-use rust_decimal::Decimal;
+use ordering::ledger::{Clock, IntentState, Ledger};
 
+use super::foreign::intent;
 use crate::stage::Trouble;
 
 fn clock() -> Clock {
@@ -83,27 +82,4 @@ pub fn racer(path: &Path) -> Result<(), Trouble> {
         out.flush()?;
     }
     Ok(())
-}
-
-fn intent(reference: &str) -> NewIntent {
-    NewIntent {
-        reference: reference.to_owned(),
-        kind: SpendKind::Order,
-        contract_id: "C".to_owned(),
-        contract_name: "Contract".to_owned(),
-        backend: Backend::Legacy,
-        body: "{}".into(),
-        sha256: ordering::ledger::sha256_of(b"{}"),
-        amount: Decimal::ONE,
-        currency: "EUR".to_owned(),
-        credit_before: None,
-        workspace: None,
-        what: "a race".to_owned(),
-        items: Vec::new(),
-        areas: Vec::new(),
-        drawn_km2: None,
-        billed_km2: None,
-        basket: None,
-        allowed_again: Vec::new(),
-    }
 }

@@ -316,6 +316,8 @@ pub(crate) struct Terms {
     pub(super) percent: i64,
     /// How long an answer is waited for, in milliseconds.
     pub(super) patience: Option<u64>,
+    /// The record holds open orders of contracts that the key can't see.
+    pub(super) foreign: bool,
 }
 
 impl Default for Terms {
@@ -327,6 +329,7 @@ impl Default for Terms {
             decimals: None,
             percent: 100,
             patience: None,
+            foreign: false,
         }
     }
 }
