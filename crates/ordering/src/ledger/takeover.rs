@@ -25,8 +25,7 @@ impl Ledger {
         ) {
             return Err(LedgerError::Broken(fault));
         }
-        let event =
-            JournalEvent::TakenAsItIs { reason: reason.trim().to_owned(), fault: fault.to_string() };
+        let event = JournalEvent::TakenAsItIs { reason: reason.trim().to_owned(), fault: fault.to_string() };
         let head = self.write(|writing| {
             let rows = writing.rows();
             let missing = missing_rows(rows)?;

@@ -104,8 +104,10 @@ fn counted(intent: &Intent, decision: Option<&Decision>) -> Option<Counted> {
                 IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed
             )
     });
+    // Also one that a person gave up: it is the acceptance that the vendor shows after all.
+    let accepting = decision.filter(|decision| decision.kind == DecisionKind::Accept);
     let decided =
-        || accepted.map(|decision| decision.sent_at.clone().unwrap_or_else(|| decision.created_at.clone()));
+        || accepting.map(|decision| decision.sent_at.clone().unwrap_or_else(|| decision.created_at.clone()));
     match (intent.kind, intent.state) {
         (SpendKind::Order, IntentState::Submitting | IntentState::Unknown) => {
             Some(Counted { cost: intent.cost(), open: true, at: sent() })
@@ -212,6 +214,9 @@ mod tests {
                 assert_eq!((found.cost.amount, found.open), (Decimal::from(600), true));
                 assert_eq!(found.at, "2026-12-01T00:00:01Z", "the month is that of the sending");
             }
+            let placed = intent(SpendKind::Quotation, S::Confirmed, Some(Progress::Placed));
+            let placed = counted(&placed, Some(&decision(DecisionKind::Accept, state))).unwrap();
+            assert_eq!(placed.at, "2026-12-01T00:00:01Z", "placed after all, {state}");
             let refuse = decision(DecisionKind::Refuse { reason_id: 3 }, state);
             assert_eq!(counted(&quoted, Some(&refuse)), None);
         }

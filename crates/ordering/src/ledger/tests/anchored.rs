@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, mpsc};
 
-use super::session::{sent, steps};
 use super::super::JournalEvent;
+use super::session::{sent, steps};
 use super::*;
 
 /// A place that keeps a head, and can be told to fail.
@@ -277,8 +277,13 @@ fn rows_that_were_changed_or_lost_can_be_taken_as_they_are_and_a_changed_entry_n
         let db = rusqlite::Connection::open(&path).unwrap();
         db.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
     };
-    raw("UPDATE intents SET contract_name = 'another' WHERE reference = 'A-1'; DELETE FROM requests WHERE reference = 'A-2'; DELETE FROM intents WHERE reference = 'A-2'");
-    assert!(matches!(ledger.prepare(&intent("A-3")).and_then(|()| ledger.verify().map(drop)), Err(LedgerError::Broken(_))));
+    raw(
+        "UPDATE intents SET contract_name = 'another' WHERE reference = 'A-1'; DELETE FROM requests WHERE reference = 'A-2'; DELETE FROM intents WHERE reference = 'A-2'",
+    );
+    assert!(matches!(
+        ledger.prepare(&intent("A-3")).and_then(|()| ledger.verify().map(drop)),
+        Err(LedgerError::Broken(_))
+    ));
     ledger.take_as_it_is("looked through with the vendor").unwrap();
     ledger.verify().unwrap();
     sent(&ledger, "A-4");
