@@ -3,6 +3,8 @@
 mod closing;
 mod offline;
 mod proxy;
+#[cfg(debug_assertions)]
+mod rehearsal;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -63,6 +65,11 @@ struct Reporter(Arc<dyn Surroundings>);
 impl Outside for Reporter {
     fn changed(&self, event: DeskEvent) {
         self.0.report(Fact::Desk(event));
+    }
+
+    #[cfg(debug_assertions)]
+    fn reached(&self, point: ordering::SendPoint) {
+        rehearsal::stop_at(point);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use ordering::SendPoint;
 use serde_json::json;
 
 use crate::person::{Person, Walked};
@@ -112,6 +113,73 @@ pub async fn after_the_window_was_closed(person: &mut Person<'_>, vendor: &Vendo
     person.window.click("button", "Confirm: accept for").await?;
     person.window.see("The vendor took your acceptance").await?;
     person.picture("revised-accepted", "Accepted at the vendor's present offer.").await
+}
+
+/// Orders a scene of Pléiades Neo, another one for each step, up to the step at which the program stops.
+///
+/// # Errors
+/// The step of the walk that failed, and why.
+pub async fn up_to(person: &mut Person<'_>, stage: &Stage, point: SendPoint, scene: usize) -> Walked {
+    person.window.see("LIVE").await?;
+    person.window.click("link", "Archive").await?;
+    person.search().await?;
+    person.only("Neo").await?;
+    let middle = "const card = document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]')[arguments[0]]; card.scrollIntoView({ block: 'nearest' }); const box = card.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]";
+    let at = person.window.run(middle, json!([scene])).await?;
+    let axis = |index: usize| at[index].as_f64().unwrap_or_default();
+    person.window.click_at(axis(0), axis(1)).await?;
+    person.add_to_basket(NEO).await?;
+    person.window.click("link", "Basket").await?;
+    person.fill_in().await?;
+    person.window.click("button", "Order directly").await?;
+    person.window.see("same bytes as priced").await?;
+    std::fs::write(stage.home().join("stops-at"), format!("{point:?}"))?;
+    person.window.click("button", "Order for").await?;
+    person.window.click("button", "Confirm: order for").await?;
+    stage.waits_for("stopped").await?;
+    std::fs::remove_file(stage.home().join("stops-at"))?;
+    Ok(std::fs::remove_file(stage.home().join("stopped"))?)
+}
+
+/// After the program was killed at a step: what the vendor has is what the page says after looking, and the basket holds
+/// what never left.
+///
+/// # Errors
+/// The promise that was broken.
+pub async fn after_the_kill(
+    person: &mut Person<'_>,
+    vendor: &Vendor,
+    point: SendPoint,
+    before: usize,
+) -> Walked {
+    person.window.see("LIVE").await?;
+    let left = matches!(point, SendPoint::Answered | SendPoint::AnswerKept | SendPoint::Settled);
+    let has = vendor.orders().await?;
+    if has != before + usize::from(left) {
+        return Err(format!("killed at {point:?}: the vendor had {before} orders and has {has}").into());
+    }
+    person.window.click("link", "Basket").await?;
+    let kept = if point == SendPoint::WrittenDown { "Order directly" } else { "The basket is empty" };
+    person.window.see(kept).await?;
+    person.window.click("link", "Orders").await?;
+    let state = match point {
+        SendPoint::WrittenDown => return empty_the_basket(person).await,
+        SendPoint::Settled => "placed",
+        _ => "not known yet",
+    };
+    person.window.click("row", "AREA-").await?;
+    person.window.see(state).await?;
+    if point == SendPoint::Settled {
+        return Ok(());
+    }
+    person.window.click("button", "Look now").await?;
+    person.window.see(if left { "Found at the vendor" } else { "not found yet" }).await
+}
+
+async fn empty_the_basket(person: &mut Person<'_>) -> Walked {
+    person.window.click("link", "Basket").await?;
+    person.window.click("button", "Take").await?;
+    person.window.see("The basket is empty").await
 }
 
 /// Settings that can't be read: the limits are not known, so nothing can be ordered.

@@ -116,6 +116,15 @@ impl Stage {
         if killed.success() { Ok(()) } else { Err("the program could not be killed".into()) }
     }
 
+    /// Waits until the program has written a file of this name into its world.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn waits_for(&self, name: &str) -> Result<(), Trouble> {
+        let file = self.home.join(name);
+        wait_for(|| file.exists(), name).await
+    }
+
     /// Waits until the program has ended by itself.
     ///
     /// # Errors

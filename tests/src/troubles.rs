@@ -87,8 +87,11 @@ impl Vendor {
         Ok(())
     }
 
-    /// How many orders it really has.
-    pub(crate) async fn orders(&self) -> Result<usize, Trouble> {
+    /// How many orders and quotations it really has.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn orders(&self) -> Result<usize, Trouble> {
         let url = format!("{}/orders", self.sandbox()?.control_url());
         let list: Value = self.http.get(url).send().await?.json().await?;
         Ok(list.as_array().map_or(0, Vec::len))

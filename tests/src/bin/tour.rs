@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use ordering::SendPoint;
 use swath_tests::driver::Window;
 use swath_tests::person::{Album, Person, Walked};
 use swath_tests::stage::{Stage, Trouble};
@@ -85,6 +86,15 @@ async fn along_the_road(stage: &Stage, album: &mut Album) -> Walked {
     let mut person = sit_down(stage, album).await?;
     let walked = road::after_the_window_was_closed(&mut person, &vendor).await;
     person.leave(walked).await?;
+    for (scene, point) in SendPoint::ALL.into_iter().enumerate() {
+        let before = vendor.orders().await?;
+        let mut person = sit_down(stage, album).await?;
+        let walked = road::up_to(&mut person, stage, point, scene + 1).await;
+        person.leave_by(walked, || stage.cut_the_power()).await?;
+        let mut person = sit_down(stage, album).await?;
+        let walked = road::after_the_kill(&mut person, &vendor, point, before).await;
+        person.leave(walked).await?;
+    }
     std::fs::write(stage.home().join("data").join("settings.json"), "{")?;
     let mut person = sit_down(stage, album).await?;
     let walked = road::unreadable_settings(&mut person).await;
