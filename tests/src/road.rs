@@ -178,7 +178,7 @@ pub async fn after_the_kill(
 
 async fn empty_the_basket(person: &mut Person<'_>) -> Walked {
     person.window.click("link", "Basket").await?;
-    person.window.click("button", "Take").await?;
+    person.window.click("button", "Remove").await?;
     person.window.see("The basket is empty").await
 }
 
