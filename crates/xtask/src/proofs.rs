@@ -12,7 +12,7 @@ pub(crate) fn prove(name: &str, words: &[String]) -> Outcome {
 
 /// What `cargo xtask test` runs of them.
 pub(crate) const SHORT: [(&str, &[&str]); 3] = [
-    ("500 schedules of faults", &["faults", "--schedules", "500"]),
+    ("250 schedules of faults", &["faults", "--schedules", "250"]),
     ("killed at each step of a send", &["crash", "--rounds", "6"]),
     ("1,000 races over one record", &["races", "--rounds", "1000"]),
 ];

@@ -104,7 +104,15 @@ impl Dice {
 
     fn decide(&mut self, terms: Terms) -> Act {
         let behind = self.one_in(6);
-        let fault = if behind { Some((Place::Spending, Fault::Wait)) } else { self.fault(terms) };
+        let fault = match behind {
+            true => Some((Place::Spending, Fault::Wait)),
+            // The answer to a decision is nothing, so that anything in its place has to be told from it.
+            false if self.one_in(3) => {
+                let foreign = [Fault::Html, Fault::HtmlAfter, Fault::Unreadable, Fault::Status(403)];
+                Some((Place::Spending, self.of(&foreign)))
+            }
+            false => self.fault(terms),
+        };
         Act::Decide(Decide {
             which: self.below(4),
             accept: !self.one_in(4),
@@ -144,9 +152,9 @@ impl Dice {
     }
 
     fn act(&mut self, terms: Terms) -> Act {
-        match self.below(34) {
+        match self.below(36) {
             0..=7 => self.spend(terms),
-            8..=12 => self.decide(terms),
+            8..=12 | 33 => self.decide(terms),
             13..=17 => Act::Edit(self.edit()),
             18 => Act::Look { fault: self.fault(terms) },
             19 | 20 => Act::Refresh { fault: self.fault(terms) },
@@ -162,7 +170,7 @@ impl Dice {
             29 => {
                 Act::Prices { percent: self.of(&[60, 100, 103]), decimals: self.of(&[0, 1, 2, 3, 4, 5, 6]) }
             }
-            30 => Act::Confirm {
+            30 | 34 => Act::Confirm {
                 which: self.below(3),
                 kind: self.of(&[SpendKind::Order, SpendKind::Quotation]),
                 consents: self.one_in(2),

@@ -79,6 +79,7 @@ impl Desk {
         let month = self.month_spending()?;
         let month = month.into_iter().find(|sum| sum.currency.eq_ignore_ascii_case(&currency));
         let (spent, open) = month.map_or((Decimal::ZERO, Decimal::ZERO), |sum| (sum.spent, sum.open));
+        let spent = spent + self.answered_abroad(&currency)?;
         if spent + amount > limit {
             let open = if open.is_zero() { String::new() } else { format!(" ({open} not known yet)") };
             return Err(over(
@@ -88,6 +89,24 @@ impl Desk {
             ));
         }
         Ok(())
+    }
+
+    /// What was confirmed this month in a currency and is said to be booked in another. An answer may be wrong, and a
+    /// contract without an order list never corrects it: a limit holds in both currencies.
+    fn answered_abroad(&self, currency: &str) -> Result<Decimal, DeskError> {
+        let now = self.now();
+        let mut sum = Decimal::ZERO;
+        for intent in self.inner.ledger.intents()? {
+            let abroad = intent.currency.eq_ignore_ascii_case(currency)
+                && intent
+                    .booked
+                    .as_ref()
+                    .is_some_and(|booked| !booked.currency.eq_ignore_ascii_case(currency));
+            if abroad && counted(&intent, None).is_some_and(|one| in_month(&one.at, now)) {
+                sum += intent.amount;
+            }
+        }
+        Ok(sum)
     }
 }
 

@@ -111,3 +111,21 @@ async fn a_quotation_counts_in_the_month_it_is_accepted_in() {
     let refused = world.desk.review(&contract, SpendKind::Order, &rules).await;
     assert!(matches!(refused, Err(DeskError::OverLimit { what: "for one month", .. })), "{refused:?}");
 }
+
+#[tokio::test]
+async fn what_was_answered_in_another_currency_counts_as_it_was_confirmed_too() {
+    let world = World::new().await;
+    let (contract, price) = world.basket(Constellation::Phr).await;
+    let total: Decimal = price.parse().unwrap();
+    let cent = Decimal::new(1, 2);
+    let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
+    // The answer names dollars; the vendor's books have what was priced, in euros.
+    world.fault("/api/v1/orders", "otherAmount").await;
+    world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await.unwrap();
+    assert_eq!(world.truth().await[0]["totalAmount"], json!(price));
+    let (contract, _) = world.basket(Constellation::Phr).await;
+    let month = |limit| SpendingRules { per_month: Some(limit), ..SpendingRules::default() };
+    let refused = world.desk.review(&contract, SpendKind::Order, &month(total + total - cent)).await;
+    assert!(matches!(refused, Err(DeskError::OverLimit { what: "for one month", .. })), "{refused:?}");
+    assert!(world.desk.review(&contract, SpendKind::Order, &month(total + total)).await.is_ok());
+}
