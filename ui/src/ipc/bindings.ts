@@ -118,9 +118,9 @@ export const commands = {
 	writeSettings: (settings: Settings) => typedError<Settings, AppError>(__TAURI_INVOKE("write_settings", { settings })),
 	chooseFolder: () => typedError<string | null, AppError>(__TAURI_INVOKE("choose_folder")),
 	aboutProgram: () => typedError<About, AppError>(__TAURI_INVOKE("about_program")),
+	runDoctor: () => typedError<Check[], AppError>(__TAURI_INVOKE("run_doctor")),
 	/**  Takes an order record that does not verify as it is, for a reason that is kept in it. */
 	takeRecordAsItIs: (reason: string) => typedError<Check, AppError>(__TAURI_INVOKE("take_record_as_it_is", { reason })),
-	runDoctor: () => typedError<Check[], AppError>(__TAURI_INVOKE("run_doctor")),
 };
 
 /** Events */
@@ -388,6 +388,7 @@ export type Check = {
 	ok: boolean,
 	/**  What was seen. */
 	detail: string,
+	/**  It is the order record, which a person may take as it is; nothing can be ordered before. */
 	mayBeTaken: boolean,
 };
 
@@ -954,7 +955,6 @@ byteCount: number;
 /**  Their SHA-256, in hexadecimal. */
 sha256: string } | 
 /**  The first entry of the second form in a record that was begun in the first; it binds every row that was there. */
-{ kind: "takenAsItIs"; reason: string; fault: string } | 
 { kind: "adopted"; 
 /**  How many there were. */
 intents: number; 
@@ -964,6 +964,12 @@ decisions: number;
 requests: number; 
 /**  How many there were. */
 documents: number } | 
+/**  A person took a record that did not verify as it is, so that it can be ordered from again. Binds every row anew. */
+{ kind: "takenAsItIs"; 
+/**  Why, in the person's words. */
+reason: string; 
+/**  What did not fit. */
+fault: string } | 
 /**  An entry of a newer Swath. */
 { kind: "newer"; 
 /**  Its tag. */

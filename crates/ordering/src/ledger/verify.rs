@@ -145,7 +145,7 @@ impl Ledger {
 /// The rows that the journal tells of and that are not there.
 pub(super) fn missing_rows(reader: &dyn RecordReader) -> Result<Vec<String>, LedgerError> {
     let entries = chain(reader.entries(EntriesOf::All)?)?;
-    let mut bindings = Comparison::new(&entries).bindings;
+    let mut bindings = Comparison::new(&entries)?.bindings;
     let mut there = |name: String| drop(bindings.remove(&name));
     reader.intents()?.iter().for_each(|row| there(name_of(row)));
     reader.decisions()?.iter().for_each(|row| there(name_of(row)));
