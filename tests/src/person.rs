@@ -214,6 +214,17 @@ impl Person<'_> {
         }
     }
 
+    /// Waits until the account of the last time is signed in to. The bar that says so moves the page when it goes.
+    ///
+    /// # Errors
+    /// When it does not sign in.
+    pub async fn signed_in(&self) -> Walked {
+        self.window.see("LIVE").await?;
+        self.window
+            .until("to be signed in", "return !/Signing in\\.|Working offline/.test(document.body.innerText)")
+            .await
+    }
+
     /// Says on a review that what the record holds is to be bought again.
     ///
     /// # Errors

@@ -79,7 +79,7 @@ pub async fn already_bought(person: &mut Person<'_>, vendor: &Vendor) -> Walked 
 /// # Errors
 /// The step that failed, and why.
 pub async fn after_the_window_was_closed(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
-    person.window.see("LIVE").await?;
+    person.signed_in().await?;
     person.window.click("link", "Orders").await?;
     person.window.see("AREA-").await?;
     let open = "return document.body.innerText.toLowerCase().includes('not known')";
@@ -120,7 +120,7 @@ pub async fn after_the_window_was_closed(person: &mut Person<'_>, vendor: &Vendo
 /// # Errors
 /// The step of the walk that failed, and why.
 pub async fn up_to(person: &mut Person<'_>, stage: &Stage, point: SendPoint, scene: usize) -> Walked {
-    person.window.see("LIVE").await?;
+    person.signed_in().await?;
     person.window.click("link", "Archive").await?;
     person.search().await?;
     person.only("Neo").await?;
@@ -152,7 +152,7 @@ pub async fn after_the_kill(
     point: SendPoint,
     before: usize,
 ) -> Walked {
-    person.window.see("LIVE").await?;
+    person.signed_in().await?;
     let left = matches!(point, SendPoint::Answered | SendPoint::AnswerKept | SendPoint::Settled);
     let has = vendor.orders().await?;
     if has != before + usize::from(left) {

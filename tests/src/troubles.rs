@@ -154,7 +154,7 @@ pub async fn walk(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
 /// # Errors
 /// The step that failed, and why.
 pub async fn next_day(person: &mut Person<'_>, vendor: &mut Vendor) -> Walked {
-    person.window.see("LIVE").await?;
+    person.signed_in().await?;
     // The map is where the area lies that was worked on last.
     person.window.click("link", "Area").await?;
     person.window.see("9.0500° W").await?;
@@ -212,7 +212,7 @@ pub async fn send_and_wait(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
 /// # Errors
 /// The step that failed, and why.
 pub async fn after_the_power_cut(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
-    person.window.see("LIVE").await?;
+    person.signed_in().await?;
     person.window.click("link", "Orders").await?;
     person.window.see("not known yet").await?;
     person.window.click("row", "AREA-").await?;

@@ -145,13 +145,16 @@ impl Ledger {
 /// The rows that the journal tells of and that are not there.
 pub(super) fn missing_rows(reader: &dyn RecordReader) -> Result<Vec<String>, LedgerError> {
     let entries = chain(reader.entries(EntriesOf::All)?)?;
-    let mut bindings = Comparison::new(&entries)?.bindings;
-    let mut there = |name: String| drop(bindings.remove(&name));
+    let mut bindings: BTreeSet<String> =
+        entries.iter().flat_map(|entry| entry.bound_rows().into_keys()).collect();
+    let mut there = |name: String| {
+        bindings.remove(&name);
+    };
     reader.intents()?.iter().for_each(|row| there(name_of(row)));
     reader.decisions()?.iter().for_each(|row| there(name_of(row)));
     reader.requests()?.iter().for_each(|row| there(name_of(row)));
     reader.documents()?.iter().for_each(|row| there(name_of(row)));
-    Ok(bindings.into_keys().collect())
+    Ok(bindings.into_iter().collect())
 }
 
 fn name_of<T: Bound>(row: &Result<T, Unreadable>) -> String {
@@ -234,13 +237,16 @@ struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     fn new(entries: &'a [EntryRow]) -> Result<Comparison<'a>, LedgerError> {
         let mut rows = Comparison { entries, bindings: Bindings::new(), added: None };
+        // What did not fit before a person took the record as it was is known, and written down there.
+        let taken = entries.iter().rposition(|entry| entry.event == TAKEN_AS_IT_IS);
         for (place, entry) in entries.iter().enumerate() {
             for (row, hash) in entry.bound_rows() {
                 let Some((before, _)) = rows.bindings.insert(row.clone(), (place, hash)) else { continue };
                 // A row stays with its order. Where another order has it, the first one was deleted and its number was
                 // given again.
                 let owner = entries[before].reference.as_ref();
-                if owner.is_some() && owner != entry.reference.as_ref() {
+                let known = taken.is_some_and(|taken| place <= taken);
+                if !known && owner.is_some() && owner != entry.reference.as_ref() {
                     return Err(rows.fault(before, Fault::RowGone { row }));
                 }
             }

@@ -119,7 +119,9 @@ impl<'a> Writing<'a> {
         if self.foreign.contains(&name) {
             return Ok(());
         }
-        if !self.rows.contains_key(&name) && self.bound_before(&row.key(), reference)? != before {
+        if !self.rows.contains_key(&name)
+            && self.bound_before(&row.key(), reference)?.filter(|hash| hash != GONE) != before
+        {
             tracing::error!(row = %name, "a row of the order record was changed outside Swath");
             self.foreign.insert(name);
             return Ok(());
