@@ -72,19 +72,19 @@ impl Desk {
 
     async fn along(&self, act: ConfirmedAct, mut waiting: Waiting) {
         let subject = &act.subject;
-        let mut under_way = Some(self.inner.acts.begin(ActUnderWay {
+        let under_way = self.inner.acts.begin(ActUnderWay {
             act: subject.act(),
             reference: subject.reference().to_owned(),
             cost: subject.cost(),
             since: self.now().to_string(),
-        }));
+        });
         let marked = match self.mark(&act).await {
             Ok(marked) => marked,
             Err(error) => return waiting.tell(Err(error)),
         };
         self.told(subject);
         self.reached(SendPoint::AboutToSend);
-        let (sent, late) = self.send(subject, &marked, &mut waiting, || drop(under_way.take())).await;
+        let (sent, late) = self.send(subject, &marked, &mut waiting).await;
         self.reached(SendPoint::Answered);
         self.insist(&mut waiting, || self.keep_answer(marked.request, &sent)).await;
         self.reached(SendPoint::AnswerKept);
@@ -183,15 +183,8 @@ impl Desk {
     }
 
     /// Sends the stored bytes, once. An answer that is long in coming leaves the outcome as not known; it still counts when
-    /// it comes. Says whether it came so late; `recorded` is called when the record says that it is not known, as nobody needs
-    /// to keep the program open for it then.
-    async fn send(
-        &self,
-        subject: &Subject,
-        marked: &Marked,
-        waiting: &mut Waiting,
-        recorded: impl FnOnce(),
-    ) -> (Sent, bool) {
+    /// it comes. Says whether it came so late.
+    async fn send(&self, subject: &Subject, marked: &Marked, waiting: &mut Waiting) -> (Sent, bool) {
         let money = self.inner.client.money();
         let request = subject.request();
         let mut answer = std::pin::pin!(money.send(&request, subject.body()));
@@ -202,7 +195,6 @@ impl Desk {
         let seconds = u32::try_from(patience.as_secs()).unwrap_or(u32::MAX);
         let why = Why::NoAnswerYet { seconds };
         self.insist(waiting, || self.step(subject, marked, Event::Ambiguous, Some(&why))).await;
-        recorded();
         self.told(subject);
         waiting.tell(Ok(()));
         (answer.await, true)

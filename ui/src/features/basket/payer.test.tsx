@@ -93,7 +93,7 @@ describe("adding a scene that several contracts sell", () => {
 
   it("the top bar offers no contract that sells nothing here", async () => {
     renderApp(<ContractPicker />);
-    await userEvent.click(await screen.findByRole("button", { name: "Contract: Pléiades & SPOT" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Contract: none chosen" }));
     expect(await screen.findAllByRole("menuitem")).toHaveLength(4);
     expect(screen.queryByText("Tasking")).toBeNull();
   });
