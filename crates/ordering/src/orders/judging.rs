@@ -4,12 +4,13 @@
 use rust_decimal::Decimal;
 
 use super::acts::{ConfirmedAct, Consent, Subject};
+use super::limits::within_limits;
 use super::offers::QuotationNow;
-use super::owned::AlreadyOrdered;
+use super::owned::{AlreadyOrdered, held_by_record};
 use crate::catalogue::Contract;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Act, AllowedAgain, DecisionKind, IntentState, LedgerError, Money, Offer};
+use crate::ledger::{Act, AllowedAgain, DecisionKind, IntentState, Ledger, LedgerError, Money, Offer};
 
 /// A reason shorter than this, in characters, tells nobody anything later.
 pub(super) const MIN_REASON: usize = 5;
@@ -25,7 +26,7 @@ impl Desk {
         if let Subject::Decision { intent, quotation_id, kind, offer } = subject {
             let now = self.quotation_at_vendor(intent, quotation_id).await?;
             open_for(quotation_id, *kind, &now)?;
-            self.offer_stands(&intent.reference, *kind, offer, &now)?;
+            offer_stands(&self.inner.ledger, &intent.reference, *kind, offer, &now)?;
         }
         if subject.act() == Act::Refuse {
             return Ok(Vec::new());
@@ -42,9 +43,9 @@ impl Desk {
         same_currency(&cost, &contract)?;
         if subject.act().spends() {
             self.within_credit(&cost, &contract)?;
-            self.within_limits(&cost, &act.rules)?;
+            within_limits(&self.inner.ledger, self.now(), &cost, &act.rules)?;
         }
-        self.consented(subject.basket(), subject.reference(), &act.consents)
+        consented(&self.inner.ledger, subject.basket(), subject.reference(), &act.consents)
     }
 
     /// A record that was altered can't say what was bought, so nothing is bought by it.
@@ -54,27 +55,6 @@ impl Desk {
         match verified {
             Ok(verified) => Ok(verified.map(drop)?),
             Err(_) => Err(LedgerError::Unreadable("it could not be verified".to_owned()).into()),
-        }
-    }
-
-    /// A difference between the offer that was confirmed and the vendor's present one stops an acceptance.
-    fn offer_stands(
-        &self,
-        reference: &str,
-        kind: DecisionKind,
-        confirmed: &Offer,
-        now: &QuotationNow,
-    ) -> Result<(), DeskError> {
-        let Some(offer) = &now.offer else { return Ok(()) };
-        self.inner.ledger.offered(reference, offer)?;
-        let differs = offer.amount != confirmed.amount
-            || offer.currency != confirmed.currency
-            || offer.version.zip(confirmed.version).is_some_and(|(now, shown)| now != shown);
-        match kind {
-            DecisionKind::Accept if differs => {
-                Err(DeskError::OfferChanged { was: Some(confirmed.clone()), now: offer.clone() })
-            }
-            _ => Ok(()),
         }
     }
 
@@ -106,24 +86,45 @@ impl Desk {
         }
         Ok(sum)
     }
+}
 
-    /// The consents that buying this basket needs, each with what it was given for.
-    ///
-    /// # Errors
-    /// [`DeskError::AlreadyHeld`] where the record holds one of its scenes over one of its areas and no consent names it.
-    pub(super) fn consented(
-        &self,
-        basket: Option<&str>,
-        reference: &str,
-        consents: &[Consent],
-    ) -> Result<Vec<AllowedAgain>, DeskError> {
-        let held = self.held_by_record(basket, reference)?;
-        let allowed: Vec<Option<AllowedAgain>> =
-            held.iter().map(|held| consents.iter().find_map(|consent| allowed(held, consent))).collect();
-        match allowed.into_iter().collect::<Option<Vec<AllowedAgain>>>() {
-            Some(allowed) => Ok(allowed),
-            None => Err(DeskError::AlreadyHeld { held }),
+/// A difference between the offer that was confirmed and the vendor's present one stops an acceptance.
+pub(super) fn offer_stands(
+    ledger: &Ledger,
+    reference: &str,
+    kind: DecisionKind,
+    confirmed: &Offer,
+    now: &QuotationNow,
+) -> Result<(), DeskError> {
+    let Some(offer) = &now.offer else { return Ok(()) };
+    ledger.offered(reference, offer)?;
+    let differs = offer.amount != confirmed.amount
+        || offer.currency != confirmed.currency
+        || offer.version.zip(confirmed.version).is_some_and(|(now, shown)| now != shown);
+    match kind {
+        DecisionKind::Accept if differs => {
+            Err(DeskError::OfferChanged { was: Some(confirmed.clone()), now: offer.clone() })
         }
+        _ => Ok(()),
+    }
+}
+
+/// The consents that buying this basket needs, each with what it was given for.
+///
+/// # Errors
+/// [`DeskError::AlreadyHeld`] where the record holds one of its scenes over one of its areas and no consent names it.
+pub(super) fn consented(
+    ledger: &Ledger,
+    basket: Option<&str>,
+    reference: &str,
+    consents: &[Consent],
+) -> Result<Vec<AllowedAgain>, DeskError> {
+    let held = held_by_record(ledger, basket, reference)?;
+    let allowed: Vec<Option<AllowedAgain>> =
+        held.iter().map(|held| consents.iter().find_map(|consent| allowed(held, consent))).collect();
+    match allowed.into_iter().collect::<Option<Vec<AllowedAgain>>>() {
+        Some(allowed) => Ok(allowed),
+        None => Err(DeskError::AlreadyHeld { held }),
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::acts::{confirms, request_of};
 use super::judging::same_currency;
+use super::limits::within_limits;
 use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
@@ -100,7 +101,7 @@ impl Desk {
         same_currency(&cost, &contract)?;
         if kind == SpendKind::Order {
             self.within_credit(&cost, &contract)?;
-            self.within_limits(&cost, rules)?;
+            within_limits(&self.inner.ledger, self.now(), &cost, rules)?;
         }
         let spent = if kind == SpendKind::Order { cost.amount } else { Decimal::ZERO };
         let credit_after = contract.credit_remaining.map(|credit| credit - spent);
