@@ -9,7 +9,7 @@ use super::stored::{Groups, StoredGroup, StoredItem};
 use super::view::BasketItem;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Act, Event, Intent, IntentState, Ledger, Money, NewIntent, Why};
+use crate::ledger::{Act, Event, Intent, IntentState, Ledger, Money, NewIntent, Progress, Why};
 use crate::reference::new_reference;
 
 /// What a request without an answer yet is buying.
@@ -47,9 +47,14 @@ impl Following<'_> {
     /// Puts back what an act did not buy.
     pub(crate) fn put_back(&self, reference: &str) -> Result<(), DeskError> {
         let Some(intent) = self.ledger.intent(reference)? else { return Ok(()) };
-        let Some(sent) = group_of(intent.basket.as_deref()) else { return Ok(()) };
+        let Some(mut sent) = group_of(intent.basket.as_deref()) else { return Ok(()) };
+        let (since, count) = (self.bought_since(&intent)?, sent.items.len());
+        sent.keep_items(|item| !since.iter().any(|one| is_same_piece(one, item)));
+        if sent.items.is_empty() {
+            return self.withdraw_unsent(reference).map(drop);
+        }
         let stays = self.groups.group(&sent.contract_id)?;
-        let unsent = intent.state == IntentState::Prepared;
+        let unsent = intent.state == IntentState::Prepared && sent.items.len() == count;
         let group = match stays {
             // As it was, with its price and reference: it can be sent again as it is.
             None if unsent => sent,
@@ -62,6 +67,22 @@ impl Following<'_> {
             self.withdraw_unsent(reference)?;
         }
         Ok(())
+    }
+
+    /// What orders that were written down after this one hold: while its outcome was open, a person had it bought again.
+    fn bought_since(&self, intent: &Intent) -> Result<Vec<StoredItem>, DeskError> {
+        let moment = |intent: &Intent| intent.created_at.parse::<Timestamp>().ok();
+        let held = self.ledger.intents()?.into_iter().filter(|other| {
+            let over =
+                matches!(other.progress, Some(Progress::Refused | Progress::Expired | Progress::Cancelled));
+            let holds = match other.state {
+                IntentState::Submitting | IntentState::Unknown => true,
+                IntentState::Confirmed => !over,
+                IntentState::Prepared | IntentState::Rejected | IntentState::Abandoned => false,
+            };
+            holds && moment(other) > moment(intent)
+        });
+        Ok(held.flat_map(|other| items_of(other.basket.as_deref())).collect())
     }
 
     /// Keeps a group that a person has changed; `reference` is the one that it had before. What was written down under that
@@ -239,6 +260,11 @@ fn group_of(basket: Option<&str>) -> Option<StoredGroup> {
 
 fn items_of(basket: Option<&str>) -> Vec<StoredItem> {
     group_of(basket).map(|group| group.items).unwrap_or_default()
+}
+
+/// Whether two items are the same scene over the same ground.
+fn is_same_piece(one: &StoredItem, other: &StoredItem) -> bool {
+    one.scene_id == other.scene_id && one.polygon == other.polygon
 }
 
 fn is_among(item: &StoredItem, items: &[StoredItem]) -> bool {

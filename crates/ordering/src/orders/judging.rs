@@ -1,6 +1,7 @@
 //! What is judged once more just before an act is marked as being sent, under one lock over all contracts. Nothing here is
 //! taken from what a page remembers: credit, offer and currency are read from the vendor, the rest from the record.
 
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::acts::{ConfirmedAct, Consent, Subject};
@@ -23,29 +24,21 @@ impl Desk {
     pub(super) async fn judge(&self, act: &ConfirmedAct) -> Result<Vec<AllowedAgain>, DeskError> {
         self.record_is_whole().await?;
         let subject = &act.subject;
-        if let Subject::Decision { intent, quotation_id, kind, offer } = subject {
-            let now = self.quotation_at_vendor(intent, quotation_id).await?;
-            open_for(quotation_id, *kind, &now)?;
-            offer_stands(&self.inner.ledger, &intent.reference, *kind, offer, &now)?;
-        }
-        if subject.act() == Act::Refuse {
-            return Ok(Vec::new());
-        }
-        let cost = subject.cost();
-        let contract = if subject.act().spends() {
-            let contracts = self.contracts().await?;
-            contracts.into_iter().find(|contract| contract.contract_id == subject.contract_id())
-        } else {
-            self.known_contract(subject.contract_id()).await.ok()
+        let quotation = match subject {
+            Subject::Decision { intent, quotation_id, .. } => {
+                Some(self.quotation_at_vendor(intent, quotation_id).await?)
+            }
+            Subject::New(_) => None,
         };
-        let contract =
-            contract.ok_or_else(|| DeskError::missing(format!("contract {}", subject.contract_id())))?;
-        same_currency(&cost, &contract)?;
-        if subject.act().spends() {
-            self.within_credit(&cost, &contract)?;
-            within_limits(&self.inner.ledger, self.now(), &cost, &act.rules)?;
-        }
-        consented(&self.inner.ledger, subject.basket(), subject.reference(), &act.consents)
+        let contract = match subject.act() {
+            Act::Refuse => None,
+            Act::Quotation => self.known_contract(subject.contract_id()).await.ok(),
+            Act::Order | Act::Accept => {
+                let contracts = self.contracts().await?;
+                contracts.into_iter().find(|contract| contract.contract_id == subject.contract_id())
+            }
+        };
+        judged(&self.inner.ledger, self.now(), act, quotation.as_ref(), contract.as_ref())
     }
 
     /// A record that was altered can't say what was bought, so nothing is bought by it.
@@ -57,39 +50,67 @@ impl Desk {
             Err(_) => Err(LedgerError::Unreadable("it could not be verified".to_owned()).into()),
         }
     }
+}
 
-    /// Whether the contract's credit carries a cost, together with what is under way on it and not booked yet.
-    pub(super) fn within_credit(&self, cost: &Money, contract: &Contract) -> Result<(), DeskError> {
-        let Some(credit) = contract.credit_remaining else { return Ok(()) };
-        let credit = credit - self.under_way_on(&contract.contract_id)?;
-        if cost.amount > credit {
-            let (amount, currency) = (cost.amount, cost.currency.clone());
-            return Err(DeskError::CreditTooSmall { amount, credit, currency });
-        }
-        Ok(())
+/// Judges an act by the record and by what the vendor says now: its quotation for a decision, its contract for whatever
+/// may spend.
+pub(super) fn judged(
+    ledger: &Ledger,
+    at: Timestamp,
+    act: &ConfirmedAct,
+    quotation: Option<&QuotationNow>,
+    contract: Option<&Contract>,
+) -> Result<Vec<AllowedAgain>, DeskError> {
+    let subject = &act.subject;
+    if let (Subject::Decision { intent, quotation_id, kind, offer }, Some(now)) = (subject, quotation) {
+        open_for(quotation_id, *kind, now)?;
+        offer_stands(ledger, &intent.reference, *kind, offer, now)?;
     }
+    if subject.act() == Act::Refuse {
+        return Ok(Vec::new());
+    }
+    let cost = subject.cost();
+    let missing = || DeskError::missing(format!("contract {}", subject.contract_id()));
+    let contract = contract.ok_or_else(missing)?;
+    same_currency(&cost, contract)?;
+    if subject.act().spends() {
+        within_credit(ledger, &cost, contract)?;
+        within_limits(ledger, at, &cost, &act.rules)?;
+    }
+    consented(ledger, subject.basket(), subject.reference(), &act.consents)
+}
 
-    /// What is being spent on a contract by requests without an answer yet.
-    fn under_way_on(&self, contract_id: &str) -> Result<Decimal, DeskError> {
-        let mut sum = Decimal::ZERO;
-        for intent in self.inner.ledger.intents()?.iter().filter(|one| one.contract_id == contract_id) {
-            let decision = self.inner.ledger.decision(&intent.reference)?;
-            let ordering = intent.state == IntentState::Submitting && Act::from(intent.kind).spends();
-            let accepting = decision.as_ref().is_some_and(|decision| {
-                decision.state == IntentState::Submitting && decision.kind == DecisionKind::Accept
-            });
-            if ordering {
-                sum += intent.amount;
-            } else if accepting {
-                sum += decision.map(|decision| decision.amount).unwrap_or_default();
-            }
-        }
-        Ok(sum)
+/// Whether the contract's credit carries a cost, together with what is under way on it and not booked yet.
+pub(super) fn within_credit(ledger: &Ledger, cost: &Money, contract: &Contract) -> Result<(), DeskError> {
+    let Some(credit) = contract.credit_remaining else { return Ok(()) };
+    let credit = credit - under_way_on(ledger, &contract.contract_id)?;
+    if cost.amount > credit {
+        let (amount, currency) = (cost.amount, cost.currency.clone());
+        return Err(DeskError::CreditTooSmall { amount, credit, currency });
     }
+    Ok(())
+}
+
+/// What is being spent on a contract by requests without an answer yet.
+fn under_way_on(ledger: &Ledger, contract_id: &str) -> Result<Decimal, LedgerError> {
+    let mut sum = Decimal::ZERO;
+    for intent in ledger.intents()?.iter().filter(|one| one.contract_id == contract_id) {
+        let decision = ledger.decision(&intent.reference)?;
+        let ordering = intent.state == IntentState::Submitting && Act::from(intent.kind).spends();
+        let accepting = decision.as_ref().is_some_and(|decision| {
+            decision.state == IntentState::Submitting && decision.kind == DecisionKind::Accept
+        });
+        if ordering {
+            sum += intent.amount;
+        } else if accepting {
+            sum += decision.map(|decision| decision.amount).unwrap_or_default();
+        }
+    }
+    Ok(sum)
 }
 
 /// A difference between the offer that was confirmed and the vendor's present one stops an acceptance.
-pub(super) fn offer_stands(
+fn offer_stands(
     ledger: &Ledger,
     reference: &str,
     kind: DecisionKind,
@@ -155,7 +176,7 @@ pub(super) fn same_currency(cost: &Money, contract: &Contract) -> Result<(), Des
 }
 
 /// Whether a quotation can still be decided on.
-pub(super) fn open_for(quotation_id: &str, kind: DecisionKind, now: &QuotationNow) -> Result<(), DeskError> {
+fn open_for(quotation_id: &str, kind: DecisionKind, now: &QuotationNow) -> Result<(), DeskError> {
     match (now.status.as_deref(), kind) {
         (Some("SENT"), _) => Ok(()),
         // Refusing spends nothing: a list that lags behind may not know it yet, and the vendor judges.

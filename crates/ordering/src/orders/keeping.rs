@@ -1,17 +1,19 @@
 //! What an act leaves in the record, step by step: written down, answered, settled. Nothing here asks anybody.
 
-use oneatlas::Sent;
+use oneatlas::{MoneyRequest, Sent};
 
 use super::acts::Subject;
 use super::verdict::Verdict;
+use crate::basket::Following;
+use crate::error::DeskError;
 use crate::ledger::{
-    Answer, DecisionKind, Event, IntentState, Ledger, LedgerError, Money, NewIntent, Offer, Progress,
-    Settled, Source, Why,
+    AllowedAgain, Answer, DecisionKind, Event, IntentState, Ledger, LedgerError, Money, NewIntent, Offer,
+    Progress, Settled, Source, Why,
 };
 use crate::money::SpendKind;
 
 /// Commits the intent, or takes up one that was committed before and provably never left.
-pub(super) fn write_down(ledger: &Ledger, intent: &NewIntent) -> Result<(), LedgerError> {
+fn write_down(ledger: &Ledger, intent: &NewIntent) -> Result<(), LedgerError> {
     match ledger.prepare(intent) {
         Ok(()) => Ok(()),
         Err(LedgerError::ReferenceTaken(reference)) => {
@@ -30,6 +32,70 @@ pub(super) fn write_down(ledger: &Ledger, intent: &NewIntent) -> Result<(), Ledg
         }
         Err(other) => Err(other),
     }
+}
+
+/// How far the marking of an act has come. Between any two of them the program may die.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marking {
+    /// It is in the record.
+    WrittenDown,
+    /// What it buys is out of the basket.
+    OutOfBasket,
+    /// It is marked as being sent.
+    Marked,
+}
+
+/// Whoever is told how far the marking is. An error ends it there, as the death of the program would.
+pub(super) type Told<'a> = &'a dyn Fn(Marking) -> Result<(), DeskError>;
+
+/// Marks an order or a request for a quotation as being sent: written down, out of the basket, marked. The number of the
+/// request. For whoever holds the basket's lock.
+pub(super) fn mark_new(
+    following: &Following<'_>,
+    intent: &NewIntent,
+    allowed: Vec<AllowedAgain>,
+    request: &MoneyRequest,
+    told: Told<'_>,
+) -> Result<i64, DeskError> {
+    // What was priced is what is sent: an edit since the review has voided the price.
+    let group = following.groups.group(&intent.contract_id)?;
+    let group = group.ok_or_else(|| DeskError::missing("basket for this contract any more"))?;
+    if group.priced.as_ref().map(|priced| &priced.sha256) != Some(&intent.sha256) {
+        return Err(DeskError::PriceStale("the basket was changed after the review".to_owned()));
+    }
+    write_down(following.ledger, &NewIntent { allowed_again: allowed, ..intent.clone() })?;
+    told(Marking::WrittenDown)?;
+    following.leave(group, intent)?;
+    told(Marking::OutOfBasket)?;
+    let (method, path) = (request.method(), request.path());
+    match following.ledger.mark(&intent.reference, method, &path, Some(&intent.body)) {
+        Ok(number) => {
+            told(Marking::Marked)?;
+            Ok(number)
+        }
+        Err(error) => {
+            following.put_back(&intent.reference)?;
+            Err(error.into())
+        }
+    }
+}
+
+/// Marks a decision on a quotation as being sent: the number of the decision, and of its request.
+pub(super) fn mark_decision(
+    ledger: &Ledger,
+    subject: &Subject,
+    allowed: &[AllowedAgain],
+    told: Told<'_>,
+) -> Result<(i64, i64), DeskError> {
+    let Subject::Decision { intent, quotation_id, kind, offer } = subject else {
+        return Err(DeskError::missing("quotation for this order"));
+    };
+    let id = ledger.decide(&intent.reference, quotation_id, *kind, offer, allowed)?;
+    told(Marking::WrittenDown)?;
+    let (request, body) = (subject.request(), subject.body());
+    let number = ledger.mark_decision(id, request.method(), &request.path(), body.as_deref())?;
+    told(Marking::Marked)?;
+    Ok((id, number))
 }
 
 /// Keeps what came back for a request.

@@ -16,6 +16,8 @@ pub mod documents;
 mod judging;
 mod keeping;
 pub mod limits;
+#[cfg(test)]
+mod model;
 mod offers;
 pub mod owned;
 pub mod quotations;

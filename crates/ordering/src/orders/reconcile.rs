@@ -333,7 +333,7 @@ fn given_reason(reason: &str) -> Result<&str, DeskError> {
 }
 
 /// Whether it was sent, and nothing was found of it yet.
-fn may_turn_up(intent: &Intent) -> bool {
+pub(super) fn may_turn_up(intent: &Intent) -> bool {
     match intent.state {
         IntentState::Unknown => true,
         // What was withdrawn was never sent, and never looked for.

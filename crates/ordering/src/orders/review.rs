@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::acts::{confirms, request_of};
-use super::judging::same_currency;
+use super::judging::{same_currency, within_credit};
 use super::limits::within_limits;
 use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::{Desk, DeskEvent};
@@ -100,7 +100,7 @@ impl Desk {
         let cost = Money { amount: priced.total, currency: priced.currency.clone() };
         same_currency(&cost, &contract)?;
         if kind == SpendKind::Order {
-            self.within_credit(&cost, &contract)?;
+            within_credit(&self.inner.ledger, &cost, &contract)?;
             within_limits(&self.inner.ledger, self.now(), &cost, rules)?;
         }
         let spent = if kind == SpendKind::Order { cost.amount } else { Decimal::ZERO };

@@ -12,15 +12,15 @@
 
 use std::time::Duration;
 
-use oneatlas::{MoneyRequest, Sent};
+use oneatlas::Sent;
 use tokio::sync::oneshot;
 
 use super::acts::{ConfirmedAct, Subject};
-use super::keeping;
+use super::keeping::{self, Marking};
 use super::verdict::{Verdict, judge};
 use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
-use crate::ledger::{AllowedAgain, Event, LedgerError, NewIntent, Why};
+use crate::ledger::{Event, LedgerError, Why};
 use crate::under_way::ActUnderWay;
 
 /// Pauses between attempts to write what is known already. The page is told after the last; the attempts go on with it.
@@ -113,47 +113,26 @@ impl Desk {
     async fn mark(&self, act: &ConfirmedAct) -> Result<Marked, DeskError> {
         let _money = self.inner.records.money.lock().await;
         let allowed = self.judge(act).await?;
-        let (request, body) = (act.subject.request(), act.subject.body());
-        let ledger = &self.inner.ledger;
+        let told = |marking: Marking| {
+            match marking {
+                Marking::WrittenDown => self.reached(SendPoint::WrittenDown),
+                Marking::OutOfBasket => {}
+                Marking::Marked => self.reached(SendPoint::Marked),
+            }
+            Ok(())
+        };
         match &act.subject {
             Subject::New(intent) => {
                 let _basket = self.inner.records.basket.lock().await;
-                self.mark_new(intent, allowed, &request)
-            }
-            Subject::Decision { intent, quotation_id, kind, offer } => {
-                let id = ledger.decide(&intent.reference, quotation_id, *kind, offer, &allowed)?;
-                self.reached(SendPoint::WrittenDown);
-                let number = ledger.mark_decision(id, request.method(), &request.path(), body.as_deref())?;
-                self.reached(SendPoint::Marked);
-                Ok(Marked { decision: Some(id), request: number })
-            }
-        }
-    }
-
-    fn mark_new(
-        &self,
-        intent: &NewIntent,
-        allowed: Vec<AllowedAgain>,
-        request: &MoneyRequest,
-    ) -> Result<Marked, DeskError> {
-        let ledger = &self.inner.ledger;
-        // What was priced is what is sent: an edit since the review has voided the price.
-        let group = self.stored_group(&intent.contract_id)?;
-        if group.priced.as_ref().map(|priced| &priced.sha256) != Some(&intent.sha256) {
-            return Err(DeskError::PriceStale("the basket was changed after the review".to_owned()));
-        }
-        keeping::write_down(ledger, &NewIntent { allowed_again: allowed, ..intent.clone() })?;
-        self.reached(SendPoint::WrittenDown);
-        self.following().leave(group, intent)?;
-        match ledger.mark(&intent.reference, request.method(), &request.path(), Some(&intent.body)) {
-            Ok(number) => {
-                self.reached(SendPoint::Marked);
-                Ok(Marked { decision: None, request: number })
-            }
-            Err(error) => {
-                self.following().put_back(&intent.reference)?;
+                let request = act.subject.request();
+                let request = keeping::mark_new(&self.following(), intent, allowed, &request, &told);
+                // Taken out or put back.
                 self.changed(DeskEvent::Basket);
-                Err(error.into())
+                Ok(Marked { decision: None, request: request? })
+            }
+            subject @ Subject::Decision { .. } => {
+                let (id, request) = keeping::mark_decision(&self.inner.ledger, subject, &allowed, &told)?;
+                Ok(Marked { decision: Some(id), request })
             }
         }
     }
