@@ -17,6 +17,7 @@ impl State {
             self.once_on_the_wire(),
             self.out_of_the_basket(),
             self.nothing_left_submitting(),
+            self.nothing_lost(),
             self.true_states(),
         ]
         .into_iter()
@@ -109,6 +110,26 @@ impl State {
         let decisions = facts.decisions.iter().map(|one| (&one.reference, one.state));
         let left = intents.chain(decisions).find(|(_, state)| *state == IntentState::Submitting);
         left.map(|(reference, _)| format!("order {} is left submitting", self.number(reference)))
+    }
+
+    /// What was written down and never left is in the basket, to be sent or taken out.
+    fn nothing_lost(&self) -> Option<String> {
+        if !self.open || !self.under_way.is_empty() {
+            return None;
+        }
+        let unsent = self.facts().intents.iter().filter(|intent| intent.state == IntentState::Prepared);
+        for intent in unsent {
+            let confirmed = self.witness.confirmed.get(&intent.reference)?;
+            let group = self.group(&intent.contract_id);
+            let items = group.as_ref().map(|group| group.items.as_slice()).unwrap_or_default();
+            if !confirmed.scenes.iter().all(|scene| items.iter().any(|item| item.scene_id == *scene)) {
+                return Some(format!(
+                    "order {} is neither sent nor in the basket",
+                    self.number(&intent.reference)
+                ));
+            }
+        }
+        None
     }
 
     /// What the record says for certain is so.
