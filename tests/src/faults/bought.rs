@@ -210,13 +210,18 @@ fn within_limits(play: &Play, sold: &[Sold<'_>], wire: &Wire) -> Result<(), Stri
     }
 }
 
-/// What was sold is not in the basket, unless a person put it there after it was confirmed. A scene that was put there for
+/// What was sold is not in the basket, unless a person put it there after it was confirmed, or had said that it was not
+/// placed. A scene that was put there for
 /// two contracts is two wishes: one that was fulfilled leaves the other.
 fn out_of_the_basket(play: &Play, sold: &[Sold<'_>]) -> Result<Result<(), String>, Trouble> {
     for (contract, scene, area) in play.in_basket().map_err(|stop| format!("{stop:?}"))? {
         let Some(ground) = ground_named(&area) else { continue };
         let piece = (scene, ground);
-        for one in sold.iter().filter(|one| one.contract == contract && one.pieces.contains(&piece)) {
+        let held = |one: &&Sold<'_>| one.contract == contract && one.pieces.contains(&piece);
+        for one in sold.iter().filter(held) {
+            if play.memory.given_up.contains(one.reference) {
+                continue;
+            }
             let Some(confirmed) = play.memory.confirmed.get(one.reference) else {
                 return Ok(Err(format!("{piece:?} is in the basket and was sold as {}", one.reference)));
             };

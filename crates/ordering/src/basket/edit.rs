@@ -3,8 +3,9 @@
 use aoi::AreaPolygon;
 use serde_json::Value;
 
+use super::following::being_bought;
 use super::options::ProductionOption;
-use super::stored::{StoredGroup, StoredItem};
+use super::stored::{Groups, StoredGroup, StoredItem};
 use super::view::{Basket, GroupPatch};
 use crate::catalogue::ProductType;
 use crate::desk::{Desk, DeskEvent};
@@ -40,10 +41,10 @@ impl Desk {
         }
         let (contract_id, product) = self.payer(&feature, contract_id).await?;
         let _guard = self.inner.records.basket.lock().await;
-        if let Some(reference) = self.being_bought(scene_id, &area.report.polygon)? {
+        if let Some(reference) = being_bought(&self.inner.ledger, scene_id, &area.report.polygon)? {
             return Err(DeskError::UnderWay { reference });
         }
-        let mut group = match self.inner.store.get::<StoredGroup>("basket", &contract_id)? {
+        let mut group = match self.inner.store.group(&contract_id)? {
             Some(group) => group,
             None => self.new_group(&contract_id, &area.name)?,
         };
@@ -169,9 +170,7 @@ impl Desk {
     }
 
     pub(crate) fn renew_reference(&self, group: &mut StoredGroup) {
-        let name = group.items.first().map(|item| item.area_name.clone()).unwrap_or_default();
-        group.reference = new_reference(&name, self.now());
-        group.void_price();
+        self.following().renew(group);
     }
 
     /// The reference of a request without an answer yet stays where it is.

@@ -2,13 +2,15 @@
 //! under the basket's lock; what was not bought comes back. So nothing that is under way can be edited, priced or ordered
 //! once more, and the page reads it from the record.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::stored::{StoredGroup, StoredItem};
+use super::stored::{Groups, StoredGroup, StoredItem};
 use super::view::BasketItem;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Act, Event, Intent, IntentState, Money, NewIntent, Why};
+use crate::ledger::{Act, Event, Intent, IntentState, Ledger, Money, NewIntent, Progress, Why};
+use crate::reference::new_reference;
 
 /// What a request without an answer yet is buying.
 #[derive(Debug, Clone, Serialize)]
@@ -28,30 +30,31 @@ pub struct UnderWay {
     pub items: Vec<BasketItem>,
 }
 
-impl Desk {
-    /// Takes what an act buys out of the basket. What stays behind gets a reference of its own. For whoever holds the
-    /// basket's lock.
-    pub(crate) fn leave_basket(&self, group: StoredGroup, intent: &NewIntent) -> Result<(), DeskError> {
+/// The rules by which the basket follows the record. They ask nobody, and are for whoever holds the basket's lock.
+pub(crate) struct Following<'a> {
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) groups: &'a dyn Groups,
+    pub(crate) now: Timestamp,
+}
+
+impl Following<'_> {
+    /// Takes what an act buys out of the basket. What stays behind gets a reference of its own.
+    pub(crate) fn leave(&self, group: StoredGroup, intent: &NewIntent) -> Result<(), DeskError> {
         let bought = items_of(intent.basket.as_deref());
-        let rest = without(group, &bought, |group| self.renew_reference(group));
-        self.keep_group(&rest)
+        self.groups.keep_group(&without(group, &bought, |group| self.renew(group)))
     }
 
     /// Puts back what an act did not buy.
-    ///
-    /// # Errors
-    /// When the record or the local data can't be used.
-    pub(crate) async fn return_to_basket(&self, reference: &str) -> Result<(), DeskError> {
-        let _guard = self.inner.records.basket.lock().await;
-        self.put_back(reference)
-    }
-
-    /// See [`Desk::return_to_basket`]; for whoever holds the basket's lock.
     pub(crate) fn put_back(&self, reference: &str) -> Result<(), DeskError> {
-        let Some(intent) = self.inner.ledger.intent(reference)? else { return Ok(()) };
-        let Some(sent) = group_of(intent.basket.as_deref()) else { return Ok(()) };
-        let stays = self.inner.store.get::<StoredGroup>("basket", &sent.contract_id)?;
-        let unsent = intent.state == IntentState::Prepared;
+        let Some(intent) = self.ledger.intent(reference)? else { return Ok(()) };
+        let Some(mut sent) = group_of(intent.basket.as_deref()) else { return Ok(()) };
+        let (since, count) = (self.bought_since(&intent)?, sent.items.len());
+        sent.keep_items(|item| !since.iter().any(|one| is_same_piece(one, item)));
+        if sent.items.is_empty() {
+            return self.withdraw_unsent(reference).map(drop);
+        }
+        let stays = self.groups.group(&sent.contract_id)?;
+        let unsent = intent.state == IntentState::Prepared && sent.items.len() == count;
         let group = match stays {
             // As it was, with its price and reference: it can be sent again as it is.
             None if unsent => sent,
@@ -59,52 +62,77 @@ impl Desk {
             Some(group) => self.renewed(together(group, sent.items)),
         };
         let taken_up = group.reference == reference;
-        self.keep_group(&group)?;
+        self.groups.keep_group(&group)?;
         if !taken_up {
             self.withdraw_unsent(reference)?;
         }
-        self.changed(DeskEvent::Basket);
         Ok(())
+    }
+
+    /// What orders that were written down after this one hold: while its outcome was open, a person had it bought again.
+    fn bought_since(&self, intent: &Intent) -> Result<Vec<StoredItem>, DeskError> {
+        let moment = |intent: &Intent| intent.created_at.parse::<Timestamp>().ok();
+        let held = self.ledger.intents()?.into_iter().filter(|other| {
+            let over =
+                matches!(other.progress, Some(Progress::Refused | Progress::Expired | Progress::Cancelled));
+            let holds = match other.state {
+                IntentState::Submitting | IntentState::Unknown => true,
+                IntentState::Confirmed => !over,
+                IntentState::Prepared | IntentState::Rejected | IntentState::Abandoned => false,
+            };
+            holds && moment(other) > moment(intent)
+        });
+        Ok(held.flat_map(|other| items_of(other.basket.as_deref())).collect())
     }
 
     /// Keeps a group that a person has changed; `reference` is the one that it had before. What was written down under that
-    /// reference and never left is withdrawn: it is not what is in the basket any more, and must not come back.
-    pub(crate) fn keep_edited(&self, reference: &str, group: &StoredGroup) -> Result<(), DeskError> {
+    /// reference and never left is withdrawn: it is not what is in the basket any more, and must not come back. Says whether it was.
+    pub(crate) fn keep_edited(&self, reference: &str, group: &StoredGroup) -> Result<bool, DeskError> {
         // With a record that can't be used nothing is ordered, and the basket goes on.
-        if self.inner.ledger.unusable().is_none() {
-            self.withdraw_unsent(reference)?;
+        let withdrawn = self.ledger.unusable().is_none() && self.withdraw_unsent(reference)?;
+        self.groups.keep_group(group)?;
+        Ok(withdrawn)
+    }
+
+    /// The group with a reference that can be used. One that the record knows already is used up, unless it belongs to
+    /// bytes that never left; those are withdrawn, since they are not what is priced now.
+    pub(crate) fn with_free_reference(&self, mut group: StoredGroup) -> Result<StoredGroup, DeskError> {
+        let Some(intent) = self.ledger.intent(&group.reference)? else { return Ok(group) };
+        if intent.state == IntentState::Submitting {
+            return Err(DeskError::UnderWay { reference: intent.reference });
         }
-        self.keep_group(group)
+        self.withdraw_unsent(&intent.reference)?;
+        self.renew(&mut group);
+        self.groups.keep_group(&group)?;
+        Ok(group)
+    }
+
+    /// Gives a group a reference that was never used.
+    pub(crate) fn renew(&self, group: &mut StoredGroup) {
+        let name = group.items.first().map(|item| item.area_name.clone()).unwrap_or_default();
+        group.reference = new_reference(&name, self.now);
+        group.void_price();
     }
 
     /// Withdraws an intent that was written down and provably never left.
-    pub(super) fn withdraw_unsent(&self, reference: &str) -> Result<(), DeskError> {
-        let intent = self.inner.ledger.intent(reference)?;
-        if intent.is_some_and(|intent| intent.state == IntentState::Prepared) {
-            self.inner.ledger.step(reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
-            self.changed(DeskEvent::Orders(Some(reference.to_owned())));
+    fn withdraw_unsent(&self, reference: &str) -> Result<bool, DeskError> {
+        let intent = self.ledger.intent(reference)?;
+        let unsent = intent.is_some_and(|intent| intent.state == IntentState::Prepared);
+        if unsent {
+            self.ledger.step(reference, Event::Withdrawn, Some(&Why::BasketChanged))?;
         }
-        Ok(())
+        Ok(unsent)
     }
 
     fn renewed(&self, mut group: StoredGroup) -> StoredGroup {
-        self.renew_reference(&mut group);
+        self.renew(&mut group);
         group
     }
 
     /// The record and the basket are files of their own: where the program ended between the two, the basket follows the
-    /// record. Done once for each time that the files are opened: a second connection of this program may come while an act
-    /// of the first is between the two. A record that can't be read leaves the basket as it is; nothing can be ordered then.
-    pub(crate) fn let_the_basket_follow(&self) {
-        self.inner.records.followed.call_once(|| {
-            if let Err(error) = self.follow_record_of_basket() {
-                tracing::warn!(%error, "the basket could not be compared with the order record");
-            }
-        });
-    }
-
-    fn follow_record_of_basket(&self) -> Result<(), DeskError> {
-        for intent in self.inner.ledger.intents()? {
+    /// record.
+    pub(crate) fn follow(&self) -> Result<(), DeskError> {
+        for intent in self.ledger.intents()? {
             match intent.state {
                 IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed => {
                     self.take_out(&intent)?;
@@ -120,21 +148,21 @@ impl Desk {
     /// Takes out what the record holds, by item, whatever reference its group carries by now.
     fn take_out(&self, intent: &Intent) -> Result<(), DeskError> {
         let bought = items_of(intent.basket.as_deref());
-        for group in self.stored_groups()? {
+        for group in self.groups.groups()? {
             let used = group.reference == intent.reference;
             if used || group.items.iter().any(|item| is_among(item, &bought)) {
-                let mut rest = without(group, &bought, |group| self.renew_reference(group));
+                let mut rest = without(group, &bought, |group| self.renew(group));
                 if rest.reference == intent.reference {
-                    self.renew_reference(&mut rest);
+                    self.renew(&mut rest);
                 }
-                self.keep_group(&rest)?;
+                self.groups.keep_group(&rest)?;
             }
         }
         Ok(())
     }
 
     fn put_back_what_is_missing(&self, intent: &Intent) -> Result<(), DeskError> {
-        let groups = self.stored_groups()?;
+        let groups = self.groups.groups()?;
         let there = |item: &StoredItem| groups.iter().any(|group| is_among(item, &group.items));
         if items_of(intent.basket.as_deref()).iter().all(there) {
             return Ok(());
@@ -144,16 +172,70 @@ impl Desk {
 
     /// A reference that was used is never used again.
     fn free(&self, reference: &str) -> Result<(), DeskError> {
-        for mut group in self.stored_groups()?.into_iter().filter(|group| group.reference == reference) {
-            self.renew_reference(&mut group);
-            self.keep_group(&group)?;
+        for mut group in self.groups.groups()?.into_iter().filter(|group| group.reference == reference) {
+            self.renew(&mut group);
+            self.groups.keep_group(&group)?;
+        }
+        Ok(())
+    }
+}
+
+/// Under which reference a scene over an area is being bought at this moment.
+pub(crate) fn being_bought(
+    ledger: &Ledger,
+    scene_id: &str,
+    polygon: &aoi::AreaPolygon,
+) -> Result<Option<String>, DeskError> {
+    let buys = |intent: &Intent| {
+        let items = items_of(intent.basket.as_deref());
+        items.iter().any(|item| item.scene_id == scene_id && item.polygon == *polygon)
+    };
+    Ok(being_sent(ledger)?.into_iter().find(buys).map(|intent| intent.reference))
+}
+
+fn being_sent(ledger: &Ledger) -> Result<Vec<Intent>, DeskError> {
+    let mut intents = ledger.intents()?;
+    intents.retain(|intent| intent.state == IntentState::Submitting);
+    intents.reverse();
+    Ok(intents)
+}
+
+impl Desk {
+    pub(crate) fn following(&self) -> Following<'_> {
+        Following { ledger: &self.inner.ledger, groups: &*self.inner.store, now: self.now() }
+    }
+
+    /// See [`Following::put_back`].
+    ///
+    /// # Errors
+    /// When the record or the local data can't be used.
+    pub(crate) async fn return_to_basket(&self, reference: &str) -> Result<(), DeskError> {
+        let _guard = self.inner.records.basket.lock().await;
+        self.following().put_back(reference)
+    }
+
+    /// See [`Following::keep_edited`].
+    pub(crate) fn keep_edited(&self, reference: &str, group: &StoredGroup) -> Result<(), DeskError> {
+        if self.following().keep_edited(reference, group)? {
+            self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         }
         Ok(())
     }
 
+    /// See [`Following::follow`]. Done once for each time that the files are opened: a second connection of this program may
+    /// come while an act of the first is half-way. A record that can't be read leaves the basket as it is; nothing can be
+    /// ordered then.
+    pub(crate) fn let_the_basket_follow(&self) {
+        self.inner.records.followed.call_once(|| {
+            if let Err(error) = self.following().follow() {
+                tracing::warn!(%error, "the basket could not be compared with the order record");
+            }
+        });
+    }
+
     /// What is being bought on a contract, oldest first.
     pub(crate) fn under_way(&self, contract_id: &str) -> Result<Vec<UnderWay>, DeskError> {
-        let sending = self.being_sent()?;
+        let sending = being_sent(&self.inner.ledger)?;
         let ours = sending.into_iter().filter(|intent| intent.contract_id == contract_id);
         Ok(ours
             .map(|intent| UnderWay {
@@ -168,27 +250,7 @@ impl Desk {
 
     /// The contracts on which something is being bought, by what is left of their basket or not.
     pub(crate) fn contracts_under_way(&self) -> Result<Vec<String>, DeskError> {
-        Ok(self.being_sent()?.into_iter().map(|intent| intent.contract_id).collect())
-    }
-
-    /// Under which reference a scene over an area is being bought at this moment.
-    pub(crate) fn being_bought(
-        &self,
-        scene_id: &str,
-        polygon: &aoi::AreaPolygon,
-    ) -> Result<Option<String>, DeskError> {
-        let buys = |intent: &Intent| {
-            let items = items_of(intent.basket.as_deref());
-            items.iter().any(|item| item.scene_id == scene_id && item.polygon == *polygon)
-        };
-        Ok(self.being_sent()?.into_iter().find(buys).map(|intent| intent.reference))
-    }
-
-    fn being_sent(&self) -> Result<Vec<Intent>, DeskError> {
-        let mut intents = self.inner.ledger.intents()?;
-        intents.retain(|intent| intent.state == IntentState::Submitting);
-        intents.reverse();
-        Ok(intents)
+        Ok(being_sent(&self.inner.ledger)?.into_iter().map(|intent| intent.contract_id).collect())
     }
 }
 
@@ -198,6 +260,11 @@ fn group_of(basket: Option<&str>) -> Option<StoredGroup> {
 
 fn items_of(basket: Option<&str>) -> Vec<StoredItem> {
     group_of(basket).map(|group| group.items).unwrap_or_default()
+}
+
+/// Whether two items are the same scene over the same ground.
+fn is_same_piece(one: &StoredItem, other: &StoredItem) -> bool {
+    one.scene_id == other.scene_id && one.polygon == other.polygon
 }
 
 fn is_among(item: &StoredItem, items: &[StoredItem]) -> bool {

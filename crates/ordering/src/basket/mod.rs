@@ -18,5 +18,8 @@ pub use options::{Mandatory, OptionCondition, OptionKind, OptionValue, ProductOp
 pub use stored::{EndUser, OptionChoice};
 pub use view::{Basket, BasketGroup, BasketItem, GroupPatch, Price, PriceLine, Problem};
 
+pub(crate) use following::Following;
 pub(crate) use stored::{StoredGroup, StoredItem};
 pub(crate) use view::CREDIT;
+#[cfg(test)]
+pub(crate) use {following::being_bought, pricing::priced, request::build, stored::Groups};

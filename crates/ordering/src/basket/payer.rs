@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::edit::best_product;
-use super::stored::StoredGroup;
+use super::stored::{Groups, StoredGroup};
 use super::view::Basket;
 use crate::catalogue::{Contract, ProductType};
 use crate::desk::Desk;
@@ -46,7 +46,7 @@ impl Desk {
         if contract_id == other_id || from.items.is_empty() {
             return self.edited().await;
         }
-        let mut to = match self.inner.store.get::<StoredGroup>("basket", other_id)? {
+        let mut to = match self.inner.store.group(other_id)? {
             Some(group) => group,
             None => self.taken_over(&from, other_id)?,
         };

@@ -9,7 +9,7 @@ use super::stored::{Priced, PricedLine, StoredGroup};
 use super::view::{Basket, check};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{IntentState, sha256_hex, stamp};
+use crate::ledger::{sha256_hex, stamp};
 
 impl Desk {
     /// Prices a group. The vendor is asked without holding the basket: an edit meanwhile is not lost, and the price of what
@@ -57,18 +57,15 @@ impl Desk {
         priced(group, &body, answer, minimum, stamp(self.now()))
     }
 
-    /// The group with a reference that can be used. One that the record knows already is used up, unless it belongs to
-    /// bytes that never left; those are withdrawn, since they are not what is priced now.
+    /// See [`super::Following::with_free_reference`].
     pub(crate) async fn with_free_reference(&self, contract_id: &str) -> Result<StoredGroup, DeskError> {
         let _guard = self.inner.records.basket.lock().await;
-        let mut group = self.stored_group(contract_id)?;
-        let Some(intent) = self.inner.ledger.intent(&group.reference)? else { return Ok(group) };
-        if intent.state == IntentState::Submitting {
-            return Err(DeskError::UnderWay { reference: intent.reference });
+        let group = self.stored_group(contract_id)?;
+        let before = group.reference.clone();
+        let group = self.following().with_free_reference(group)?;
+        if group.reference != before {
+            self.changed(DeskEvent::Orders(Some(before)));
         }
-        self.withdraw_unsent(&intent.reference)?;
-        self.renew_reference(&mut group);
-        self.keep_group(&group)?;
         Ok(group)
     }
 }

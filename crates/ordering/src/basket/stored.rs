@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
+use crate::store::Store;
 
 /// Who will use the imagery.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,29 +95,50 @@ pub(crate) struct LastChoice {
     pub(crate) choices: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// Where the groups of the basket are kept, by contract.
+pub(crate) trait Groups {
+    /// All of them.
+    fn groups(&self) -> Result<Vec<StoredGroup>, DeskError>;
+    /// The group of a contract.
+    fn group(&self, contract_id: &str) -> Result<Option<StoredGroup>, DeskError>;
+    /// Keeps a group; one without items is forgotten.
+    fn keep_group(&self, group: &StoredGroup) -> Result<(), DeskError>;
+}
+
 const GROUP: &str = "basket";
 const LAST: &str = "last-choice";
 
+impl Groups for Store {
+    fn groups(&self) -> Result<Vec<StoredGroup>, DeskError> {
+        Ok(self.all(GROUP)?)
+    }
+
+    fn group(&self, contract_id: &str) -> Result<Option<StoredGroup>, DeskError> {
+        Ok(self.get(GROUP, contract_id)?)
+    }
+
+    fn keep_group(&self, group: &StoredGroup) -> Result<(), DeskError> {
+        if group.items.is_empty() {
+            self.remove(GROUP, &group.contract_id)?;
+        } else {
+            self.put(GROUP, &group.contract_id, group)?;
+        }
+        Ok(())
+    }
+}
+
 impl Desk {
     pub(crate) fn stored_groups(&self) -> Result<Vec<StoredGroup>, DeskError> {
-        Ok(self.inner.store.all(GROUP)?)
+        self.inner.store.groups()
     }
 
     pub(crate) fn stored_group(&self, contract_id: &str) -> Result<StoredGroup, DeskError> {
-        self.inner
-            .store
-            .get(GROUP, contract_id)?
-            .ok_or_else(|| DeskError::missing("basket for this contract any more"))
+        let group = self.inner.store.group(contract_id)?;
+        group.ok_or_else(|| DeskError::missing("basket for this contract any more"))
     }
 
-    /// Keeps a group; one without items is forgotten.
     pub(crate) fn keep_group(&self, group: &StoredGroup) -> Result<(), DeskError> {
-        if group.items.is_empty() {
-            self.inner.store.remove(GROUP, &group.contract_id)?;
-        } else {
-            self.inner.store.put(GROUP, &group.contract_id, group)?;
-        }
-        Ok(())
+        self.inner.store.keep_group(group)
     }
 
     pub(crate) fn last_choice(&self, contract_id: &str) -> Result<LastChoice, DeskError> {

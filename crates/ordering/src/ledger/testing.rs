@@ -34,6 +34,11 @@ pub(crate) fn clock() -> Clock {
     std::sync::Arc::new(jiff::Timestamp::now)
 }
 
+/// A record over a store that is known to be whole, for models that open many.
+pub(crate) fn unchecked(store: std::sync::Arc<dyn super::store::RecordStore>, clock: Clock) -> Ledger {
+    Ledger { store, clock, anchor: None, broken: std::sync::Mutex::new(None), closed: None }
+}
+
 /// An empty record, and the folder it lies in.
 pub(crate) fn ledger() -> (tempfile::TempDir, Ledger) {
     let folder = tempfile::tempdir().unwrap();

@@ -44,6 +44,7 @@ pub(super) struct ConfirmedAct {
 }
 
 /// What an act is about.
+#[derive(Debug, Clone)]
 pub(super) enum Subject {
     /// An order or a request for a quotation, as its review froze it.
     New(Box<NewIntent>),

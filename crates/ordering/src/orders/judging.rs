@@ -1,15 +1,17 @@
 //! What is judged once more just before an act is marked as being sent, under one lock over all contracts. Nothing here is
 //! taken from what a page remembers: credit, offer and currency are read from the vendor, the rest from the record.
 
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 
 use super::acts::{ConfirmedAct, Consent, Subject};
+use super::limits::within_limits;
 use super::offers::QuotationNow;
-use super::owned::AlreadyOrdered;
+use super::owned::{AlreadyOrdered, held_by_record};
 use crate::catalogue::Contract;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Act, AllowedAgain, DecisionKind, IntentState, LedgerError, Money, Offer};
+use crate::ledger::{Act, AllowedAgain, DecisionKind, IntentState, Ledger, LedgerError, Money, Offer};
 
 /// A reason shorter than this, in characters, tells nobody anything later.
 pub(super) const MIN_REASON: usize = 5;
@@ -22,29 +24,21 @@ impl Desk {
     pub(super) async fn judge(&self, act: &ConfirmedAct) -> Result<Vec<AllowedAgain>, DeskError> {
         self.record_is_whole().await?;
         let subject = &act.subject;
-        if let Subject::Decision { intent, quotation_id, kind, offer } = subject {
-            let now = self.quotation_at_vendor(intent, quotation_id).await?;
-            open_for(quotation_id, *kind, &now)?;
-            self.offer_stands(&intent.reference, *kind, offer, &now)?;
-        }
-        if subject.act() == Act::Refuse {
-            return Ok(Vec::new());
-        }
-        let cost = subject.cost();
-        let contract = if subject.act().spends() {
-            let contracts = self.contracts().await?;
-            contracts.into_iter().find(|contract| contract.contract_id == subject.contract_id())
-        } else {
-            self.known_contract(subject.contract_id()).await.ok()
+        let quotation = match subject {
+            Subject::Decision { intent, quotation_id, .. } => {
+                Some(self.quotation_at_vendor(intent, quotation_id).await?)
+            }
+            Subject::New(_) => None,
         };
-        let contract =
-            contract.ok_or_else(|| DeskError::missing(format!("contract {}", subject.contract_id())))?;
-        same_currency(&cost, &contract)?;
-        if subject.act().spends() {
-            self.within_credit(&cost, &contract)?;
-            self.within_limits(&cost, &act.rules)?;
-        }
-        self.consented(subject.basket(), subject.reference(), &act.consents)
+        let contract = match subject.act() {
+            Act::Refuse => None,
+            Act::Quotation => self.known_contract(subject.contract_id()).await.ok(),
+            Act::Order | Act::Accept => {
+                let contracts = self.contracts().await?;
+                contracts.into_iter().find(|contract| contract.contract_id == subject.contract_id())
+            }
+        };
+        judged(&self.inner.ledger, self.now(), act, quotation.as_ref(), contract.as_ref())
     }
 
     /// A record that was altered can't say what was bought, so nothing is bought by it.
@@ -56,75 +50,103 @@ impl Desk {
             Err(_) => Err(LedgerError::Unreadable("it could not be verified".to_owned()).into()),
         }
     }
+}
 
-    /// A difference between the offer that was confirmed and the vendor's present one stops an acceptance.
-    fn offer_stands(
-        &self,
-        reference: &str,
-        kind: DecisionKind,
-        confirmed: &Offer,
-        now: &QuotationNow,
-    ) -> Result<(), DeskError> {
-        let Some(offer) = &now.offer else { return Ok(()) };
-        self.inner.ledger.offered(reference, offer)?;
-        let differs = offer.amount != confirmed.amount
-            || offer.currency != confirmed.currency
-            || offer.version.zip(confirmed.version).is_some_and(|(now, shown)| now != shown);
-        match kind {
-            DecisionKind::Accept if differs => Err(DeskError::OfferChanged {
-                was: Some(Box::new(confirmed.clone())),
-                now: Box::new(offer.clone()),
-            }),
-            _ => Ok(()),
+/// Judges an act by the record and by what the vendor says now: its quotation for a decision, its contract for whatever
+/// may spend.
+pub(super) fn judged(
+    ledger: &Ledger,
+    at: Timestamp,
+    act: &ConfirmedAct,
+    quotation: Option<&QuotationNow>,
+    contract: Option<&Contract>,
+) -> Result<Vec<AllowedAgain>, DeskError> {
+    let subject = &act.subject;
+    if let (Subject::Decision { intent, quotation_id, kind, offer }, Some(now)) = (subject, quotation) {
+        open_for(quotation_id, *kind, now)?;
+        offer_stands(ledger, &intent.reference, *kind, offer, now)?;
+    }
+    if subject.act() == Act::Refuse {
+        return Ok(Vec::new());
+    }
+    let cost = subject.cost();
+    let missing = || DeskError::missing(format!("contract {}", subject.contract_id()));
+    let contract = contract.ok_or_else(missing)?;
+    same_currency(&cost, contract)?;
+    if subject.act().spends() {
+        within_credit(ledger, &cost, contract)?;
+        within_limits(ledger, at, &cost, &act.rules)?;
+    }
+    consented(ledger, subject.basket(), subject.reference(), &act.consents)
+}
+
+/// Whether the contract's credit carries a cost, together with what is under way on it and not booked yet.
+pub(super) fn within_credit(ledger: &Ledger, cost: &Money, contract: &Contract) -> Result<(), DeskError> {
+    let Some(credit) = contract.credit_remaining else { return Ok(()) };
+    let credit = credit - under_way_on(ledger, &contract.contract_id)?;
+    if cost.amount > credit {
+        let (amount, currency) = (cost.amount, cost.currency.clone());
+        return Err(DeskError::CreditTooSmall { amount, credit, currency });
+    }
+    Ok(())
+}
+
+/// What is being spent on a contract by requests without an answer yet.
+fn under_way_on(ledger: &Ledger, contract_id: &str) -> Result<Decimal, LedgerError> {
+    let mut sum = Decimal::ZERO;
+    for intent in ledger.intents()?.iter().filter(|one| one.contract_id == contract_id) {
+        let decision = ledger.decision(&intent.reference)?;
+        let ordering = intent.state == IntentState::Submitting && Act::from(intent.kind).spends();
+        let accepting = decision.as_ref().is_some_and(|decision| {
+            decision.state == IntentState::Submitting && decision.kind == DecisionKind::Accept
+        });
+        if ordering {
+            sum += intent.amount;
+        } else if accepting {
+            sum += decision.map(|decision| decision.amount).unwrap_or_default();
         }
     }
+    Ok(sum)
+}
 
-    /// Whether the contract's credit carries a cost, together with what is under way on it and not booked yet.
-    pub(super) fn within_credit(&self, cost: &Money, contract: &Contract) -> Result<(), DeskError> {
-        let Some(credit) = contract.credit_remaining else { return Ok(()) };
-        let credit = credit - self.under_way_on(&contract.contract_id)?;
-        if cost.amount > credit {
-            let (amount, currency) = (cost.amount, cost.currency.clone());
-            return Err(DeskError::CreditTooSmall { amount, credit, currency });
-        }
-        Ok(())
+/// A difference between the offer that was confirmed and the vendor's present one stops an acceptance.
+fn offer_stands(
+    ledger: &Ledger,
+    reference: &str,
+    kind: DecisionKind,
+    confirmed: &Offer,
+    now: &QuotationNow,
+) -> Result<(), DeskError> {
+    let Some(offer) = &now.offer else { return Ok(()) };
+    ledger.offered(reference, offer)?;
+    let differs = offer.amount != confirmed.amount
+        || offer.currency != confirmed.currency
+        || offer.version.zip(confirmed.version).is_some_and(|(now, shown)| now != shown);
+    match kind {
+        DecisionKind::Accept if differs => Err(DeskError::OfferChanged {
+            was: Some(Box::new(confirmed.clone())),
+            now: Box::new(offer.clone()),
+        }),
+        _ => Ok(()),
     }
+}
 
-    /// What is being spent on a contract by requests without an answer yet.
-    fn under_way_on(&self, contract_id: &str) -> Result<Decimal, DeskError> {
-        let mut sum = Decimal::ZERO;
-        for intent in self.inner.ledger.intents()?.iter().filter(|one| one.contract_id == contract_id) {
-            let decision = self.inner.ledger.decision(&intent.reference)?;
-            let ordering = intent.state == IntentState::Submitting && Act::from(intent.kind).spends();
-            let accepting = decision.as_ref().is_some_and(|decision| {
-                decision.state == IntentState::Submitting && decision.kind == DecisionKind::Accept
-            });
-            if ordering {
-                sum += intent.amount;
-            } else if accepting {
-                sum += decision.map(|decision| decision.amount).unwrap_or_default();
-            }
-        }
-        Ok(sum)
-    }
-
-    /// The consents that buying this basket needs, each with what it was given for.
-    ///
-    /// # Errors
-    /// [`DeskError::AlreadyHeld`] where the record holds one of its scenes over one of its areas and no consent names it.
-    pub(super) fn consented(
-        &self,
-        basket: Option<&str>,
-        reference: &str,
-        consents: &[Consent],
-    ) -> Result<Vec<AllowedAgain>, DeskError> {
-        let held = self.held_by_record(basket, reference)?;
-        let allowed: Vec<Option<AllowedAgain>> =
-            held.iter().map(|held| consents.iter().find_map(|consent| allowed(held, consent))).collect();
-        match allowed.into_iter().collect::<Option<Vec<AllowedAgain>>>() {
-            Some(allowed) => Ok(allowed),
-            None => Err(DeskError::AlreadyHeld { held }),
-        }
+/// The consents that buying this basket needs, each with what it was given for.
+///
+/// # Errors
+/// [`DeskError::AlreadyHeld`] where the record holds one of its scenes over one of its areas and no consent names it.
+pub(super) fn consented(
+    ledger: &Ledger,
+    basket: Option<&str>,
+    reference: &str,
+    consents: &[Consent],
+) -> Result<Vec<AllowedAgain>, DeskError> {
+    let held = held_by_record(ledger, basket, reference)?;
+    let allowed: Vec<Option<AllowedAgain>> =
+        held.iter().map(|held| consents.iter().find_map(|consent| allowed(held, consent))).collect();
+    match allowed.into_iter().collect::<Option<Vec<AllowedAgain>>>() {
+        Some(allowed) => Ok(allowed),
+        None => Err(DeskError::AlreadyHeld { held }),
     }
 }
 
@@ -155,7 +177,7 @@ pub(super) fn same_currency(cost: &Money, contract: &Contract) -> Result<(), Des
 }
 
 /// Whether a quotation can still be decided on.
-pub(super) fn open_for(quotation_id: &str, kind: DecisionKind, now: &QuotationNow) -> Result<(), DeskError> {
+fn open_for(quotation_id: &str, kind: DecisionKind, now: &QuotationNow) -> Result<(), DeskError> {
     match (now.status.as_deref(), kind) {
         (Some("SENT"), _) => Ok(()),
         // Refusing spends nothing: a list that lags behind may not know it yet, and the vendor judges.

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Decision, DecisionKind, Intent, IntentState, Money, Progress};
+use crate::ledger::{Decision, DecisionKind, Intent, IntentState, Ledger, LedgerError, Money, Progress};
 use crate::money::{SpendKind, SpendingRules};
 
 /// What was spent since the first of the month, UTC, in one currency, over all contracts of the connection.
@@ -40,74 +40,73 @@ impl Desk {
     /// # Errors
     /// When the record can't be read.
     pub fn month_spending(&self) -> Result<Vec<MonthSpending>, DeskError> {
-        let now = self.now();
-        let mut sums: BTreeMap<String, MonthSpending> = BTreeMap::new();
-        for intent in self.inner.ledger.intents()? {
-            let decision = self.inner.ledger.decision(&intent.reference)?;
-            let Some(counted) = counted(&intent, decision.as_ref()).filter(|one| in_month(&one.at, now))
-            else {
-                continue;
-            };
-            let currency = counted.cost.currency.to_uppercase();
-            let sum = sums.entry(currency.clone()).or_insert_with(|| MonthSpending {
-                currency,
-                spent: Decimal::ZERO,
-                open: Decimal::ZERO,
-            });
-            sum.spent += counted.cost.amount;
-            if counted.open {
-                sum.open += counted.cost.amount;
-            }
-        }
-        Ok(sums.into_values().collect())
+        Ok(month_spending(&self.inner.ledger, self.now())?)
     }
+}
 
-    /// Refuses a cost that goes beyond the limits. The limits are in the currency of the contract.
-    pub(super) fn within_limits(&self, cost: &Money, rules: &SpendingRules) -> Result<(), DeskError> {
-        let (amount, currency) = (cost.amount, cost.currency.clone());
-        let over = |limit, what, so_far| DeskError::OverLimit {
-            amount,
-            limit,
-            currency: currency.clone(),
-            what,
-            so_far,
+fn month_spending(ledger: &Ledger, now: Timestamp) -> Result<Vec<MonthSpending>, LedgerError> {
+    let mut sums: BTreeMap<String, MonthSpending> = BTreeMap::new();
+    for intent in ledger.intents()? {
+        let decision = ledger.decision(&intent.reference)?;
+        let Some(counted) = counted(&intent, decision.as_ref()).filter(|one| in_month(&one.at, now)) else {
+            continue;
         };
-        if let Some(limit) = rules.per_order.filter(|limit| amount > *limit) {
-            return Err(over(limit, "for one order", String::new()));
+        let currency = counted.cost.currency.to_uppercase();
+        let sum = sums.entry(currency.clone()).or_insert_with(|| MonthSpending {
+            currency,
+            spent: Decimal::ZERO,
+            open: Decimal::ZERO,
+        });
+        sum.spent += counted.cost.amount;
+        if counted.open {
+            sum.open += counted.cost.amount;
         }
-        let Some(limit) = rules.per_month else { return Ok(()) };
-        let month = self.month_spending()?;
-        let month = month.into_iter().find(|sum| sum.currency.eq_ignore_ascii_case(&currency));
-        let (spent, open) = month.map_or((Decimal::ZERO, Decimal::ZERO), |sum| (sum.spent, sum.open));
-        let spent = spent + self.answered_abroad(&currency)?;
-        if spent + amount > limit {
-            let open = if open.is_zero() { String::new() } else { format!(" ({open} not known yet)") };
-            return Err(over(
-                limit,
-                "for one month",
-                format!(", of which {spent} {currency} are spent{open}"),
-            ));
-        }
-        Ok(())
     }
+    Ok(sums.into_values().collect())
+}
 
-    /// What was confirmed this month in a currency and is said to be booked in another. An answer may be wrong, and a
-    /// contract without an order list never corrects it: a limit holds in both currencies.
-    fn answered_abroad(&self, currency: &str) -> Result<Decimal, DeskError> {
-        let now = self.now();
-        let mut sum = Decimal::ZERO;
-        for intent in self.inner.ledger.intents()? {
-            let abroad = intent.currency.eq_ignore_ascii_case(currency)
-                && intent
-                    .booked
-                    .as_ref()
-                    .is_some_and(|booked| !booked.currency.eq_ignore_ascii_case(currency));
-            if abroad && counted(&intent, None).is_some_and(|one| in_month(&one.at, now)) {
-                sum += intent.amount;
-            }
-        }
-        Ok(sum)
+/// Refuses a cost that goes beyond the limits. The limits are in the currency of the contract.
+pub(super) fn within_limits(
+    ledger: &Ledger,
+    now: Timestamp,
+    cost: &Money,
+    rules: &SpendingRules,
+) -> Result<(), DeskError> {
+    let (amount, currency) = (cost.amount, cost.currency.clone());
+    let over = |limit, what, so_far| DeskError::OverLimit {
+        amount,
+        limit,
+        currency: currency.clone(),
+        what,
+        so_far,
+    };
+    if let Some(limit) = rules.per_order.filter(|limit| amount > *limit) {
+        return Err(over(limit, "for one order", String::new()));
     }
+    let Some(limit) = rules.per_month else { return Ok(()) };
+    let month = month_spending(ledger, now)?;
+    let month = month.into_iter().find(|sum| sum.currency.eq_ignore_ascii_case(&currency));
+    let (spent, open) = month.map_or((Decimal::ZERO, Decimal::ZERO), |sum| (sum.spent, sum.open));
+    let spent = spent + answered_abroad(ledger, now, &currency)?;
+    if spent + amount > limit {
+        let open = if open.is_zero() { String::new() } else { format!(" ({open} not known yet)") };
+        return Err(over(limit, "for one month", format!(", of which {spent} {currency} are spent{open}")));
+    }
+    Ok(())
+}
+
+/// What was confirmed this month in a currency and is said to be booked in another. An answer may be wrong, and a
+/// contract without an order list never corrects it: a limit holds in both currencies.
+fn answered_abroad(ledger: &Ledger, now: Timestamp, currency: &str) -> Result<Decimal, LedgerError> {
+    let mut sum = Decimal::ZERO;
+    for intent in ledger.intents()? {
+        let abroad = intent.currency.eq_ignore_ascii_case(currency)
+            && intent.booked.as_ref().is_some_and(|booked| !booked.currency.eq_ignore_ascii_case(currency));
+        if abroad && counted(&intent, None).is_some_and(|one| in_month(&one.at, now)) {
+            sum += intent.amount;
+        }
+    }
+    Ok(sum)
 }
 
 /// What an order counts, if it spends or may have spent: an order from the moment it is sent until it is known not to have

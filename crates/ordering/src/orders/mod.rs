@@ -3,7 +3,7 @@
 //! - [`review`]: one page that freezes what will be sent;
 //! - [`sending`]: confirming a review;
 //! - [`runner`]: the one road of all four acts, and the one place where a request that spends leaves this computer;
-//! - `judging`: what is judged once more just before;
+//! - `judging`: what is judged once more just before; `keeping`: what it leaves in the record;
 //! - [`verdict`]: what an answer means;
 //! - [`reconcile`]: looking for what became of a request without a clear answer, by reading only;
 //! - [`tracking`]: how far the vendor is;
@@ -14,7 +14,10 @@ mod acts;
 pub mod again;
 pub mod documents;
 mod judging;
+mod keeping;
 pub mod limits;
+#[cfg(test)]
+mod model;
 mod offers;
 pub mod owned;
 pub mod quotations;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::basket::{StoredGroup, StoredItem};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Progress};
+use crate::ledger::{Intent, IntentState, Ledger, Progress};
 use crate::money::reads_back;
 use rust_decimal::Decimal;
 
@@ -68,22 +68,22 @@ pub struct AlreadyOrdered {
     pub must_allow: bool,
 }
 
-impl Desk {
-    /// What this program's record holds of a basket, other than under `reference`: the scenes of the basket that were
-    /// ordered, are quoted, under way or not known over its areas. Asks nobody.
-    pub(super) fn held_by_record(
-        &self,
-        basket: Option<&str>,
-        reference: &str,
-    ) -> Result<Vec<AlreadyOrdered>, DeskError> {
-        let Some(basket) = basket else { return Ok(Vec::new()) };
-        let group: StoredGroup = serde_json::from_str(basket)
-            .map_err(|_| DeskError::invalid("items", "the basket of this order can't be read"))?;
-        let intents = self.inner.ledger.intents()?;
-        let of_item = |item| held_of_item(item, &intents, reference, 0.0);
-        Ok(group.items.iter().flat_map(of_item).collect())
-    }
+/// What this program's record holds of a basket, other than under `reference`: the scenes of the basket that were
+/// ordered, are quoted, under way or not known over its areas. Asks nobody.
+pub(super) fn held_by_record(
+    ledger: &Ledger,
+    basket: Option<&str>,
+    reference: &str,
+) -> Result<Vec<AlreadyOrdered>, DeskError> {
+    let Some(basket) = basket else { return Ok(Vec::new()) };
+    let group: StoredGroup = serde_json::from_str(basket)
+        .map_err(|_| DeskError::invalid("items", "the basket of this order can't be read"))?;
+    let intents = ledger.intents()?;
+    let of_item = |item| held_of_item(item, &intents, reference, 0.0);
+    Ok(group.items.iter().flat_map(of_item).collect())
+}
 
+impl Desk {
     /// What of a group was ordered before, by this program's record, by what lies in the workspace, and by the vendor's
     /// list of the contract, where colleagues' orders are. A workspace or a list that can't be read is passed over: the
     /// record is what counts.

@@ -23,16 +23,7 @@ impl Desk {
         rules: &SpendingRules,
     ) -> Result<OrderDetail, DeskError> {
         let intent = self.known_intent(reference)?;
-        let shown = last_offer(&intent);
-        let other_terms = confirmed.currency != shown.currency
-            || confirmed.version.zip(shown.version).is_some_and(|(confirmed, known)| confirmed != known);
-        if other_terms {
-            return Err(DeskError::OfferChanged { was: None, now: Box::new(shown) });
-        }
-        if !confirms(&confirmed.amount, shown.amount) {
-            return Err(DeskError::ConfirmationMismatch { expected: shown.amount });
-        }
-        let offer = Offer { version: confirmed.version, ..shown };
+        let offer = confirmed_offer(&intent, confirmed)?;
         self.decide(intent, DecisionKind::Accept, offer, consents, rules).await
     }
 
@@ -66,6 +57,20 @@ impl Desk {
         self.run(ConfirmedAct { subject, rules: *rules, consents: consents.to_vec() }).await?;
         self.order(&reference)
     }
+}
+
+/// The offer that was confirmed, if it is the one that is known.
+pub(super) fn confirmed_offer(intent: &Intent, confirmed: &ConfirmedOffer) -> Result<Offer, DeskError> {
+    let shown = last_offer(intent);
+    let other_terms = confirmed.currency != shown.currency
+        || confirmed.version.zip(shown.version).is_some_and(|(confirmed, known)| confirmed != known);
+    if other_terms {
+        return Err(DeskError::OfferChanged { was: None, now: Box::new(shown) });
+    }
+    if !confirms(&confirmed.amount, shown.amount) {
+        return Err(DeskError::ConfirmationMismatch { expected: shown.amount });
+    }
+    Ok(Offer { version: confirmed.version, ..shown })
 }
 
 /// The offer as it was last read; before that, the answer to the request or what was confirmed then.

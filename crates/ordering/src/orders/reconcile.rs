@@ -12,7 +12,8 @@ use super::tracking::FollowProblem;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
 use crate::ledger::{
-    DecisionKind, Event, Evidence, Intent, IntentState, Money, Offer, Progress, Settled, Source, Why,
+    Decision, DecisionKind, Event, Evidence, Intent, IntentState, Ledger, LedgerError, Money, Offer,
+    Progress, Settled, Source, Why,
 };
 use crate::money::{Backend, SpendKind, reads_back};
 
@@ -24,7 +25,7 @@ const SELDOM: i64 = 6 * 3_600;
 const GIVEN_UP_AFTER: SignedDuration = SignedDuration::from_hours(60 * 24);
 
 /// What a look saw.
-enum Seen {
+pub(super) enum Seen {
     /// It is there.
     There {
         quotation_id: Option<String>,
@@ -94,18 +95,7 @@ impl Desk {
                 "give the vendor's number, such as SAL26000118 or QUO26000244",
             ));
         }
-        let intent = self.known_intent(reference)?;
-        let is_quotation = vendor_id.to_ascii_uppercase().starts_with("QUO");
-        let ids = if is_quotation { (Some(vendor_id), None) } else { (None, Some(vendor_id)) };
-        let settled = Settled {
-            quotation_id: ids.0,
-            sales_order_id: ids.1,
-            progress: first_progress(&intent),
-            booked: None,
-            offer: None,
-            why: Some(Why::Words { text: vendor_id.to_owned() }),
-        };
-        self.inner.ledger.settle(reference, Event::DeclaredPlaced, &settled)?;
+        declared_placed(&self.inner.ledger, &self.known_intent(reference)?, vendor_id)?;
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         self.order(reference)
     }
@@ -124,39 +114,14 @@ impl Desk {
         let why = Why::Words { text: given_reason(reason)?.to_owned() };
         let decision = self.inner.ledger.decision(reference)?;
         let decision = decision.ok_or_else(|| DeskError::missing("decision on this order"))?;
-        let event = if arrived { Event::DeclaredPlaced } else { Event::DeclaredNotPlaced };
-        self.inner.ledger.step_decision(decision.id, event, Some(&why))?;
-        if arrived {
-            let progress = progress_after(decision.kind);
-            self.inner.ledger.track(reference, progress, None, None, &Source::Decision)?;
-        }
+        declared_decision(&self.inner.ledger, &decision, arrived, &why)?;
         self.changed(DeskEvent::Orders(Some(reference.to_owned())));
         self.order(reference)
     }
 
     async fn look(&self, intent: &Intent) -> Result<(), DeskError> {
-        let ledger = &self.inner.ledger;
-        match self.seen(intent).await? {
-            Seen::There { quotation_id, sales_order_id, offer, delivered } => {
-                let settled = Settled {
-                    quotation_id: quotation_id.as_deref(),
-                    sales_order_id: sales_order_id.as_deref(),
-                    progress: if delivered { Progress::Delivered } else { first_progress(intent) },
-                    booked: booked_otherwise(intent, offer.as_ref()),
-                    offer: offer.filter(|_| intent.kind == SpendKind::Quotation),
-                    why: None,
-                };
-                ledger.settle(&intent.reference, Event::Found, &settled)?;
-            }
-            Seen::NotYet(evidence) => {
-                let pause = match intent.state {
-                    IntentState::Abandoned => SELDOM,
-                    _ => PAUSES[(intent.looks as usize).min(PAUSES.len() - 1)],
-                };
-                let next = self.now() + SignedDuration::from_secs(pause);
-                ledger.looked(&intent.reference, &next.to_string(), &evidence)?;
-            }
-        }
+        let seen = self.seen(intent).await?;
+        keep_seen(&self.inner.ledger, intent, seen, self.now())?;
         self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
         Ok(())
     }
@@ -164,15 +129,7 @@ impl Desk {
     async fn seen(&self, intent: &Intent) -> Result<Seen, DeskError> {
         if reads_back(intent.backend) {
             let query = OrdersQuery::by_reference(&intent.contract_id, &intent.reference);
-            let mut records = self.inner.client.orders(&query).await?;
-            records.retain(|record| belongs(record, &intent.reference));
-            let Some(first) = records.first() else { return Ok(Seen::NotYet(Evidence::NotInOrderList)) };
-            return Ok(Seen::There {
-                quotation_id: first.quotation_id.clone(),
-                sales_order_id: first.sales_order_id.clone(),
-                offer: offer_of(&records, intent),
-                delivered: false,
-            });
+            return Ok(seen_in_list(intent, self.inner.client.orders(&query).await?));
         }
         let delivered = self.delivered_items(&intent.contract_id, Some(&intent.reference)).await?;
         if let Some(feature) = delivered.first() {
@@ -197,18 +154,8 @@ impl Desk {
             return Ok(());
         }
         let now = self.quotation_at_vendor(intent, &decision.quotation_id).await?;
-        let status = now.status.unwrap_or_default();
-        match found(decision.kind, &status) {
-            Found::Arrived => {
-                ledger.step_decision(decision.id, Event::Found, None)?;
-                let progress = progress_after(decision.kind);
-                ledger.track(&intent.reference, progress, None, None, &Source::Found)?;
-            }
-            Found::EndedOtherwise => {
-                let why = Why::VendorState { status };
-                ledger.step_decision(decision.id, Event::FoundOtherwise, Some(&why))?;
-            }
-            Found::NotYet => return Ok(()),
+        if !settle_decision(ledger, &decision, now.status.unwrap_or_default())? {
+            return Ok(());
         }
         self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
         Ok(())
@@ -242,6 +189,101 @@ impl Desk {
     pub(super) fn known_intent(&self, reference: &str) -> Result<Intent, DeskError> {
         self.inner.ledger.intent(reference)?.ok_or_else(|| DeskError::missing(format!("order {reference}")))
     }
+}
+
+/// What the vendor's list of a reference says of an order.
+pub(super) fn seen_in_list(intent: &Intent, mut records: Vec<OrderRecord>) -> Seen {
+    records.retain(|record| belongs(record, &intent.reference));
+    let Some(first) = records.first() else { return Seen::NotYet(Evidence::NotInOrderList) };
+    Seen::There {
+        quotation_id: first.quotation_id.clone(),
+        sales_order_id: first.sales_order_id.clone(),
+        offer: offer_of(&records, intent),
+        delivered: false,
+    }
+}
+
+/// Keeps what a look saw.
+pub(super) fn keep_seen(
+    ledger: &Ledger,
+    intent: &Intent,
+    seen: Seen,
+    now: Timestamp,
+) -> Result<(), LedgerError> {
+    match seen {
+        Seen::There { quotation_id, sales_order_id, offer, delivered } => {
+            let settled = Settled {
+                quotation_id: quotation_id.as_deref(),
+                sales_order_id: sales_order_id.as_deref(),
+                progress: if delivered { Progress::Delivered } else { first_progress(intent) },
+                booked: booked_otherwise(intent, offer.as_ref()),
+                offer: offer.filter(|_| intent.kind == SpendKind::Quotation),
+                why: None,
+            };
+            ledger.settle(&intent.reference, Event::Found, &settled)?;
+        }
+        Seen::NotYet(evidence) => {
+            let pause = match intent.state {
+                IntentState::Abandoned => SELDOM,
+                _ => PAUSES[(intent.looks as usize).min(PAUSES.len() - 1)],
+            };
+            let next = now + SignedDuration::from_secs(pause);
+            ledger.looked(&intent.reference, &next.to_string(), &evidence)?;
+        }
+    }
+    Ok(())
+}
+
+/// Settles a decision by the state of its quotation at the vendor; says whether that ends it.
+pub(super) fn settle_decision(
+    ledger: &Ledger,
+    decision: &Decision,
+    status: String,
+) -> Result<bool, LedgerError> {
+    match found(decision.kind, &status) {
+        Found::Arrived => {
+            ledger.step_decision(decision.id, Event::Found, None)?;
+            let progress = progress_after(decision.kind);
+            ledger.track(&decision.reference, progress, None, None, &Source::Found)?;
+        }
+        Found::EndedOtherwise => {
+            let why = Why::VendorState { status };
+            ledger.step_decision(decision.id, Event::FoundOtherwise, Some(&why))?;
+        }
+        Found::NotYet => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// Ends an unknown outcome by a person's word: it was placed, under this number.
+pub(super) fn declared_placed(ledger: &Ledger, intent: &Intent, vendor_id: &str) -> Result<(), LedgerError> {
+    let is_quotation = vendor_id.to_ascii_uppercase().starts_with("QUO");
+    let ids = if is_quotation { (Some(vendor_id), None) } else { (None, Some(vendor_id)) };
+    let settled = Settled {
+        quotation_id: ids.0,
+        sales_order_id: ids.1,
+        progress: first_progress(intent),
+        booked: None,
+        offer: None,
+        why: Some(Why::Words { text: vendor_id.to_owned() }),
+    };
+    ledger.settle(&intent.reference, Event::DeclaredPlaced, &settled)
+}
+
+/// Ends an unknown decision by a person's word.
+pub(super) fn declared_decision(
+    ledger: &Ledger,
+    decision: &Decision,
+    arrived: bool,
+    why: &Why,
+) -> Result<(), LedgerError> {
+    let event = if arrived { Event::DeclaredPlaced } else { Event::DeclaredNotPlaced };
+    ledger.step_decision(decision.id, event, Some(why))?;
+    if arrived {
+        let progress = progress_after(decision.kind);
+        ledger.track(&decision.reference, progress, None, None, &Source::Decision)?;
+    }
+    Ok(())
 }
 
 /// What the state of a quotation says about a decision that was sent.
@@ -291,7 +333,7 @@ fn given_reason(reason: &str) -> Result<&str, DeskError> {
 }
 
 /// Whether it was sent, and nothing was found of it yet.
-fn may_turn_up(intent: &Intent) -> bool {
+pub(super) fn may_turn_up(intent: &Intent) -> bool {
     match intent.state {
         IntentState::Unknown => true,
         // What was withdrawn was never sent, and never looked for.

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::acts::{confirms, request_of};
-use super::judging::same_currency;
+use super::judging::{same_currency, within_credit};
+use super::limits::within_limits;
 use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
@@ -99,8 +100,8 @@ impl Desk {
         let cost = Money { amount: priced.total, currency: priced.currency.clone() };
         same_currency(&cost, &contract)?;
         if kind == SpendKind::Order {
-            self.within_credit(&cost, &contract)?;
-            self.within_limits(&cost, rules)?;
+            within_credit(&self.inner.ledger, &cost, &contract)?;
+            within_limits(&self.inner.ledger, self.now(), &cost, rules)?;
         }
         let spent = if kind == SpendKind::Order { cost.amount } else { Decimal::ZERO };
         let credit_after = contract.credit_remaining.map(|credit| credit - spent);

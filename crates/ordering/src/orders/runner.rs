@@ -12,18 +12,15 @@
 
 use std::time::Duration;
 
-use oneatlas::{MoneyRequest, Sent};
+use oneatlas::Sent;
 use tokio::sync::oneshot;
 
 use super::acts::{ConfirmedAct, Subject};
+use super::keeping::{self, Marking};
 use super::verdict::{Verdict, judge};
 use crate::desk::{Desk, DeskEvent, SendPoint};
 use crate::error::DeskError;
-use crate::ledger::{
-    AllowedAgain, Answer, DecisionKind, Event, IntentState, LedgerError, Money, NewIntent, Offer, Progress,
-    Settled, Source, Why,
-};
-use crate::money::SpendKind;
+use crate::ledger::{Event, LedgerError, Why};
 use crate::under_way::ActUnderWay;
 
 /// Pauses between attempts to write what is known already. The page is told after the last; the attempts go on with it.
@@ -71,7 +68,7 @@ impl Desk {
     }
 
     async fn along(&self, act: ConfirmedAct, mut waiting: Waiting) {
-        let subject = &act.subject;
+        let (subject, ledger) = (&act.subject, &self.inner.ledger);
         let under_way = self.inner.acts.begin(ActUnderWay {
             act: subject.act(),
             reference: subject.reference().to_owned(),
@@ -86,10 +83,10 @@ impl Desk {
         self.reached(SendPoint::AboutToSend);
         let (sent, late) = self.send(subject, &marked, &mut waiting).await;
         self.reached(SendPoint::Answered);
-        self.insist(&mut waiting, || self.keep_answer(marked.request, &sent)).await;
+        self.insist(&mut waiting, || keeping::keep_answer(ledger, marked.request, &sent)).await;
         self.reached(SendPoint::AnswerKept);
         let verdict = judge(sent, subject.expect());
-        self.insist(&mut waiting, || match self.settle(subject, &marked, &verdict) {
+        self.insist(&mut waiting, || match keeping::settle(ledger, subject, marked.decision, &verdict) {
             // Found by reading meanwhile, or ended by a person: what came so late changes nothing.
             Err(LedgerError::Forbidden { .. }) if late => Ok(()),
             other => other,
@@ -116,69 +113,27 @@ impl Desk {
     async fn mark(&self, act: &ConfirmedAct) -> Result<Marked, DeskError> {
         let _money = self.inner.records.money.lock().await;
         let allowed = self.judge(act).await?;
-        let (request, body) = (act.subject.request(), act.subject.body());
-        let ledger = &self.inner.ledger;
+        let told = |marking: Marking| {
+            match marking {
+                Marking::WrittenDown => self.reached(SendPoint::WrittenDown),
+                Marking::OutOfBasket => {}
+                Marking::Marked => self.reached(SendPoint::Marked),
+            }
+            Ok(())
+        };
         match &act.subject {
             Subject::New(intent) => {
                 let _basket = self.inner.records.basket.lock().await;
-                self.mark_new(intent, allowed, &request)
+                let request = act.subject.request();
+                let request = keeping::mark_new(&self.following(), intent, allowed, &request, &told);
+                // Taken out or put back.
+                self.changed(DeskEvent::Basket);
+                Ok(Marked { decision: None, request: request? })
             }
-            Subject::Decision { intent, quotation_id, kind, offer } => {
-                let id = ledger.decide(&intent.reference, quotation_id, *kind, offer, &allowed)?;
-                self.reached(SendPoint::WrittenDown);
-                let number = ledger.mark_decision(id, request.method(), &request.path(), body.as_deref())?;
-                self.reached(SendPoint::Marked);
-                Ok(Marked { decision: Some(id), request: number })
+            subject @ Subject::Decision { .. } => {
+                let (id, request) = keeping::mark_decision(&self.inner.ledger, subject, &allowed, &told)?;
+                Ok(Marked { decision: Some(id), request })
             }
-        }
-    }
-
-    fn mark_new(
-        &self,
-        intent: &NewIntent,
-        allowed: Vec<AllowedAgain>,
-        request: &MoneyRequest,
-    ) -> Result<Marked, DeskError> {
-        let ledger = &self.inner.ledger;
-        // What was priced is what is sent: an edit since the review has voided the price.
-        let group = self.stored_group(&intent.contract_id)?;
-        if group.priced.as_ref().map(|priced| &priced.sha256) != Some(&intent.sha256) {
-            return Err(DeskError::PriceStale("the basket was changed after the review".to_owned()));
-        }
-        self.write_down(&NewIntent { allowed_again: allowed, ..intent.clone() })?;
-        self.reached(SendPoint::WrittenDown);
-        self.leave_basket(group, intent)?;
-        match ledger.mark(&intent.reference, request.method(), &request.path(), Some(&intent.body)) {
-            Ok(number) => {
-                self.reached(SendPoint::Marked);
-                Ok(Marked { decision: None, request: number })
-            }
-            Err(error) => {
-                self.put_back(&intent.reference)?;
-                Err(error.into())
-            }
-        }
-    }
-
-    /// Commits the intent, or takes up one that was committed before and provably never left.
-    fn write_down(&self, intent: &NewIntent) -> Result<(), DeskError> {
-        match self.inner.ledger.prepare(intent) {
-            Ok(()) => Ok(()),
-            Err(LedgerError::ReferenceTaken(reference)) => {
-                let known = self.inner.ledger.intent(&reference)?;
-                let same = known.is_some_and(|known| {
-                    known.state == IntentState::Prepared
-                        && known.sha256 == intent.sha256
-                        && known.kind == intent.kind
-                        && known.amount == intent.amount
-                        && known.currency == intent.currency
-                });
-                if !same {
-                    return Err(LedgerError::ReferenceTaken(reference).into());
-                }
-                Ok(self.inner.ledger.allow_again(&reference, &intent.allowed_again)?)
-            }
-            Err(other) => Err(other.into()),
         }
     }
 
@@ -194,7 +149,10 @@ impl Desk {
         }
         let seconds = u32::try_from(patience.as_secs()).unwrap_or(u32::MAX);
         let why = Why::NoAnswerYet { seconds };
-        self.insist(waiting, || self.step(subject, marked, Event::Ambiguous, Some(&why))).await;
+        self.insist(waiting, || {
+            keeping::step(&self.inner.ledger, subject, marked.decision, Event::Ambiguous, Some(&why))
+        })
+        .await;
         self.told(subject);
         waiting.tell(Ok(()));
         (answer.await, true)
@@ -219,84 +177,6 @@ impl Desk {
             tokio::time::sleep(WRITE_AGAIN[attempt.min(WRITE_AGAIN.len() - 1)]).await;
             attempt += 1;
         }
-    }
-
-    fn keep_answer(&self, request: i64, sent: &Sent) -> Result<(), LedgerError> {
-        let (answer, status, body, technical) = match sent {
-            Sent::Answered { status, body } => (Answer::Answered, Some(*status), Some(body.as_ref()), None),
-            Sent::NotSent(error) => (Answer::NotSent, None, None, Some(error.to_string())),
-            Sent::Unclear(error) => (Answer::Unclear, None, None, Some(error.to_string())),
-        };
-        self.inner.ledger.answered(request, answer, status, body, technical.as_deref())
-    }
-
-    fn step(
-        &self,
-        subject: &Subject,
-        marked: &Marked,
-        event: Event,
-        why: Option<&Why>,
-    ) -> Result<(), LedgerError> {
-        match marked.decision {
-            None => self.inner.ledger.step(subject.reference(), event, why).map(drop),
-            Some(id) => self.inner.ledger.step_decision(id, event, why).map(drop),
-        }
-    }
-
-    /// Moves the record by the verdict.
-    fn settle(&self, subject: &Subject, marked: &Marked, verdict: &Verdict) -> Result<(), LedgerError> {
-        match verdict {
-            Verdict::NotSent(error) => {
-                let why = Why::NotConnected { technical: error.to_string() };
-                self.step(subject, marked, Event::NotSent, Some(&why))
-            }
-            Verdict::Refused(words) => {
-                self.step(subject, marked, Event::Refused, Some(&Why::Words { text: words.clone() }))
-            }
-            Verdict::Unknown(why) => self.step(subject, marked, Event::Ambiguous, Some(why)),
-            Verdict::Accepted(answer) => match subject {
-                Subject::New(intent) => {
-                    let settled = settled(intent, answer);
-                    self.inner.ledger.settle(&intent.reference, Event::Accepted, &settled)
-                }
-                Subject::Decision { intent, kind, .. } => {
-                    self.step(subject, marked, Event::Accepted, None)?;
-                    let progress = match kind {
-                        DecisionKind::Accept => Progress::Placed,
-                        DecisionKind::Refuse { .. } => Progress::Refused,
-                    };
-                    let ledger = &self.inner.ledger;
-                    ledger.track(&intent.reference, progress, None, None, &Source::Decision).map(drop)
-                }
-            },
-        }
-    }
-}
-
-/// What the vendor's answer says about an intent that it took.
-fn settled<'a>(intent: &NewIntent, answer: &'a oneatlas::wire::price::SpendAnswer) -> Settled<'a> {
-    let total = answer.total_amount.map(|amount| Money {
-        amount,
-        currency: answer.currency.clone().unwrap_or_else(|| intent.currency.clone()),
-    });
-    let confirmed = Money { amount: intent.amount, currency: intent.currency.clone() };
-    let offer = total.clone().map(|total| Offer {
-        amount: total.amount,
-        currency: total.currency,
-        discount_percent: None,
-        version: None,
-        expires: None,
-    });
-    Settled {
-        quotation_id: answer.quotation_id.as_deref(),
-        sales_order_id: answer.sales_order_id.as_deref(),
-        progress: match intent.kind {
-            SpendKind::Order => Progress::Placed,
-            SpendKind::Quotation => Progress::Quoted,
-        },
-        booked: total.filter(|total| intent.kind == SpendKind::Order && *total != confirmed),
-        offer: offer.filter(|_| intent.kind == SpendKind::Quotation),
-        why: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Confirming a review: an order, or a request for a quotation. Both go along [`super::runner`].
 
 use super::acts::{ConfirmedAct, Consent, Subject};
+use super::judging::consented;
 use super::shown::OrderSummary;
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -50,7 +51,7 @@ impl Desk {
         let intent = self.confirmed_review(review_id, kind, confirmed)?;
         let reference = intent.reference.clone();
         // What is not allowed yet is asked for with the review in place, so that it can be confirmed again.
-        self.consented(intent.basket.as_deref(), &reference, consents)?;
+        consented(&self.inner.ledger, intent.basket.as_deref(), &reference, consents)?;
         self.take_review(review_id)?;
         let subject = Subject::New(Box::new(intent));
         self.run(ConfirmedAct { subject, rules: *rules, consents: consents.to_vec() }).await?;

@@ -12,7 +12,7 @@ use super::offers::offer_of;
 use super::shown::OrderSummary;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Money, Offer, Progress, Source};
+use crate::ledger::{Intent, IntentState, Ledger, LedgerError, Money, Offer, Progress, Source};
 use crate::money::{SpendKind, reads_back};
 
 /// An order of the vendor's list, whoever made it.
@@ -102,7 +102,8 @@ impl Desk {
                     lists.insert(intent.contract_id.clone(), list);
                 }
                 match lists.get(&intent.contract_id) {
-                    Some(Ok(records)) => self.follow_record(&intent, records),
+                    Some(Ok(records)) => follow_record(&self.inner.ledger, &intent, records, self.now())
+                        .map_err(DeskError::from),
                     _ => continue,
                 }
             } else {
@@ -133,41 +134,6 @@ impl Desk {
             drop(kept);
             self.changed(DeskEvent::Orders(None));
         }
-    }
-
-    fn follow_record(&self, intent: &Intent, list: &[OrderRecord]) -> Result<bool, DeskError> {
-        let ours: Vec<OrderRecord> = list
-            .iter()
-            .filter(|record| record.customer_reference.as_deref() == Some(&intent.reference))
-            .cloned()
-            .collect();
-        let now = self.now();
-        // An order is as far as its slowest line.
-        let progress = ours.iter().filter_map(|record| progress_of(record, intent, now));
-        let Some(slowest) = progress.min_by_key(|progress| rank(*progress)) else { return Ok(false) };
-        let order = ours.iter().find_map(|record| record.sales_order_id.as_deref());
-        let expires = ours.iter().find_map(|record| record.quotation_end_of_validity_date.as_deref());
-        let mut changed = false;
-        // A cancelled or refused line costs nothing any more; what was offered stays as it was.
-        let costs = !matches!(slowest, Progress::Refused | Progress::Cancelled | Progress::Expired);
-        if let Some(offer) = offer_of(&ours, intent).filter(|_| costs) {
-            changed |= match intent.kind {
-                SpendKind::Quotation => self.inner.ledger.offered(&intent.reference, &offer)?,
-                SpendKind::Order => self.booked_since(intent, &offer)?,
-            };
-        }
-        changed |=
-            self.inner.ledger.track(&intent.reference, slowest, order, expires, &Source::VendorList)?;
-        Ok(changed)
-    }
-
-    /// Keeps what the vendor's list says an order costs, where that is not what is known.
-    fn booked_since(&self, intent: &Intent, offer: &Offer) -> Result<bool, DeskError> {
-        let listed = Money { amount: offer.amount, currency: offer.currency.clone() };
-        if listed == intent.cost() {
-            return Ok(false);
-        }
-        Ok(self.inner.ledger.booked(&intent.reference, &listed)?)
     }
 
     async fn follow_workspace(&self, intent: &Intent) -> Result<bool, DeskError> {
@@ -217,6 +183,45 @@ impl Desk {
             created: record.order_creation_date.or(record.quotation_creation_date),
         })
     }
+}
+
+/// Keeps how far the vendor's list says an order is, and what it costs; says whether anything is new.
+pub(super) fn follow_record(
+    ledger: &Ledger,
+    intent: &Intent,
+    list: &[OrderRecord],
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    let ours: Vec<OrderRecord> = list
+        .iter()
+        .filter(|record| record.customer_reference.as_deref() == Some(&intent.reference))
+        .cloned()
+        .collect();
+    // An order is as far as its slowest line.
+    let progress = ours.iter().filter_map(|record| progress_of(record, intent, now));
+    let Some(slowest) = progress.min_by_key(|progress| rank(*progress)) else { return Ok(false) };
+    let order = ours.iter().find_map(|record| record.sales_order_id.as_deref());
+    let expires = ours.iter().find_map(|record| record.quotation_end_of_validity_date.as_deref());
+    let mut changed = false;
+    // A cancelled or refused line costs nothing any more; what was offered stays as it was.
+    let costs = !matches!(slowest, Progress::Refused | Progress::Cancelled | Progress::Expired);
+    if let Some(offer) = offer_of(&ours, intent).filter(|_| costs) {
+        changed |= match intent.kind {
+            SpendKind::Quotation => ledger.offered(&intent.reference, &offer)?,
+            SpendKind::Order => booked_since(ledger, intent, &offer)?,
+        };
+    }
+    changed |= ledger.track(&intent.reference, slowest, order, expires, &Source::VendorList)?;
+    Ok(changed)
+}
+
+/// Keeps what the vendor's list says an order costs, where that is not what is known.
+fn booked_since(ledger: &Ledger, intent: &Intent, offer: &Offer) -> Result<bool, LedgerError> {
+    let listed = Money { amount: offer.amount, currency: offer.currency.clone() };
+    if listed == intent.cost() {
+        return Ok(false);
+    }
+    ledger.booked(&intent.reference, &listed)
 }
 
 /// How far a line of the vendor's list is. A word that this program does not know changes nothing: `None` leaves a
