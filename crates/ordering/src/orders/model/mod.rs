@@ -10,6 +10,7 @@ mod program;
 mod promises;
 mod search;
 mod state;
+mod step;
 mod table;
 mod vendor;
 

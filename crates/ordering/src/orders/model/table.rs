@@ -1,8 +1,8 @@
 //! Every event of a person or of an answer in every state of a scene: what is allowed, and what is refused with which
 //! error. What is refused leaves everything as it was.
 
-use super::search::Step;
 use super::state::{Budget, Reply, Scope, State};
+use super::step::Step;
 use crate::error::DeskError;
 use crate::ledger::LedgerError;
 use crate::money::{Backend, SpendKind};
