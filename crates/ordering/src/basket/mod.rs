@@ -19,7 +19,7 @@ pub use stored::{EndUser, OptionChoice};
 pub use view::{Basket, BasketGroup, BasketItem, GroupPatch, Price, PriceLine, Problem};
 
 pub(crate) use following::Following;
-pub(crate) use stored::{Groups, StoredGroup, StoredItem};
+pub(crate) use stored::{StoredGroup, StoredItem};
 pub(crate) use view::CREDIT;
 #[cfg(test)]
-pub(crate) use {following::being_bought, pricing::priced, request::build};
+pub(crate) use {following::being_bought, pricing::priced, request::build, stored::Groups};
