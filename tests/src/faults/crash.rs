@@ -76,6 +76,7 @@ pub async fn crash(world: &mut World, deed: Deed, moment: Moment) -> Result<Resu
     }
     child.kill().await?;
     let mut play = Play::sit_down(world, home.clone(), Terms::default()).await?;
+    play.killed = true;
     let verdict = judge(world, &mut play, &opening).await?;
     drop(play);
     std::fs::remove_dir_all(&home)?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ordering::ledger::{DecisionKind, Intent, IntentState, Progress};
+use ordering::ledger::{DecisionKind, Event, Intent, IntentState, JournalEvent, Progress};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -64,6 +64,7 @@ async fn promises(
     let wire = Wire::read(&world.wire().await?);
     let checks = [
         none_lost(truth, intents),
+        none_cut(play)?,
         true_states(play, truth, intents)?,
         money(truth, opening, &world.truth("credit").await?),
         wire.once(&play.desk)?,
@@ -94,6 +95,18 @@ fn none_lost(truth: &[Value], intents: &[Intent]) -> Result<(), String> {
         Some(lost) => Err(format!("lost from the record: {}", reference(lost))),
         None => Ok(()),
     }
+}
+
+/// Closing a window or a connection cuts no request: only a program that dies leaves one behind.
+fn none_cut(play: &Play) -> Result<Result<(), String>, Trouble> {
+    let dead = |event: &JournalEvent| matches!(event, JournalEvent::Stepped { event: Event::FoundDead, .. });
+    let journal = play.desk.ledger().journal(None)?;
+    Ok(match journal.iter().find(|entry| dead(&entry.event)) {
+        Some(entry) if !play.killed => {
+            Err(format!("{} was cut, and nothing died", entry.reference.as_deref().unwrap_or_default()))
+        }
+        _ => Ok(()),
+    })
 }
 
 fn true_states(play: &Play, truth: &[Value], intents: &[Intent]) -> Result<Result<(), String>, Trouble> {

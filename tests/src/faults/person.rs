@@ -43,6 +43,8 @@ pub(super) struct Play {
     /// Pages that wait for the outcome of what they sent.
     pub(super) pages: Vec<JoinHandle<Result<(), DeskError>>>,
     pub(super) memory: Memory,
+    /// The program was killed, which no schedule does.
+    pub(super) killed: bool,
     pub(super) tally: Tally,
 }
 
@@ -116,6 +118,7 @@ impl Play {
             watcher,
             pages: Vec::new(),
             memory: Memory::default(),
+            killed: false,
             tally: Tally::default(),
         })
     }
