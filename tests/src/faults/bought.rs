@@ -74,13 +74,17 @@ fn last_send(journal: &[JournalEntry]) -> Option<i64> {
 /// which names the earlier one ([`JournalEvent::AllowedAgain`]), written before that request. There is one exception: the
 /// earlier had been sent, its outcome was not known, and a person had declared that it was not placed; that word stood
 /// when the later one was sent. What turns up at the vendor after it was bought again on that word is the person's error,
-/// which no program can prevent. Within one order only the same scene over the very same ground counts: two areas that
-/// overlap were both put there and are priced and shown as two.
+/// which no program can prevent. Within one order the same scene over ground that two of its areas share needs such an
+/// entry too: one that names the order itself.
 fn nothing_twice(sold: &[Sold<'_>]) -> Result<(), String> {
     for one in sold {
-        let twice = |place: usize| one.pieces[place + 1..].contains(&one.pieces[place]);
-        if (0..one.pieces.len()).any(twice) {
-            return Err(format!("{} holds a scene over the same ground twice", one.reference));
+        let twice =
+            |place: usize| one.pieces[place + 1..].iter().any(|other| meet(other, &one.pieces[place]));
+        if (0..one.pieces.len()).any(twice) && !names(one, one.reference) {
+            return Err(format!(
+                "{} holds a scene over the same ground twice, and nobody was asked",
+                one.reference
+            ));
         }
     }
     for earlier in sold {

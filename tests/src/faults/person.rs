@@ -27,6 +27,9 @@ use super::stop::Stop;
 use super::world::World;
 use crate::stage::Trouble;
 
+/// No act takes so long, whatever the vendor does.
+const LONGEST: Duration = Duration::from_secs(60);
+
 /// How long a peer that hangs is waited for before the vendor is stopped.
 const HANGS: Duration = Duration::from_secs(2);
 
@@ -232,7 +235,10 @@ impl World {
     /// Does one act. The inner error is a broken promise.
     pub(super) async fn act(&mut self, play: &mut Play, act: &Act) -> Result<Result<(), String>, Trouble> {
         play.memory.step += 1;
-        let done = self.step(play, act).await;
+        let done = match tokio::time::timeout(LONGEST, self.step(play, act)).await {
+            Ok(done) => done,
+            Err(_) => Stop::broken(format!("the desk did not answer for {LONGEST:?}: {act:?}")),
+        };
         self.clear_faults().await?;
         play.watcher.set(None);
         if let Err(stop) = &done {

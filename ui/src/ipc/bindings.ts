@@ -174,6 +174,8 @@ export type AlreadyOrdered = {
 	scene: string,
 	/**  The area it is in the basket for. */
 	areaName: string,
+	/**  The area of the same order that shares its ground; only of [`EarlierState::SameOrder`]. */
+	sharedWith: string | null,
 	/**  How much of that area was ordered before, in %. */
 	share: number,
 	/**  How that order stands. */
@@ -190,7 +192,7 @@ export type AlreadyOrdered = {
 	restKm2: number,
 	/**  That remainder as areas; empty where ordering it would save nothing. */
 	rest: Polygon[],
-	/**  This program's record holds it: it is not orderable again before a person allows it. */
+	/**  This program's record, or this order itself, holds it: it is not orderable again before a person allows it. */
 	mustAllow: boolean,
 };
 
@@ -575,6 +577,8 @@ export type EarlierState =
 "quoted" | 
 /**  It is just being sent. */
 "underWay" | 
+/**  It is in this very order once more: two of its areas share ground. */
+"sameOrder" | 
 /**  It was sent, and what became of it is not known. */
 "unknown" | 
 /**  It lies in the workspace; this program's record does not have it. */

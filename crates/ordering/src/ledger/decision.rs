@@ -3,12 +3,15 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::following::progressed;
 use super::intent::{decimal, to_json, why_of};
 use super::journal::JournalEvent;
 use super::spending::{allow_again, is_late, new_request, next_state};
 use super::store::DecisionRow;
 use super::writing::Writing;
-use super::{AllowedAgain, Event, IntentState, Ledger, LedgerError, Offer, Why, unreadable};
+use super::{
+    AllowedAgain, Event, IntentState, Ledger, LedgerError, Offer, Progress, Source, Why, unreadable,
+};
 
 /// What is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +177,30 @@ impl Ledger {
             writing.put_decision(&row)?;
             writing.append(Some(&row.reference), &stepped)?;
             row.state()
+        })
+    }
+
+    /// Ends a decision as arrived, and moves its order by it, as one: an order whose quotation was accepted is never left
+    /// as quoted.
+    ///
+    /// # Errors
+    /// See [`Ledger::step_decision`].
+    pub fn decision_arrived(
+        &self,
+        id: i64,
+        event: Event,
+        why: Option<&Why>,
+        source: &Source,
+    ) -> Result<(), LedgerError> {
+        self.write(|writing| {
+            let (row, stepped) = moved(writing, id, event, why)?;
+            writing.put_decision(&row)?;
+            writing.append(Some(&row.reference), &stepped)?;
+            let progress = match row.kind()? {
+                DecisionKind::Accept => Progress::Placed,
+                DecisionKind::Refuse { .. } => Progress::Refused,
+            };
+            progressed(writing, &row.reference, progress, source, |_| ()).map(drop)
         })
     }
 

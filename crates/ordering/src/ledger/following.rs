@@ -3,6 +3,7 @@
 use super::intent::{from_json, to_json};
 use super::journal::JournalEvent;
 use super::store::{DocumentRow, IntentRow};
+use super::writing::Writing;
 use super::{Document, Evidence, Intent, Ledger, LedgerError, Offer, Progress, Source, unreadable};
 
 impl IntentRow {
@@ -20,6 +21,29 @@ impl IntentRow {
     }
 }
 
+/// Moves an order on to a progress, with what else was learned of it; says whether anything is new.
+pub(super) fn progressed(
+    writing: &mut Writing<'_>,
+    reference: &str,
+    progress: Progress,
+    source: &Source,
+    learn: impl FnOnce(&mut IntentRow),
+) -> Result<bool, LedgerError> {
+    let before = writing.intent(reference)?;
+    let mut row = before.clone();
+    row.progress = Some(progress.as_str().to_owned());
+    if row.progress != before.progress {
+        row.changed_at.clone_from(&writing.at);
+    }
+    learn(&mut row);
+    if row == before {
+        return Ok(false);
+    }
+    writing.put_intent(&row)?;
+    writing.append(Some(reference), &JournalEvent::Progressed { progress, source: source.clone() })?;
+    Ok(true)
+}
+
 impl Ledger {
     /// Keeps what tracking learned of a confirmed intent; says whether anything is new.
     ///
@@ -34,25 +58,14 @@ impl Ledger {
         source: &Source,
     ) -> Result<bool, LedgerError> {
         self.write(|writing| {
-            let before = writing.intent(reference)?;
-            let mut row = before.clone();
-            row.progress = Some(progress.as_str().to_owned());
-            if row.progress != before.progress {
-                row.changed_at = writing.at.clone();
-            }
-            if let Some(sales_order_id) = sales_order_id {
-                row.sales_order_id = Some(sales_order_id.to_owned());
-            }
-            if let Some(expires) = expires {
-                row.expires = Some(expires.to_owned());
-            }
-            if row == before {
-                return Ok(false);
-            }
-            writing.put_intent(&row)?;
-            let progressed = JournalEvent::Progressed { progress, source: source.clone() };
-            writing.append(Some(reference), &progressed)?;
-            Ok(true)
+            progressed(writing, reference, progress, source, |row| {
+                if let Some(sales_order_id) = sales_order_id {
+                    row.sales_order_id = Some(sales_order_id.to_owned());
+                }
+                if let Some(expires) = expires {
+                    row.expires = Some(expires.to_owned());
+                }
+            })
         })
     }
 

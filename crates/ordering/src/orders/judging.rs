@@ -7,11 +7,15 @@ use rust_decimal::Decimal;
 use super::acts::{ConfirmedAct, Consent, Subject};
 use super::limits::within_limits;
 use super::offers::QuotationNow;
-use super::owned::{AlreadyOrdered, held_by_record};
+use super::owned::{AlreadyOrdered, held_by_record, held_twice};
+use crate::basket::StoredGroup;
 use crate::catalogue::Contract;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Act, AllowedAgain, DecisionKind, IntentState, Ledger, LedgerError, Money, Offer};
+use crate::ledger::{
+    Act, AllowedAgain, DecisionKind, IntentState, JournalEntry, JournalEvent, Ledger, LedgerError, Money,
+    Offer,
+};
 
 /// A reason shorter than this, in characters, tells nobody anything later.
 pub(super) const MIN_REASON: usize = 5;
@@ -77,7 +81,7 @@ pub(super) fn judged(
         within_credit(ledger, &cost, contract)?;
         within_limits(ledger, at, &cost, &act.rules)?;
     }
-    consented(ledger, subject.basket(), subject.reference(), &act.consents)
+    consented(ledger, subject, &act.consents)
 }
 
 /// Whether the contract's credit carries a cost, together with what is under way on it and not booked yet.
@@ -131,23 +135,46 @@ fn offer_stands(
     }
 }
 
-/// The consents that buying this basket needs, each with what it was given for.
+/// The consents that an act needs, each with what it was given for.
 ///
 /// # Errors
-/// [`DeskError::AlreadyHeld`] where the record holds one of its scenes over one of its areas and no consent names it.
+/// [`DeskError::AlreadyHeld`] where the record, or the order itself, holds one of its scenes over one of its areas and no
+/// consent names it.
 pub(super) fn consented(
     ledger: &Ledger,
-    basket: Option<&str>,
-    reference: &str,
+    subject: &Subject,
     consents: &[Consent],
 ) -> Result<Vec<AllowedAgain>, DeskError> {
-    let held = held_by_record(ledger, basket, reference)?;
+    let held = held(ledger, subject)?;
     let allowed: Vec<Option<AllowedAgain>> =
         held.iter().map(|held| consents.iter().find_map(|consent| allowed(held, consent))).collect();
     match allowed.into_iter().collect::<Option<Vec<AllowedAgain>>>() {
         Some(allowed) => Ok(allowed),
         None => Err(DeskError::AlreadyHeld { held }),
     }
+}
+
+/// What an act would buy a second time. What an order holds twice is asked about before the order or the quotation is
+/// requested, and not once more when the quotation is accepted: it was requested with that word.
+pub(super) fn held(ledger: &Ledger, subject: &Subject) -> Result<Vec<AlreadyOrdered>, DeskError> {
+    let Some(basket) = subject.basket() else { return Ok(Vec::new()) };
+    let group: StoredGroup = serde_json::from_str(basket)
+        .map_err(|_| DeskError::invalid("items", "the basket of this order can't be read"))?;
+    let mut held = held_by_record(ledger, &group, subject.reference())?;
+    if !was_allowed(ledger, subject)? {
+        held.extend(held_twice(&group, |_| 0.0));
+    }
+    Ok(held)
+}
+
+/// Whether the record has a person's word that what a quotation holds twice is wanted twice.
+fn was_allowed(ledger: &Ledger, subject: &Subject) -> Result<bool, LedgerError> {
+    let Subject::Decision { intent, .. } = subject else { return Ok(false) };
+    let own = |entry: &JournalEntry| match &entry.event {
+        JournalEvent::AllowedAgain { reference, .. } => *reference == intent.reference,
+        _ => false,
+    };
+    Ok(ledger.journal(Some(&intent.reference))?.iter().any(own))
 }
 
 /// Whether a consent is for what an earlier order holds: it names that order and what it cost.
@@ -249,6 +276,7 @@ mod tests {
         let held = AlreadyOrdered {
             scene: "Pléiades 1B 2026-06-28".to_owned(),
             area_name: "Tagus".to_owned(),
+            shared_with: None,
             share: 100.0,
             state: super::super::owned::EarlierState::Ordered,
             reference: "A-1".to_owned(),

@@ -7,8 +7,8 @@ use super::verdict::Verdict;
 use crate::basket::Following;
 use crate::error::DeskError;
 use crate::ledger::{
-    AllowedAgain, Answer, DecisionKind, Event, IntentState, Ledger, LedgerError, Money, NewIntent, Offer,
-    Progress, Settled, Source, Why,
+    AllowedAgain, Answer, Event, IntentState, Ledger, LedgerError, Money, NewIntent, Offer, Progress,
+    Settled, Source, Why,
 };
 use crate::money::SpendKind;
 
@@ -143,14 +143,10 @@ pub(super) fn settle(
                 let settled = settled(intent, answer);
                 ledger.settle(&intent.reference, Event::Accepted, &settled)
             }
-            Subject::Decision { intent, kind, .. } => {
-                step(ledger, subject, decision, Event::Accepted, None)?;
-                let progress = match kind {
-                    DecisionKind::Accept => Progress::Placed,
-                    DecisionKind::Refuse { .. } => Progress::Refused,
-                };
-                ledger.track(&intent.reference, progress, None, None, &Source::Decision).map(drop)
-            }
+            Subject::Decision { .. } => match decision {
+                Some(id) => ledger.decision_arrived(id, Event::Accepted, None, &Source::Decision),
+                None => Err(LedgerError::Unknown(format!("decision on {}", subject.reference()))),
+            },
         },
     }
 }

@@ -5,13 +5,15 @@
 //! - [`runner`]: the one road of all four acts, and the one place where a request that spends leaves this computer;
 //! - `judging`: what is judged once more just before; `keeping`: what it leaves in the record;
 //! - [`verdict`]: what an answer means;
-//! - [`reconcile`]: looking for what became of a request without a clear answer, by reading only;
+//! - [`reconcile`]: looking for what became of a request without a clear answer, by reading only; `decided`: the same of a
+//!   decision on a quotation;
 //! - [`tracking`]: how far the vendor is;
 //! - [`quotations`]: accept, refuse; `offers`: what the vendor offers now; [`documents`]: the PDFs;
 //! - [`shown`]: what the interface shows of all this.
 
 mod acts;
 pub mod again;
+mod decided;
 pub mod documents;
 mod judging;
 mod keeping;
@@ -26,7 +28,6 @@ pub mod review;
 pub mod runner;
 pub mod sending;
 pub mod shown;
-
 pub mod tracking;
 pub mod verdict;
 

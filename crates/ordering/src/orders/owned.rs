@@ -12,8 +12,10 @@ use crate::ledger::{Intent, IntentState, Ledger, Progress};
 use crate::money::reads_back;
 use rust_decimal::Decimal;
 
-/// Less than this is a common edge, not common ground.
+/// Less than this share of an area, in %, and less ground than [`LEAST_GROUND_KM2`], is a common edge, not common ground.
 const LEAST_SHARE: f64 = 1.0;
+/// Of a large area, a small share is much ground.
+const LEAST_GROUND_KM2: f64 = 0.1;
 /// A remainder below this is a splinter that nobody wants to order.
 const LEAST_REST_KM2: f64 = 0.1;
 
@@ -28,6 +30,8 @@ pub enum EarlierState {
     Quoted,
     /// It is just being sent.
     UnderWay,
+    /// It is in this very order once more: two of its areas share ground.
+    SameOrder,
     /// It was sent, and what became of it is not known.
     Unknown,
     /// It lies in the workspace; this program's record does not have it.
@@ -46,6 +50,8 @@ pub struct AlreadyOrdered {
     pub scene: String,
     /// The area it is in the basket for.
     pub area_name: String,
+    /// The area of the same order that shares its ground; only of [`EarlierState::SameOrder`].
+    pub shared_with: Option<String>,
     /// How much of that area was ordered before, in %.
     #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
     pub share: f64,
@@ -64,7 +70,7 @@ pub struct AlreadyOrdered {
     pub rest_km2: f64,
     /// That remainder as areas; empty where ordering it would save nothing.
     pub rest: Vec<AreaPolygon>,
-    /// This program's record holds it: it is not orderable again before a person allows it.
+    /// This program's record, or this order itself, holds it: it is not orderable again before a person allows it.
     pub must_allow: bool,
 }
 
@@ -72,15 +78,36 @@ pub struct AlreadyOrdered {
 /// ordered, are quoted, under way or not known over its areas. Asks nobody.
 pub(super) fn held_by_record(
     ledger: &Ledger,
-    basket: Option<&str>,
+    group: &StoredGroup,
     reference: &str,
 ) -> Result<Vec<AlreadyOrdered>, DeskError> {
-    let Some(basket) = basket else { return Ok(Vec::new()) };
-    let group: StoredGroup = serde_json::from_str(basket)
-        .map_err(|_| DeskError::invalid("items", "the basket of this order can't be read"))?;
     let intents = ledger.intents()?;
     let of_item = |item| held_of_item(item, &intents, reference, 0.0);
     Ok(group.items.iter().flat_map(of_item).collect())
+}
+
+/// What a group holds twice: a scene over an area that shares ground with an area before it in the same group. What it
+/// costs is the price of the group.
+pub(super) fn held_twice(group: &StoredGroup, minimum: impl Fn(&StoredItem) -> f64) -> Vec<AlreadyOrdered> {
+    let price = group.priced.as_ref();
+    let twice = group.items.iter().enumerate().filter_map(|(place, item)| {
+        let names = names_of(&item.scene, &item.scene_id);
+        let same =
+            |one: &&StoredItem| names_of(&one.scene, &one.scene_id).iter().any(|it| names.contains(it));
+        let before: Vec<&StoredItem> = group.items[..place].iter().filter(same).collect();
+        let grounds: Vec<AreaPolygon> = before.iter().map(|one| one.polygon.clone()).collect();
+        let shares = |one: &&&StoredItem| overlap(item, std::slice::from_ref(&one.polygon), 0.0).is_some();
+        Some(AlreadyOrdered {
+            state: EarlierState::SameOrder,
+            reference: group.reference.clone(),
+            shared_with: before.iter().find(shares).map(|one| one.area_name.clone()),
+            amount: price.map(|priced| priced.total),
+            currency: price.map(|priced| priced.currency.clone()),
+            must_allow: true,
+            ..overlap(item, &grounds, minimum(item))?
+        })
+    });
+    twice.collect()
 }
 
 impl Desk {
@@ -95,10 +122,13 @@ impl Desk {
         let minimums = self.product_types(&group.contract_id).await.unwrap_or_default();
         let delivered = self.delivered_items(&group.contract_id, None).await.unwrap_or_default();
         let listed = self.ordered_by_others(group, &intents, &delivered).await?;
-        let mut found = Vec::new();
+        let minimum_of = |item: &StoredItem| {
+            let known = minimums.iter().find(|known| known.product_type_id == item.product_type_id);
+            known.and_then(|known| known.minimum_km2).unwrap_or_default()
+        };
+        let mut found = held_twice(group, minimum_of);
         for item in &group.items {
-            let minimum = minimums.iter().find(|known| known.product_type_id == item.product_type_id);
-            let minimum = minimum.and_then(|known| known.minimum_km2).unwrap_or_default();
+            let minimum = minimum_of(item);
             found.extend(held_of_item(item, &intents, &group.reference, minimum));
             let foreign = delivered.iter().filter(|feature| {
                 let reference = oneatlas::wire::search::property(feature, "customerReference");
@@ -253,7 +283,8 @@ fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<A
     // Not `sum`: nothing left is 0, not -0.
     let rest_km2 = rest.iter().fold(0.0, |sum, part| sum + aoi::check(part).km2);
     let share = ((1.0 - rest_km2 / whole_km2.max(f64::MIN_POSITIVE)) * 100.0).clamp(0.0, 100.0);
-    if grounds.is_empty() || share < LEAST_SHARE {
+    let edge = share < LEAST_SHARE && whole_km2 - rest_km2 < LEAST_GROUND_KM2;
+    if grounds.is_empty() || edge {
         return None;
     }
     let billed = |km2: f64| km2.max(minimum);
@@ -264,6 +295,7 @@ fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<A
     Some(AlreadyOrdered {
         scene: format!("{} {}", scene.platform, day.get(..10).unwrap_or_default()),
         area_name: item.area_name.clone(),
+        shared_with: None,
         share,
         state: EarlierState::Ordered,
         reference: String::new(),

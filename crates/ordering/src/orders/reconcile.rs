@@ -12,8 +12,7 @@ use super::tracking::FollowProblem;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
 use crate::ledger::{
-    Decision, DecisionKind, Event, Evidence, Intent, IntentState, Ledger, LedgerError, Money, Offer,
-    Progress, Settled, Source, Why,
+    Event, Evidence, Intent, IntentState, Ledger, LedgerError, Money, Offer, Progress, Settled, Why,
 };
 use crate::money::{Backend, SpendKind, reads_back};
 
@@ -100,25 +99,6 @@ impl Desk {
         self.order(reference)
     }
 
-    /// A person ends a decision whose outcome is not known: it arrived, or it did not. The reason is kept. What the vendor's
-    /// list says later still counts.
-    ///
-    /// # Errors
-    /// When there is no reason, or no decision of this order is unknown.
-    pub fn declare_decision(
-        &self,
-        reference: &str,
-        arrived: bool,
-        reason: &str,
-    ) -> Result<OrderDetail, DeskError> {
-        let why = Why::Words { text: given_reason(reason)?.to_owned() };
-        let decision = self.inner.ledger.decision(reference)?;
-        let decision = decision.ok_or_else(|| DeskError::missing("decision on this order"))?;
-        declared_decision(&self.inner.ledger, &decision, arrived, &why)?;
-        self.changed(DeskEvent::Orders(Some(reference.to_owned())));
-        self.order(reference)
-    }
-
     async fn look(&self, intent: &Intent) -> Result<(), DeskError> {
         let seen = self.seen(intent).await?;
         keep_seen(&self.inner.ledger, intent, seen, self.now())?;
@@ -143,22 +123,6 @@ impl Desk {
             credit_after: contract.and_then(|contract| contract.credit_remaining),
             currency: intent.currency.clone(),
         }))
-    }
-
-    /// Settles a decision on a quotation that was left without a clear answer. A state that it can't have led to and that
-    /// does not change any more ends it, too.
-    async fn look_for_decision(&self, intent: &Intent) -> Result<(), DeskError> {
-        let ledger = &self.inner.ledger;
-        let Some(decision) = ledger.decision(&intent.reference)? else { return Ok(()) };
-        if decision.state != IntentState::Unknown {
-            return Ok(());
-        }
-        let now = self.quotation_at_vendor(intent, &decision.quotation_id).await?;
-        if !settle_decision(ledger, &decision, now.status.unwrap_or_default())? {
-            return Ok(());
-        }
-        self.changed(DeskEvent::Orders(Some(intent.reference.clone())));
-        Ok(())
     }
 
     /// Delivered items in the workspace of a contract, of one reference or all.
@@ -234,27 +198,6 @@ pub(super) fn keep_seen(
     Ok(())
 }
 
-/// Settles a decision by the state of its quotation at the vendor; says whether that ends it.
-pub(super) fn settle_decision(
-    ledger: &Ledger,
-    decision: &Decision,
-    status: String,
-) -> Result<bool, LedgerError> {
-    match found(decision.kind, &status) {
-        Found::Arrived => {
-            ledger.step_decision(decision.id, Event::Found, None)?;
-            let progress = progress_after(decision.kind);
-            ledger.track(&decision.reference, progress, None, None, &Source::Found)?;
-        }
-        Found::EndedOtherwise => {
-            let why = Why::VendorState { status };
-            ledger.step_decision(decision.id, Event::FoundOtherwise, Some(&why))?;
-        }
-        Found::NotYet => return Ok(false),
-    }
-    Ok(true)
-}
-
 /// Ends an unknown outcome by a person's word: it was placed, under this number.
 pub(super) fn declared_placed(ledger: &Ledger, intent: &Intent, vendor_id: &str) -> Result<(), LedgerError> {
     let is_quotation = vendor_id.to_ascii_uppercase().starts_with("QUO");
@@ -270,50 +213,6 @@ pub(super) fn declared_placed(ledger: &Ledger, intent: &Intent, vendor_id: &str)
     ledger.settle(&intent.reference, Event::DeclaredPlaced, &settled)
 }
 
-/// Ends an unknown decision by a person's word.
-pub(super) fn declared_decision(
-    ledger: &Ledger,
-    decision: &Decision,
-    arrived: bool,
-    why: &Why,
-) -> Result<(), LedgerError> {
-    let event = if arrived { Event::DeclaredPlaced } else { Event::DeclaredNotPlaced };
-    ledger.step_decision(decision.id, event, Some(why))?;
-    if arrived {
-        let progress = progress_after(decision.kind);
-        ledger.track(&decision.reference, progress, None, None, &Source::Decision)?;
-    }
-    Ok(())
-}
-
-/// What the state of a quotation says about a decision that was sent.
-#[derive(Debug, PartialEq, Eq)]
-enum Found {
-    Arrived,
-    EndedOtherwise,
-    NotYet,
-}
-
-fn found(kind: DecisionKind, status: &str) -> Found {
-    match (kind, status) {
-        (DecisionKind::Accept, "ACCEPTED") | (DecisionKind::Refuse { .. }, "REFUSED" | "REJECTED") => {
-            Found::Arrived
-        }
-        (DecisionKind::Accept, "REFUSED" | "REJECTED" | "EXPIRED" | "CANCELLED" | "CANCELED")
-        | (DecisionKind::Refuse { .. }, "ACCEPTED" | "EXPIRED" | "CANCELLED" | "CANCELED") => {
-            Found::EndedOtherwise
-        }
-        _ => Found::NotYet,
-    }
-}
-
-fn progress_after(kind: DecisionKind) -> Progress {
-    match kind {
-        DecisionKind::Accept => Progress::Placed,
-        DecisionKind::Refuse { .. } => Progress::Refused,
-    }
-}
-
 /// What an order costs by the vendor's list, where that is not what was confirmed.
 pub(super) fn booked_otherwise(intent: &Intent, offer: Option<&Offer>) -> Option<Money> {
     let offer = offer.filter(|_| intent.kind == SpendKind::Order)?;
@@ -321,7 +220,7 @@ pub(super) fn booked_otherwise(intent: &Intent, offer: Option<&Offer>) -> Option
     (booked.amount != intent.amount || booked.currency != intent.currency).then_some(booked)
 }
 
-fn given_reason(reason: &str) -> Result<&str, DeskError> {
+pub(super) fn given_reason(reason: &str) -> Result<&str, DeskError> {
     let reason = reason.trim();
     if reason.chars().count() < MIN_REASON {
         return Err(DeskError::invalid(
@@ -405,28 +304,6 @@ mod tests {
         // Unknown is unknown until somebody knows.
         ended.state = IntentState::Unknown;
         assert!(is_due(&ended, at("2027-03-02T00:00:00Z")));
-    }
-
-    #[test]
-    fn a_decision_ends_with_a_state_that_it_led_to_or_that_shuts_it_out() {
-        use Found as F;
-        let refuse = DecisionKind::Refuse { reason_id: 3 };
-        for (status, accepted, refused) in [
-            ("SENT", F::NotYet, F::NotYet),
-            ("", F::NotYet, F::NotYet),
-            ("IN_PREPARATION", F::NotYet, F::NotYet),
-            ("ACCEPTED", F::Arrived, F::EndedOtherwise),
-            ("REFUSED", F::EndedOtherwise, F::Arrived),
-            ("REJECTED", F::EndedOtherwise, F::Arrived),
-            ("EXPIRED", F::EndedOtherwise, F::EndedOtherwise),
-            ("CANCELLED", F::EndedOtherwise, F::EndedOtherwise),
-        ] {
-            assert_eq!(
-                (found(DecisionKind::Accept, status), found(refuse, status)),
-                (accepted, refused),
-                "{status}"
-            );
-        }
     }
 
     #[test]

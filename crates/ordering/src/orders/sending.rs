@@ -50,10 +50,10 @@ impl Desk {
         self.renew_price(review_id).await?;
         let intent = self.confirmed_review(review_id, kind, confirmed)?;
         let reference = intent.reference.clone();
-        // What is not allowed yet is asked for with the review in place, so that it can be confirmed again.
-        consented(&self.inner.ledger, intent.basket.as_deref(), &reference, consents)?;
-        self.take_review(review_id)?;
         let subject = Subject::New(Box::new(intent));
+        // What is not allowed yet is asked for with the review in place, so that it can be confirmed again.
+        consented(&self.inner.ledger, &subject, consents)?;
+        self.take_review(review_id)?;
         self.run(ConfirmedAct { subject, rules: *rules, consents: consents.to_vec() }).await?;
         self.order_summary(&reference).map_err(DeskError::after_sending)
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use aoi::AreaPolygon;
 use archive::Constellation;
-use ordering::{EarlierState, SpendKind, SpendingRules};
+use ordering::ledger::JournalEvent;
+use ordering::{DeskError, EarlierState, OrderState, SpendKind, SpendingRules};
 
 use crate::world::{World, open};
 
@@ -95,4 +96,45 @@ async fn a_rest_that_is_billed_as_the_whole_is_not_offered() {
         assert!((owned.share - 50.0).abs() < 1.0, "{}", owned.share);
         assert_eq!(!owned.rest.is_empty(), offered, "{constellation:?}: {owned:?}");
     }
+}
+
+/// Two areas that share ground in one order: a scene over both is paid twice.
+#[tokio::test]
+async fn the_same_ground_twice_in_one_order_is_asked_about_once_and_the_record_names_it() {
+    let world = World::new().await;
+    let (contract, _) = world.basket(Constellation::Pneo).await;
+    let beside = AreaPolygon::from_ring(vec![
+        [-9.05, 38.70],
+        [-8.90, 38.70],
+        [-8.90, 38.82],
+        [-9.05, 38.82],
+        [-9.05, 38.70],
+    ]);
+    let area = world.desk.save_area(None, "Beside", &beside).unwrap();
+    let scene = world.scene_ordered();
+    world.desk.add_to_basket(&scene, &area.id, Some(&contract)).await.unwrap();
+    world.desk.price_basket(&contract).await.unwrap();
+    let rules = SpendingRules::default();
+    let review = world.desk.review(&contract, SpendKind::Quotation, &rules).await.unwrap();
+    let [twice] = review.already_ordered.as_slice() else { panic!("{:?}", review.already_ordered) };
+    assert_eq!((twice.state, twice.area_name.as_str()), (EarlierState::SameOrder, "Beside"));
+    assert_eq!(twice.shared_with.as_deref(), Some("Tagus estuary"));
+    assert_eq!((&twice.reference, twice.must_allow), (&review.group.reference, true));
+    let amount = review.price.total_amount.to_string();
+    assert_eq!(twice.amount, Some(review.price.total_amount));
+    assert!(twice.share > 20.0 && twice.share < 99.0, "{}", twice.share);
+
+    let refused = world.desk.request_quotation(&review.review_id, &amount, &[], &rules).await;
+    let Err(DeskError::AlreadyHeld { held }) = refused else { panic!("{refused:?}") };
+    assert_eq!(held[0].state, EarlierState::SameOrder);
+    assert!(world.truth().await.is_empty(), "nobody allowed it");
+
+    let allowed = World::consents(&review);
+    let quoted = world.desk.request_quotation(&review.review_id, &amount, &allowed, &rules).await.unwrap();
+    let named = world.desk.ledger().journal(Some(&quoted.reference)).unwrap().into_iter().any(|entry| {
+        matches!(&entry.event, JournalEvent::AllowedAgain { reference, .. } if *reference == quoted.reference)
+    });
+    assert!(named, "the record has the person's word");
+    world.accept(&quoted.reference, &amount, &rules).await.unwrap();
+    assert_eq!(world.state(&quoted.reference), OrderState::Placed, "it was requested with that word");
 }

@@ -90,7 +90,8 @@ async fn a_review_that_has_lain_for_long_is_priced_again_and_another_total_stops
     assert_eq!(world.really_ordered(&review.group.reference).await, 0);
     // The same total as before is no reason to ask anybody.
     raise(100).await;
-    let (contract, price) = world.basket(Constellation::Phr).await;
+    let basket = world.desk.price_basket(&contract).await.unwrap();
+    let price = basket.groups[0].price.as_ref().unwrap().total_amount.to_string();
     let review = world.desk.review(&contract, SpendKind::Order, &SpendingRules::default()).await.unwrap();
     world.sandbox.advance(3600);
     let placed =

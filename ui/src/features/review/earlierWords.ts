@@ -8,6 +8,7 @@ const TITLES: Record<EarlierState, (share: string) => string> = {
   unknown: (share) => `${share} of this may have been ordered already`,
   inWorkspace: (share) => `${share} of this already lies in your workspace`,
   underWay: (share) => `${share} of this is being ordered right now`,
+  sameOrder: (share) => `${share} of this is in this order twice`,
   elsewhere: (share) => `${share} of this may have been ordered by a colleague`,
 };
 
@@ -17,6 +18,7 @@ const STATES: Record<EarlierState, string> = {
   unknown: "sent, outcome not known",
   inWorkspace: "in the workspace",
   underWay: "being ordered",
+  sameOrder: "in this order twice",
   elsewhere: "in the vendor's list",
 };
 

@@ -11,7 +11,7 @@ export function heldOf(group: BasketGroup): AlreadyOrdered[] {
   const scene = `${item.scene.platform}, ${item.scene.acquired.slice(0, 10)}`;
   return [
     {
-      scene, areaName: item.areaName, share: 100, state: "ordered", reference: "SADO-2026-09-W5RT", orderedAt: "2026-09-12T09:41:00Z", amount: "1565.60", currency: "EUR",
+      scene, areaName: item.areaName, sharedWith: null, share: 100, state: "ordered", reference: "SADO-2026-09-W5RT", orderedAt: "2026-09-12T09:41:00Z", amount: "1565.60", currency: "EUR",
       mustAllow: true, restKm2: 0, rest: [],
     },
   ];

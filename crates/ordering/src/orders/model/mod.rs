@@ -5,6 +5,7 @@
 //!
 //! What must hold is in [`promises`]. A state in which something does not hold is told as the story that leads to it.
 
+mod key;
 mod person;
 mod program;
 mod promises;
@@ -66,7 +67,7 @@ fn scope(
     budget: Budget,
 ) -> Scope {
     let (contracts, kinds) = (contracts.to_vec(), kinds.to_vec());
-    Scope { name, contracts, scenes: vec!["S"], kinds, per_month: None, budget }
+    Scope { name, contracts, scenes: vec!["S"], kinds, per_month: None, credit: None, budget }
 }
 
 #[test]
@@ -153,4 +154,20 @@ fn two_quotations_under_a_limit_for_one() {
     let deep = Budget { faults: 1, months: 1, ..budget };
     let scope = scope("limit on acceptances", &[NEO], QUOTATION, budget);
     holds(Scope { per_month: Some(150), ..scope }, deep);
+}
+
+#[test]
+fn two_scenes_on_a_credit_for_one() {
+    let budget = Budget { sends: 2, ..NOTHING };
+    let deep = Budget { sends: 3, edits: 1, ..budget };
+    let scope = scope("credit", &[LEGACY], ORDER, budget);
+    holds(Scope { scenes: vec!["S", "T"], credit: Some(150), ..scope }, deep);
+}
+
+#[test]
+fn an_order_and_an_acceptance_on_a_credit_for_one() {
+    let budget = Budget { sends: 3, ..NOTHING };
+    let deep = Budget { sends: 4, offers: 1, ..budget };
+    let scope = scope("credit and acceptances", &[NEO], BOTH, budget);
+    holds(Scope { credit: Some(150), ..scope }, deep);
 }

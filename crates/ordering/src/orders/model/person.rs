@@ -6,12 +6,12 @@ use rust_decimal::Decimal;
 
 use super::super::acts::{ConfirmedAct, ConfirmedOffer, Consent, Subject};
 use super::super::again::order_again;
-use super::super::judging::consented;
+use super::super::decided::declared_decision;
+use super::super::judging::{consented, held};
 use super::super::keeping::Marking;
 use super::super::offers::quotation_now;
-use super::super::owned::held_by_record;
 use super::super::quotations::{confirmed_offer, last_offer};
-use super::super::reconcile::{declared_decision, declared_placed};
+use super::super::reconcile::declared_placed;
 use super::state::{Confirmed, PRICE, Page, State, item};
 use crate::basket::{StoredGroup, being_bought, build, priced};
 use crate::error::DeskError;
@@ -154,8 +154,9 @@ impl State {
         let Page::Review(intent) = self.pages[page].clone() else {
             return Err(DeskError::missing("review"));
         };
-        let consents = self.consents(intent.basket.as_deref(), &intent.reference, consents)?;
-        consented(&self.ledger, intent.basket.as_deref(), &intent.reference, &consents)?;
+        let subject = Subject::New(intent.clone());
+        let consents = self.consents(&subject, consents)?;
+        consented(&self.ledger, &subject, &consents)?;
         self.pages[page] = Page::Nothing;
         let group = intent.basket.as_deref().and_then(|text| serde_json::from_str::<StoredGroup>(text).ok());
         let scenes = group.into_iter().flat_map(|group| group.items).map(|item| item.scene_id).collect();
@@ -163,7 +164,7 @@ impl State {
             Confirmed { contract: intent.contract_id.clone(), scenes, put_again: Default::default() };
         let (reference, former) = (intent.reference.clone(), self.witness.confirmed.clone());
         self.witness.confirmed.insert(reference, confirmed);
-        let act = ConfirmedAct { subject: Subject::New(intent), rules: self.scope.rules(), consents };
+        let act = ConfirmedAct { subject, rules: self.scope.rules(), consents };
         let marked = self.mark(act, dies);
         if marked.is_err() {
             self.witness.confirmed = former;
@@ -172,13 +173,8 @@ impl State {
     }
 
     /// A person's word for all that is held.
-    fn consents(
-        &self,
-        basket: Option<&str>,
-        reference: &str,
-        gives: bool,
-    ) -> Result<Vec<Consent>, DeskError> {
-        let held = if gives { held_by_record(&self.ledger, basket, reference)? } else { Vec::new() };
+    fn consents(&self, subject: &Subject, gives: bool) -> Result<Vec<Consent>, DeskError> {
+        let held = if gives { held(&self.ledger, subject)? } else { Vec::new() };
         let consent = |held: super::super::AlreadyOrdered| {
             let reason = "wanted once more".to_owned();
             Some(Consent { reference: held.reference, amount: held.amount?, reason })
@@ -228,7 +224,6 @@ impl State {
             version: offer.version,
         };
         let decided = confirmed_offer(&intent, &confirmed)?;
-        let consents = self.consents(intent.basket.as_deref(), &reference, consents)?;
         let former = self.witness.accepted.clone();
         let seen = self.witness.accepted.entry(reference).or_default();
         seen.insert((offer.amount, offer.version));
@@ -243,7 +238,7 @@ impl State {
     pub(super) fn refuse(&mut self, reference: &str, dies: Option<Marking>) -> Result<(), DeskError> {
         let intent = self.known(reference)?;
         let offer = last_offer(&intent);
-        self.decide(intent, DecisionKind::Refuse { reason_id: 3 }, offer, Vec::new(), dies)
+        self.decide(intent, DecisionKind::Refuse { reason_id: 3 }, offer, false, dies)
     }
 
     fn decide(
@@ -251,12 +246,13 @@ impl State {
         intent: Intent,
         kind: DecisionKind,
         offer: crate::ledger::Offer,
-        consents: Vec<Consent>,
+        consents: bool,
         dies: Option<Marking>,
     ) -> Result<(), DeskError> {
         let quotation_id =
             intent.quotation_id.clone().ok_or_else(|| DeskError::missing("quotation for this order"))?;
         let subject = Subject::Decision { intent: Box::new(intent), quotation_id, kind, offer };
+        let consents = self.consents(&subject, consents)?;
         self.mark(ConfirmedAct { subject, rules: self.scope.rules(), consents }, dies)
     }
 

@@ -3,10 +3,11 @@
 use oneatlas::Sent;
 
 use super::super::acts::{ConfirmedAct, Subject};
+use super::super::decided::settle_decision;
 use super::super::judging::judged;
 use super::super::keeping::{self, Marking};
 use super::super::offers::quotation_now;
-use super::super::reconcile::{Seen, keep_seen, may_turn_up, seen_in_list, settle_decision};
+use super::super::reconcile::{Seen, keep_seen, may_turn_up, seen_in_list};
 use super::super::tracking::follow_record;
 use super::super::verdict::{Verdict, judge};
 use super::state::{Page, Reply, State, UnderWay};
@@ -26,7 +27,7 @@ impl State {
                 Some(quotation_now(&lines, intent))
             }
         };
-        let contract = self.scope.contract(subject.contract_id());
+        let contract = self.contract(subject.contract_id());
         let allowed = judged(&self.ledger, self.now(), &act, quotation.as_ref(), Some(&contract))?;
         let told = |marking: Marking| if Some(marking) == dies { Err(DeskError::Cancelled) } else { Ok(()) };
         let marked = match subject {

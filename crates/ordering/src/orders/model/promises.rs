@@ -14,6 +14,7 @@ impl State {
             self.nothing_twice(),
             self.as_accepted(),
             self.within_limit(),
+            self.within_credit(),
             self.once_on_the_wire(),
             self.out_of_the_basket(),
             self.nothing_left_submitting(),
@@ -79,6 +80,16 @@ impl State {
         }
         let over = months.into_values().find(|sum| *sum > limit);
         over.map(|sum| format!("{sum} was spent in a month, and the limit is {limit}"))
+    }
+
+    /// A contract pays no more than it has, by requests whose answers come back.
+    fn within_credit(&self) -> Option<String> {
+        let credit = Decimal::from(self.scope.credit?);
+        self.scope.contracts.iter().find_map(|(contract, _)| {
+            let sold = self.sold().filter(|entry| entry.contract == *contract);
+            let paid: Decimal = sold.filter_map(|entry| entry.paid).map(|(amount, _)| amount).sum();
+            (paid > credit).then(|| format!("{contract} paid {paid} of a credit of {credit}"))
+        })
     }
 
     fn once_on_the_wire(&self) -> Option<String> {

@@ -191,6 +191,7 @@ fn every_event_in_every_state_is_allowed_or_refused_as_the_table_says() {
         scenes: vec!["S"],
         kinds: vec![SpendKind::Order, SpendKind::Quotation],
         per_month: None,
+        credit: None,
         budget: PLENTY,
     };
     let mut table = String::new();

@@ -56,6 +56,14 @@ fn a_common_edge_or_nothing_at_all_is_no_overlap() {
 }
 
 #[test]
+fn a_small_share_of_a_large_area_is_much_ground() {
+    // 40 degrees wide: a quarter of a percent of it is more than 100 km².
+    let large = StoredItem { polygon: ground(0, 4000), ..item() };
+    let seen = overlap(&large, &[ground(3990, 4100)], 0.0).unwrap();
+    assert!(seen.share < LEAST_SHARE, "{}", seen.share);
+}
+
+#[test]
 fn a_rest_is_offered_only_where_it_saves_money() {
     let whole = aoi::check(&item().polygon).km2;
     let rest = |ground, minimum| overlap(&item(), &[ground], minimum).unwrap().rest.len();
