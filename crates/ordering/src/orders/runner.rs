@@ -40,7 +40,7 @@ struct Marked {
     request: i64,
 }
 
-/// Whoever waits for the outcome. Told once; the act goes on without them.
+/// Whoever waits for the outcome of an act, told once. The act goes on whether anybody waits or not.
 struct Waiting(Option<oneshot::Sender<Result<(), DeskError>>>);
 
 impl Waiting {
