@@ -42,7 +42,9 @@ pub(crate) fn mutants(words: &[String]) -> Outcome {
     let (mut flags, mut named) = (Vec::new(), Vec::new());
     while let Some(word) = words.next() {
         match word {
-            "--shard" => flags.extend(["--shard", words.next().unwrap_or("0/1")]),
+            "--shard" => {
+                flags.extend(["--sharding", "round-robin", "--shard", words.next().unwrap_or("0/1")])
+            }
             flag if flag.starts_with('-') => flags.push(flag),
             file => named.push(file),
         }
