@@ -56,7 +56,9 @@ pub(crate) fn mutants(words: &[String]) -> Outcome {
             continue;
         }
         let files = if named.is_empty() { files.to_vec() } else { of_it };
-        let output = root().join("target/mutants").join(package).display().to_string();
+        let output = root().join("target/mutants").join(package);
+        std::fs::create_dir_all(&output).map_err(|error| format!("{}: {error}", output.display()))?;
+        let output = output.display().to_string();
         let mut survived = Ok(());
         for (pass, tests) in passes.iter().enumerate() {
             let mut run = command(&program, &["mutants", "--package", package, "--output", &output]);
