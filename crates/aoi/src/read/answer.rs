@@ -60,7 +60,8 @@ pub enum ReadQuestion {
         /// Where the shapes would lie with each order.
         orders: Vec<OrderChoice>,
     },
-    /// Positions are not degrees, and nothing says in which reference system they are. Answered by [`ReadAnswers::epsg`].
+    /// Positions are not degrees, and nothing says in which reference system they are, or what is said contradicts itself.
+    /// Answered by [`ReadAnswers::epsg`] or [`ReadAnswers::by_definition`].
     ReferenceSystem {
         /// In words.
         message: String,
@@ -101,8 +102,9 @@ pub struct OrderChoice {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SystemChoice {
-    /// To be given back.
-    pub epsg: u32,
+    /// To be given back: EPSG's number or ESRI's. `None` for the file's own definition: see
+    /// [`ReadAnswers::by_definition`].
+    pub epsg: Option<u32>,
     /// Its name.
     pub name: String,
     /// West, south, east, north with it.
@@ -133,8 +135,11 @@ pub struct ReadAnswers {
     pub layer: Option<String>,
     /// Which number comes first.
     pub axis_order: Option<AxisOrder>,
-    /// The reference system by its EPSG number, also against what the file says; 4326 says that they are degrees after all.
+    /// The reference system by EPSG's number or ESRI's, also against what the file says; 4326 says that they are degrees
+    /// after all.
     pub epsg: Option<u32>,
+    /// The numbers of the file's own definition count, whatever its name says. An `epsg` counts before it.
+    pub by_definition: bool,
 }
 
 impl Reading {

@@ -339,7 +339,7 @@ mod tests {
             panic!()
         };
         assert_eq!(example, "500000, 4300000");
-        assert!(systems.iter().any(|system| system.epsg == 3857));
+        assert!(systems.iter().any(|system| system.epsg == Some(3857)));
         let answers = ReadAnswers { epsg: Some(32_629), ..ReadAnswers::default() };
         let reading = answered(text, &answers);
         assert!((reading.areas[0].report.bounds[0] + 9.0).abs() < 1e-9);

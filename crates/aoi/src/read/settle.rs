@@ -5,7 +5,7 @@ use super::answer::{
     AxisOrder, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading, SystemChoice,
 };
 use super::found::{Features, Order, Shape, System};
-use super::systems::{name_of, projector};
+use super::systems::{Doubt, Projector, by_definition, name_of, projector};
 use crate::check::checked;
 use crate::error::AoiError;
 use crate::limits::FARTHEST_LONGITUDE;
@@ -26,24 +26,42 @@ pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiE
         positions(&mut features).for_each(|position| position.swap(0, 1));
     }
     let system = answers.epsg.map_or_else(|| features.system.clone(), System::Epsg);
-    let projector = match projector(&system) {
+    let told = answers.epsg.is_some() || answers.by_definition;
+    let found = if answers.epsg.is_none() && answers.by_definition { by_definition(&system) } else { projector(&system) };
+    let projector = match found {
         Ok(projector) => projector,
-        Err(reason) if answers.epsg.is_some() => return Err(AoiError::UnknownSystem(reason)),
-        Err(reason) => return Ok(ask_system(&mut features, Some(reason))),
+        Err(Doubt::Unusable(reason)) if told => return Err(AoiError::UnknownSystem(reason)),
+        Err(doubt) => return Ok(ask_system(&mut features, Some(doubt))),
     };
     if let Some(projector) = projector {
-        for position in positions(&mut features) {
-            *position = projector.place(*position).ok_or_else(|| AoiError::OutsideSystem {
-                example: written(*position),
-                system: projector.name.clone(),
-            })?;
-        }
-        let caution = projector.caution.map(|caution| format!("; {caution}")).unwrap_or_default();
-        features.notes.push(format!("Converted from {}{caution}.", projector.name));
+        convert(&mut features, &projector)?;
     } else if let Some(question) = question(&mut features, answers) {
         return Ok(question);
     }
     Ok(reading(features))
+}
+
+/// Takes all shapes to WGS 84, each by the shift that is best where it lies.
+fn convert(features: &mut Features, projector: &Projector) -> Result<(), AoiError> {
+    let mut cautions: Vec<String> = Vec::new();
+    for (_, shape) in &mut features.found {
+        let mut positions: Vec<&mut Position> = match shape {
+            Shape::Area(polygon) => polygon.coordinates.iter_mut().flatten().collect(),
+            Shape::Line(line) => line.iter_mut().collect(),
+        };
+        let [low, _, high, _] = corners(positions.iter().map(|position| **position));
+        let way = projector.way([low[0].midpoint(high[0]), low[1].midpoint(high[1])]);
+        for position in &mut positions {
+            **position = way.place(**position).ok_or_else(|| AoiError::OutsideSystem {
+                example: written(**position),
+                system: projector.name.clone(),
+            })?;
+        }
+        cautions.extend(way.caution.filter(|caution| !cautions.contains(caution)));
+    }
+    let cautions: String = cautions.iter().map(|caution| format!("; {caution}")).collect();
+    features.notes.push(format!("Converted from {}{cautions}.", projector.name));
+    Ok(())
 }
 
 fn positions(features: &mut Features) -> impl Iterator<Item = &mut Position> {
@@ -63,7 +81,7 @@ fn question(features: &mut Features, answers: &ReadAnswers) -> Option<Reading> {
     };
     let as_written = on_earth([west, east], [south, north]);
     let swapped = on_earth([south, north], [west, east]);
-    let told = answers.axis_order.is_some() || answers.epsg.is_some();
+    let told = answers.axis_order.is_some() || answers.epsg.is_some() || answers.by_definition;
     if told || (as_written && (features.order == Order::Stated || !swapped)) {
         return None;
     }
@@ -105,35 +123,59 @@ fn extent(features: &mut Features) -> ([f64; 4], Option<f64>) {
     (bounds, (all > 0.0).then(|| strange / all))
 }
 
-fn ask_system(features: &mut Features, reason: Option<String>) -> Reading {
+fn ask_system(features: &mut Features, doubt: Option<Doubt>) -> Reading {
     let example = positions(features).next().copied().unwrap_or_default();
-    let all: Vec<Position> = positions(features).map(|position| *position).collect();
+    // The corners of the whole say as much as a million positions.
+    let corners = corners(positions(features).map(|position| *position));
     let guess = |code: u32| {
         let projector = projector(&System::Epsg(code)).ok().flatten()?;
-        let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        // The corners of the whole say as much as a million positions.
-        for corner in corners(&all) {
-            let [lon, lat] = projector.place(corner).filter(|[_, lat]| lat.abs() <= 89.0)?;
-            bounds = [bounds[0].min(lon), bounds[1].min(lat), bounds[2].max(lon), bounds[3].max(lat)];
-        }
-        Some(SystemChoice { epsg: code, name: name_of(code).unwrap_or_default().to_owned(), bounds })
+        let name = name_of(code).unwrap_or_default().to_owned();
+        Some(SystemChoice { epsg: Some(code), name, bounds: bounds(&projector, corners)? })
     };
-    let systems = GUESSES.into_iter().filter_map(guess).collect();
-    let message = match reason {
-        Some(reason) => format!(
-            "The reference system of this {} can't be used: {reason}. Which one are its positions in?",
-            features.form
-        ),
-        None => format!(
-            "The positions of this {} are not degrees, and nothing says which reference system they are in.",
-            features.form
-        ),
+    let (message, systems) = match doubt {
+        Some(Doubt::Contradiction { reason, codes, defined }) => {
+            let mut systems: Vec<SystemChoice> = codes.into_iter().filter_map(guess).collect();
+            let own = || by_definition(&features.system).ok().flatten();
+            if let Some(projector) = defined.then(own).flatten()
+                && let Some(bounds) = bounds(&projector, corners)
+            {
+                let name = "What its numbers say, whatever it is called".to_owned();
+                systems.push(SystemChoice { epsg: None, name, bounds });
+            }
+            let message =
+                format!("The reference system of this {} contradicts itself: {reason}. Which is right?", features.form);
+            (message, systems)
+        }
+        Some(Doubt::Unusable(reason)) => {
+            let message = format!(
+                "The reference system of this {} can't be used: {reason}. Which one are its positions in?",
+                features.form
+            );
+            (message, GUESSES.into_iter().filter_map(guess).collect())
+        }
+        None => {
+            let message = format!(
+                "The positions of this {} are not degrees, and nothing says which reference system they are in.",
+                features.form
+            );
+            (message, GUESSES.into_iter().filter_map(guess).collect())
+        }
     };
     let question = ReadQuestion::ReferenceSystem { message, example: written(example), systems };
     Reading::asking(features.form, question)
 }
 
-fn corners(positions: &[Position]) -> [Position; 4] {
+/// Where corners lie with a projector: west, south, east, north.
+fn bounds(projector: &Projector, corners: [Position; 4]) -> Option<[f64; 4]> {
+    let mut bounds = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    for corner in corners {
+        let [lon, lat] = projector.place(corner).filter(|[_, lat]| lat.abs() <= 89.0)?;
+        bounds = [bounds[0].min(lon), bounds[1].min(lat), bounds[2].max(lon), bounds[3].max(lat)];
+    }
+    Some(bounds)
+}
+
+fn corners(positions: impl Iterator<Item = Position>) -> [Position; 4] {
     let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
     for position in positions {
         for axis in 0..2 {

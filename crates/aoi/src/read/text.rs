@@ -1,10 +1,12 @@
-//! Bytes to letters: byte order marks, what an XML prolog says, and the table of old Windows where nothing else fits.
+//! Bytes to letters: byte order marks, the bytes themselves, what an XML prolog says of them where it can be true, and the
+//! table of old Windows where nothing else fits.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The letters of a file.
+/// The letters of a file. What the bytes are counts before what they are said to be: programs declare UTF-16 or Latin-1 and
+/// write UTF-8.
 pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
@@ -12,13 +14,21 @@ pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
     if let Some(encoding) = unmarked_utf16(bytes) {
         return encoding.decode_without_bom_handling(bytes).0;
     }
-    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
-        return encoding.decode_without_bom_handling(bytes).0;
+    // A declaration that can be read byte by byte is not written in UTF-16.
+    let declared = declared(bytes).filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding));
+    match (std::str::from_utf8(bytes), declared) {
+        (Ok(text), declared) if declared.is_none_or(|encoding| is_surely_utf8(text, encoding)) => {
+            Cow::Borrowed(text)
+        }
+        (_, Some(encoding)) => encoding.decode_without_bom_handling(bytes).0,
+        (_, None) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
-    }
+}
+
+/// Whether bytes that make good UTF-8 are that, and not what they are declared to be. With tables of single bytes they can't
+/// be both by chance. Two bytes of a Chinese, Japanese or Korean letter can; three of UTF-8 in a row hardly.
+fn is_surely_utf8(text: &str, declared: &'static Encoding) -> bool {
+    declared.is_single_byte() || text.is_ascii() && declared.is_ascii_compatible() || text.chars().any(|c| c.len_utf8() > 2)
 }
 
 /// Whether bytes are letters rather than numbers.
@@ -80,6 +90,25 @@ mod tests {
         assert_eq!(decoded(b"\x00a\x00b\x00\xe9"), "abé");
         assert_eq!(decoded(b"caf\xe9"), "café");
         assert!(decoded(b"<?xml version='1.0' encoding='ISO-8859-2'?><kml>\xb1</kml>").contains('ą'));
+        assert!(decoded(b"<?xml version='1.0' encoding='GBK'?><kml>\xb1\xb1\xbe\xa9</kml>").contains("北京"));
+        // Bytes of one letter of GBK that would be one of UTF-8 too.
+        assert!(decoded(b"<?xml version='1.0' encoding='GBK'?><kml>\xcd\xa8</kml>").contains('通'));
+    }
+
+    #[test]
+    fn a_declaration_that_the_bytes_contradict_is_not_believed() {
+        for declared in [
+            "UTF-16", "utf-16le", "UTF-16BE", "ISO-10646-UCS-2", "UTF-32", "ISO-8859-1", "windows-1252", "us-ascii",
+            "KOI8-R", "Shift_JIS", "GBK", "nonsense", "",
+        ] {
+            let text = format!("<?xml version=\"1.0\" encoding=\"{declared}\"?><name>Évora 北京 €</name>");
+            for mark in ["", "\u{feff}", "\n"] {
+                let bytes = format!("{mark}{text}").into_bytes();
+                assert_eq!(decoded(&bytes).trim_start(), text, "{declared}");
+            }
+        }
+        let two = "<?xml version='1.0' encoding='ISO-8859-1'?><name>Évora</name>";
+        assert_eq!(decoded(two.as_bytes()), two);
     }
 
     #[test]
