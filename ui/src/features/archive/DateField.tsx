@@ -1,16 +1,17 @@
-import { Popover, TextInput } from "@mantine/core";
-import { IconCalendar } from "@tabler/icons-react";
+import { Popover } from "@mantine/core";
+import { IconAlertTriangle, IconCalendar } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 
+import type { DayRange } from "../../shared/dates";
+import { useRangeDraft } from "../../shared/dates";
 import { formatDateRange } from "../../shared/format";
-import { Button } from "../../shared/ui";
+import { Button, DateRange } from "../../shared/ui";
 import styles from "./Archive.module.css";
-import type { DayRange } from "./searchRange";
-import { lastYear, presets, readDay } from "./searchRange";
+import { lastYear, presets } from "./searchRange";
 import { useArchive } from "./store";
 import { useToday } from "./useSearch";
 
-/** The days wanted, in UTC: presets, or typed from and to. */
+/** The days wanted, in UTC: presets, or typed from and to, or picked in a calendar. */
 export function DateField() {
   const { filter, change, suggestDates } = useArchive();
   const today = useToday();
@@ -18,86 +19,56 @@ export function DateField() {
     suggestDates(lastYear(today));
   }, [today, suggestDates]);
   const [open, setOpen] = useState(false);
-  const choose = (range: DayRange) => {
-    change({ dateFrom: range.from, dateTo: range.to });
+  const range: DayRange = { from: filter.dateFrom, to: filter.dateTo };
+  const draft = useRangeDraft(range, today, ({ from, to }) => {
+    change({ dateFrom: from, dateTo: to });
+  });
+  const unsettled = draft.fault !== null || draft.question !== null;
+  const words = formatDateRange(range.from, range.to);
+  const toggle = (next: boolean) => {
+    // What was typed last is read when the field closes, and stays to be corrected where it can't be.
+    if (!next) {
+      draft.settle();
+    }
+    setOpen(next);
   };
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" trapFocus>
+    <Popover opened={open} onChange={toggle} position="bottom-start" trapFocus>
       <Popover.Target>
         <button
           type="button"
           className={styles.dates}
-          aria-label={`Dates: ${formatDateRange(filter.dateFrom, filter.dateTo)}`}
+          aria-label={`Dates: ${words}${unsettled && !open ? "; what was typed last is not set" : ""}`}
+          title={unsettled && !open ? "What was typed last is not set. Open to see why." : undefined}
           aria-expanded={open}
           onClick={() => {
-            setOpen(!open);
+            toggle(!open);
           }}
         >
-          <IconCalendar size={16} stroke={1.6} aria-hidden />
-          <span>{formatDateRange(filter.dateFrom, filter.dateTo)}</span>
+          {unsettled && !open ? <IconAlertTriangle className={styles.unsettled} size={16} stroke={1.8} aria-hidden /> : <IconCalendar size={16} stroke={1.6} aria-hidden />}
+          <span>{words}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={styles.dateMenu}>
           <div className={styles.presets}>
-            {presets(today).map(({ label, range }) => (
+            {presets(today).map((preset) => (
               <Button
-                key={label}
+                key={preset.label}
                 size="small"
-                tone={range.from === filter.dateFrom && range.to === filter.dateTo ? "primary" : "default"}
+                tone={preset.range.from === range.from && preset.range.to === range.to ? "primary" : "default"}
                 onClick={() => {
-                  choose(range);
+                  draft.choose(preset.range);
                   setOpen(false);
                 }}
               >
-                {label}
+                {preset.label}
               </Button>
             ))}
           </div>
-          <div className={styles.dayFields}>
-            <DayInput
-              label="From"
-              day={filter.dateFrom}
-              onChange={(dateFrom) => {
-                change({ dateFrom });
-              }}
-            />
-            <DayInput
-              label="To"
-              day={filter.dateTo}
-              onChange={(dateTo) => {
-                change({ dateTo });
-              }}
-            />
-          </div>
-          <p className={styles.note}>Days in UTC, both included.</p>
+          <DateRange value={range} draft={draft} today={today} />
         </div>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function DayInput({ label, day, onChange }: { label: string; day: string | null; onChange: (day: string | null) => void }) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? day ?? "";
-  const wrong = text !== "" && readDay(text) === null;
-  return (
-    <TextInput
-      label={label}
-      placeholder="YYYY-MM-DD"
-      value={text}
-      error={wrong && typed !== null && typed.length >= 10 ? "No such day" : undefined}
-      onChange={(event) => {
-        const next = event.currentTarget.value;
-        setTyped(next);
-        const read = readDay(next);
-        if (read !== null || next.trim() === "") {
-          onChange(read);
-        }
-      }}
-      onBlur={() => {
-        setTyped(null);
-      }}
-    />
   );
 }

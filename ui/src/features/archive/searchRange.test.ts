@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { rangeCovers, readDay, searchRange } from "./searchRange";
+import { presets, rangeCovers, searchRange } from "./searchRange";
 
 const TODAY = "2026-09-30";
 
@@ -19,8 +19,13 @@ it("dates inside the searched range need no new search, wider ones do", () => {
   expect(rangeCovers(searched, { dateFrom: null, dateTo: null })).toBe(false);
 });
 
-it("a day that does not exist is not read", () => {
-  expect(readDay("2026-2-3")).toBe("2026-02-03");
-  expect(readDay("2026-02-30")).toBeNull();
-  expect(readDay("yesterday")).toBeNull();
+it("last 3 years means three years, and every preset begins at the same day of the month or the year", () => {
+  expect(presets(TODAY).map(({ label, range }) => [label, range.from])).toEqual([
+    ["Last 30 days", "2026-08-31"],
+    ["Last 3 months", "2026-06-30"],
+    ["This year", "2026-01-01"],
+    ["Last 12 months", "2025-09-30"],
+    ["Last 3 years", "2023-09-30"],
+    ["Any date", null],
+  ]);
 });

@@ -1,8 +1,8 @@
 // Which days a search asks for. It asks for the last three calendar years whenever the wish lies within them, so that
 // the calendar can tell about other months and narrowing or moving the dates needs no new search.
 import type { SceneFilter } from "../../ipc";
-
-export type DayRange = { from: string | null; to: string | null };
+import type { DayRange } from "../../shared/dates";
+import { back } from "../../shared/dates";
 
 export function searchRange(filter: Pick<SceneFilter, "dateFrom" | "dateTo">, today: string): DayRange {
   const calendarStart = `${String(Number(today.slice(0, 4)) - 2)}-01-01`;
@@ -21,32 +21,18 @@ export function rangeCovers(searched: DayRange, filter: Pick<SceneFilter, "dateF
 
 export type Preset = { label: string; range: DayRange };
 
-function daysBefore(today: string, days: number): string {
-  return new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** What the dates are before anybody has chosen any. */
-export const lastYear = (today: string): DayRange => ({ from: daysBefore(today, 365), to: null });
+export const lastYear = (today: string): DayRange => ({ from: back(today, 12, "month"), to: null });
 
 /** The ranges people mean most often, counted from `today`. */
 export function presets(today: string): Preset[] {
-  const back = (days: number) => daysBefore(today, days);
-  const year = Number(today.slice(0, 4));
+  const since = (count: number, unit: string): DayRange => ({ from: back(today, count, unit), to: null });
   return [
-    { label: "Last 30 days", range: { from: back(30), to: null } },
-    { label: "Last 3 months", range: { from: back(91), to: null } },
-    { label: "This year", range: { from: `${String(year)}-01-01`, to: null } },
+    { label: "Last 30 days", range: since(30, "day") },
+    { label: "Last 3 months", range: since(3, "month") },
+    { label: "This year", range: { from: `${today.slice(0, 4)}-01-01`, to: null } },
     { label: "Last 12 months", range: lastYear(today) },
-    { label: "Last 3 years", range: { from: `${String(year - 2)}-01-01`, to: null } },
+    { label: "Last 3 years", range: since(3, "year") },
     { label: "Any date", range: { from: null, to: null } },
   ];
-}
-
-/** A typed day as `YYYY-MM-DD`; null when it is none, so that half-typed text never filters. */
-export function readDay(text: string): string | null {
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim());
-  const [, year = "", month = "", day = ""] = match ?? [];
-  const padded = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const time = match === null ? Number.NaN : Date.parse(`${padded}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== padded ? null : padded;
 }

@@ -1,8 +1,8 @@
 import { create } from "zustand";
 
 import type { SceneFilter, SearchOutcome, SearchProgress } from "../../ipc";
+import type { DayRange } from "../../shared/dates";
 import { openFilter } from "./filter";
-import type { DayRange } from "./searchRange";
 
 /** What the results are for: the area as it then was, and the days asked for. */
 export type Searched = { areaId: string; areaKey: string; range: DayRange; outcome: SearchOutcome | null; /** The area they are measured over, when it is another by now. */ measuredKey?: string };

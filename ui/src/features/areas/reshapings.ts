@@ -23,16 +23,7 @@ export const OF_SEVERAL: readonly Reshaping[] = [
 
 /** Grows areas by a distance to every side: what lies within the distance of their outlines, and themselves. */
 export function growing(metres: number): Reshaping {
-  return {
-    id: `grow-${String(metres)}`,
-    name: "Grow",
-    about: "by a distance to every side",
-    make: async (all) => {
-      const outlines = all.map(({ coordinates }) => ({ name: null, positions: coordinates[0] ?? [] }));
-      const rims = await ipc.bufferLines(outlines, metres);
-      return ipc.mergeAreas([...all, ...rims.map(({ report }) => report.polygon)], "union");
-    },
-  };
+  return { id: `grow-${String(metres)}`, name: "Grow", about: "by a distance to every side", make: (all) => ipc.growAreas(all, metres) };
 }
 
 /** Whether a change gives something else than there is. */

@@ -6,7 +6,7 @@ import { splitRing } from "./split";
 import { emit, ok, refused, world } from "./world";
 
 type Nouns =
-  | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "splitArea" | "mergeAreas" | "billedAreas"
+  | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "splitArea" | "mergeAreas" | "growAreas" | "billedAreas"
   | "listAreas" | "findAreas" | "saveArea" | "saveAreas" | "removeArea" | "renameArea" | "colorArea" | "exportAreas" | "findPlaces";
 
 const numbers = ([lon, lat]: readonly [number | null, number | null]): [number, number] => [lon ?? 0, lat ?? 0];
@@ -178,6 +178,7 @@ export const areas: Pick<Commands, Nouns> = {
     return ok(report({ type: "Polygon", coordinates: [ring] }));
   },
   mergeAreas: (polygons) => ok([report(boxRound(polygons.flatMap(({ coordinates }) => coordinates[0] ?? []), 0))]),
+  growAreas: (polygons, metres) => ok([report(boxRound(polygons.flatMap(({ coordinates }) => coordinates[0] ?? []), metres ?? 0))]),
   billedAreas: (wanted) =>
     ok([
       { contractId: "CTR22005241", productTypeId: "PHR", label: "Pléiades", minimumKm2: 25, billedKm2: Math.max(25, wanted ?? 0) },

@@ -1,5 +1,6 @@
 export { Button, IconButton, LinkButton, MoneyButton } from "./Button";
 export { ConfirmButton } from "./ConfirmButton";
+export { DateRange } from "./DateRange";
 export { EmptyState, ErrorNotice, Notice, SkeletonRows } from "./Notice";
 export { Chip, CountBadge, KeyCap, StatePill } from "./Pill";
 export type { Tone } from "./Pill";
