@@ -10,7 +10,7 @@ import { near } from "./editor/ground";
 import { bindPointer } from "./editor/pointer";
 import { targetsNear } from "./editor/targets";
 import { PADDING, createMap, prepare, settle } from "./engine";
-import { KeptView } from "./keptView";
+import { KeptView, followKept } from "./keptView";
 import { type Footprints, readFootprintBuffer } from "./layers/footprintBuffer";
 import { FootprintLayer } from "./layers/footprints";
 import { type ColourBy, rampFor } from "./layers/ramps";
@@ -90,18 +90,14 @@ export class MapController {
     map.on("move", () => {
       this.#moved.tell();
     });
+    followKept(map, this.#kept, (lost) => {
+      this.fit(lost, { animate: false });
+    });
     map.on("moveend", () => {
-      this.#kept.moved();
       if (this.editor.active) {
         this.#redraw();
       }
       this.#rested.tell();
-    });
-    map.on("resize", () => {
-      const { lost } = this.#kept;
-      if (lost !== null) {
-        this.fit(lost, { animate: false });
-      }
     });
     map.on("load", () => {
       this.#moved.tell();
@@ -180,6 +176,7 @@ export class MapController {
       this.#start = whole;
       return;
     }
+    this.#kept.goesTo(whole);
     const polar = polarView(whole, this.#map.getContainer());
     // The flat map ends before the poles; what is gone to next is shown as it was chosen.
     this.#bend(this.#globe || polar !== null);
@@ -195,15 +192,18 @@ export class MapController {
   reveal(place: Point): void {
     const [lon, lat] = near(this.centre() ?? undefined, place);
     if (!this.#sees([lon, lat, lon, lat])) {
+      this.#kept.leaves();
       this.#map?.easeTo({ center: [lon, lat], duration: 160 });
     }
   }
 
   jumpTo(lon: number, lat: number, zoom: number): void {
+    this.#kept.leaves();
     this.#map?.jumpTo({ center: [lon, lat], zoom });
   }
 
   zoomBy(steps: number): void {
+    this.#kept.leaves();
     this.#map?.easeTo({ zoom: this.#map.getZoom() + steps, duration: 160 });
   }
 
