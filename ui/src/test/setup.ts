@@ -1,7 +1,17 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 
-afterEach(cleanup);
+import { ignoreSecondPresses } from "../shared/ui/secondPress";
+
+// As in the window: what is pressed in a test is pressed under the same rule.
+let stopIgnoring: (() => void) | undefined;
+beforeEach(() => {
+  stopIgnoring = ignoreSecondPresses(document);
+});
+afterEach(() => {
+  cleanup();
+  stopIgnoring?.();
+});
 
 // jsdom has neither; Mantine and the virtual list ask for both.
 window.matchMedia = (query) =>
