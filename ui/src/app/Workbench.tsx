@@ -34,13 +34,11 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   // The map opens on the area that was worked on last.
   const opened = useRef(false);
   useEffect(() => {
-    if (areas !== undefined && !opened.current) {
+    if (chosen !== null && !opened.current) {
       opened.current = true;
-      if (chosen !== null) {
-        map.fit(chosen.report.bounds, { animate: false });
-      }
+      map.fit(chosen.report.bounds, { animate: false });
     }
-  }, [map, areas, chosen]);
+  }, [map, chosen]);
 
   useEffect(() => {
     map.keepInView(chosen?.report.bounds ?? null);

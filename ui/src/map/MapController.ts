@@ -123,7 +123,7 @@ export class MapController {
       }
     }
     this.#polar.restyle(this.#overlayLayers().flat());
-    this.#footprints.setColours(rampFor(this.#colourBy, readPalette(), this.#pictures.shown), this.#colourBy === "nothing" ? 0.55 : 0.9);
+    this.#footprints.setColours(rampFor(this.#colourBy, readPalette()), this.#colourBy === "nothing" ? 0.55 : 0.9, this.#pictures.shown);
   }
 
   /** Replaces what one of the small sources shows; the same object twice costs nothing. */
@@ -150,6 +150,7 @@ export class MapController {
 
   setPictures(wish: PictureWish = NO_PICTURES): void {
     if (this.#pictures.show(wish)) {
+      this.#overlays.setGrounds(this.#pictures.grounds);
       this.restyle();
     }
   }
