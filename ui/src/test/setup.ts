@@ -36,6 +36,7 @@ window.ResizeObserver = class {
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 800 });
 Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 380 });
 HTMLElement.prototype.scrollTo = () => undefined;
+HTMLElement.prototype.scrollIntoView = () => undefined;
 
 // There is no WebGL here; asking for it must not print that it is missing.
 HTMLCanvasElement.prototype.getContext = () => null;

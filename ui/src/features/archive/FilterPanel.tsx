@@ -99,13 +99,18 @@ export function FilterPanel() {
             {running ? (
               <Button onClick={cancel}>Cancel</Button>
             ) : (
-              <Button tone="primary" aria-label="Search" disabled={!possible} onClick={() => void run()}>
+              <Button tone="primary" aria-label="Search" disabled={!possible} aria-describedby={possible ? undefined : "why-no-search-here"} onClick={() => void run()}>
                 Search <KeyCap onFill>Ctrl ↵</KeyCap>
               </Button>
             )}
           </Turning>
         </div>
       </div>
+      {!possible && (
+        <p id="why-no-search-here" className={styles.why}>
+          Choose an area to search over, on the page “Area”.
+        </p>
+      )}
     </section>
   );
 }
