@@ -9,7 +9,7 @@ import type { Point } from "./editor/ground";
 import { near } from "./editor/ground";
 import { bindPointer } from "./editor/pointer";
 import { targetsNear } from "./editor/targets";
-import { PADDING, createMap, prepare, settle } from "./engine";
+import { createMap, prepare, settle } from "./engine";
 import { KeptView, followKept } from "./keptView";
 import { type Footprints, readFootprintBuffer } from "./layers/footprintBuffer";
 import { FootprintLayer } from "./layers/footprints";
@@ -61,6 +61,8 @@ export class MapController {
   readonly watchPointer = this.#pointed.watch;
   #start: Bounds = START;
   readonly #kept = new KeptView((bounds) => this.#sees(bounds));
+  #covered = 0;
+  #recover: () => void = () => undefined;
   #found: Footprints | null = null;
   readonly #redraw = draftDrawer(this.editor, () => this.bounds(), (draft) => {
     this.setFeatures("draft", draft);
@@ -90,7 +92,7 @@ export class MapController {
     map.on("move", () => {
       this.#moved.tell();
     });
-    followKept(map, this.#kept, (lost) => {
+    this.#recover = followKept(map, this.#kept, () => this.#covered, (lost) => {
       this.fit(lost, { animate: false });
     });
     map.on("moveend", () => {
@@ -161,7 +163,7 @@ export class MapController {
   }
 
   #sees(bounds: Bounds): boolean {
-    return this.#map !== null && seesWhole(this.#map, bounds);
+    return this.#map !== null && seesWhole(this.#map, bounds, this.#covered);
   }
 
   #bend(globe: boolean): void {
@@ -178,15 +180,22 @@ export class MapController {
       return;
     }
     this.#kept.goesTo(whole);
-    const polar = polarView(whole, this.#map.getContainer());
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const polar = polarView(whole, { clientWidth: clientWidth - this.#covered, clientHeight });
     // The flat map ends before the poles; what is gone to next is shown as it was chosen.
     this.#bend(this.#globe || polar !== null);
-    showWhole(this.#map, whole, polar, { padding: PADDING, maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
+    showWhole(this.#map, whole, polar, this.#covered, { maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
   }
 
   /** What stays in view when panels take room from the map, as long as the user has not moved away from it. */
   keepInView(bounds: Bounds | null): void {
     this.#kept.keep(bounds);
+  }
+
+  /** A drawer covers so many CSS pixels at the right of the map. */
+  cover(pixels: number): void {
+    this.#covered = pixels;
+    this.#recover();
   }
 
   /** Brings a place into view, where it is not yet. */

@@ -12,8 +12,10 @@ type Told = { originalEvent?: unknown };
  * resize, and both told as a move. It sees a square round its middle. */
 class SlowMap {
   readonly shown: Bounds[] = [];
-  readonly kept = new KeptView(([west, south, east, north]) => [west - this.#at, south, this.#at + 10 - east, 10 - north - this.box[1]].every((room) => room >= 0));
+  readonly kept = new KeptView(([west, south, east, north]) => [west - this.#at, south, this.#at + 10 - this.drawer - east, 10 - north - this.box[1]].every((room) => room >= 0));
   readonly box: [number, number] = [800, 0];
+  drawer = 0;
+  readonly drawn: () => void;
   #at = 0;
   #moving = false;
   #ratio = 1;
@@ -21,7 +23,7 @@ class SlowMap {
   readonly #handlers = new Map<string, ((event: Told) => void)[]>();
 
   constructor() {
-    followKept(this, this.kept, (bounds) => {
+    this.drawn = followKept(this, this.kept, () => this.drawer, (bounds) => {
       this.shown.push(bounds);
       this.goTo(0);
     });
@@ -162,4 +164,18 @@ it("a panel that opens on the way to a place does not make the way end elsewhere
   map.kept.leaves();
   map.cover(5);
   expect(map.shown).toEqual([there]);
+});
+
+it("a drawer over the map is a panel as well", () => {
+  const map = onArea();
+  map.drawer = 3;
+  map.drawn();
+  expect(map.shown).toEqual([AREA]);
+  map.drawn();
+  expect(map.shown).toHaveLength(1);
+  const moved = onArea();
+  moved.drag(1);
+  moved.drawer = 3;
+  moved.drawn();
+  expect(moved.shown).toEqual([]);
 });

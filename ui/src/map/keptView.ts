@@ -41,8 +41,8 @@ export class KeptView {
   }
 
   /**
-   * The map was laid out anew, in a box of so many CSS pixels. Gives what is to be shown again, or null: nothing was lost, the
-   * map was moved by a person, or it only is drawn finer or coarser than before, in a box of the same size.
+   * The map was laid out anew, or something came to lie over it: so many CSS pixels are in sight. Gives what is to be shown again, or null: nothing was lost, the
+   * map was moved by a person, or it only is drawn finer or coarser than before, at the same size.
    */
   resized(width: number, height: number): Bounds | null {
     const size = `${String(width)} ${String(height)}`;
@@ -68,9 +68,10 @@ type Moving = {
   getContainer: () => Pick<Element, "clientWidth" | "clientHeight">;
 };
 
-/** Tells `kept` of the map's moves and sizes, and lets `show` bring back what a panel has covered. */
-export function followKept(map: Moving, kept: KeptView, show: (bounds: Bounds) => void): void {
-  const size = (): [number, number] => [map.getContainer().clientWidth, map.getContainer().clientHeight];
+/** Tells `kept` of the map's moves and sizes, and lets `show` bring back what a panel has covered. `covered` is how many CSS pixels
+ * a drawer covers at the map's right; the function that is returned is called when that has changed. */
+export function followKept(map: Moving, kept: KeptView, covered: () => number, show: (bounds: Bounds) => void): () => void {
+  const size = (): [number, number] => [map.getContainer().clientWidth - covered(), map.getContainer().clientHeight];
   kept.resized(...size());
   map.on("movestart", ({ originalEvent }) => {
     // Only what a hand or a key has begun carries its event.
@@ -81,10 +82,12 @@ export function followKept(map: Moving, kept: KeptView, show: (bounds: Bounds) =
   map.on("moveend", () => {
     kept.rests();
   });
-  map.on("resize", () => {
+  const resized = () => {
     const lost = kept.resized(...size());
     if (lost !== null) {
       show(lost);
     }
-  });
+  };
+  map.on("resize", resized);
+  return resized;
 }
