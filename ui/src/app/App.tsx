@@ -1,11 +1,13 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Router } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 
 import { ConnectionGate } from "../features/connection";
 import { theme } from "../shared/theme";
+import { ignoreSecondPresses } from "../shared/ui";
 import { ClosingOverlay } from "./ClosingOverlay";
 import { useInvalidation } from "./invalidation";
 import { queryClient } from "./queryClient";
@@ -29,6 +31,7 @@ export function App() {
 function Window() {
   useInvalidation();
   useThemeSetting();
+  useEffect(() => ignoreSecondPresses(document), []);
   return (
     <>
       <ConnectionGate>

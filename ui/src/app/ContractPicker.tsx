@@ -26,7 +26,7 @@ export function ContractPicker() {
           {chosen === undefined ? (
             <>
               <strong>Choose who pays</strong>
-              <span className={styles.backend}>{contracts.length} contracts</span>
+              <span className={styles.much}>{contracts.length} contracts</span>
             </>
           ) : (
             <Chosen contract={chosen} most={most} />
@@ -67,7 +67,7 @@ function Chosen({ contract, most }: { contract: Contract; most: string }) {
             <Meter ratio={moneyRatio(contract.creditRemaining, most)} tone="ok" label="Credit left since start" />
           </span>
           <strong>{formatMoney(contract.creditRemaining, contract.currency)}</strong>
-          <span className={styles.backend}>left</span>
+          <span className={styles.much}>left</span>
         </>
       )}
     </>

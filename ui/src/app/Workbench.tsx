@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 
 import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
@@ -11,6 +12,8 @@ import { ResizeHandle, useResizable } from "./ResizeHandle";
 import styles from "./Workbench.module.css";
 
 const PLACE_ZOOM = 9.5;
+/** Where the inspector has room beside the map; the style sheet says the same. */
+const ROOMY = "(min-width: 1180px)";
 /** What the table needs to show all its columns whole. */
 const TABLE_WIDTH = 480;
 
@@ -30,17 +33,16 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   const drawing = useEditor(({ mode }) => mode === "draw" || mode === "edit");
   const { target, taken } = usePaletteTarget();
   const goToSearch = useGoToSearch();
+  const drawer = useCovering(inspecting, side.width);
 
   // The map opens on the area that was worked on last.
   const opened = useRef(false);
   useEffect(() => {
-    if (areas !== undefined && !opened.current) {
+    if (chosen !== null && !opened.current) {
       opened.current = true;
-      if (chosen !== null) {
-        map.fit(chosen.report.bounds, { animate: false });
-      }
+      map.fit(chosen.report.bounds, { animate: false });
     }
-  }, [map, areas, chosen]);
+  }, [map, chosen]);
 
   useEffect(() => {
     map.keepInView(chosen?.report.bounds ?? null);
@@ -94,11 +96,22 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
         {archive && <CalendarDock />}
       </div>
       {inspecting && (
-        <div className={styles.side}>
+        <div className={styles.side} ref={drawer}>
           <ResizeHandle label="Width of the inspector" resizable={side} direction={-1} />
           <Inspector />
         </div>
       )}
     </div>
   );
+}
+
+/** Tells the map how much of it the inspector covers while it is a drawer over the map and not a panel beside it. */
+function useCovering(open: boolean, width: number) {
+  const map = useMap();
+  const drawer = useRef<HTMLDivElement>(null);
+  const beside = useMediaQuery(ROOMY, true, { getInitialValueInEffect: false });
+  useEffect(() => {
+    map.cover(open && !beside ? (drawer.current?.offsetWidth ?? 0) : 0);
+  }, [map, open, width, beside]);
+  return drawer;
 }

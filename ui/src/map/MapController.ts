@@ -9,8 +9,8 @@ import type { Point } from "./editor/ground";
 import { near } from "./editor/ground";
 import { bindPointer } from "./editor/pointer";
 import { targetsNear } from "./editor/targets";
-import { PADDING, createMap, prepare, settle } from "./engine";
-import { KeptView } from "./keptView";
+import { createMap, prepare, settle } from "./engine";
+import { KeptView, followKept } from "./keptView";
 import { type Footprints, readFootprintBuffer } from "./layers/footprintBuffer";
 import { FootprintLayer } from "./layers/footprints";
 import { type ColourBy, rampFor } from "./layers/ramps";
@@ -61,6 +61,8 @@ export class MapController {
   readonly watchPointer = this.#pointed.watch;
   #start: Bounds = START;
   readonly #kept = new KeptView((bounds) => this.#sees(bounds));
+  #covered = 0;
+  #recover: () => void = () => undefined;
   #found: Footprints | null = null;
   readonly #redraw = draftDrawer(this.editor, () => this.bounds(), (draft) => {
     this.setFeatures("draft", draft);
@@ -90,18 +92,14 @@ export class MapController {
     map.on("move", () => {
       this.#moved.tell();
     });
+    this.#recover = followKept(map, this.#kept, () => this.#covered, (lost) => {
+      this.fit(lost, { animate: false });
+    });
     map.on("moveend", () => {
-      this.#kept.moved();
       if (this.editor.active) {
         this.#redraw();
       }
       this.#rested.tell();
-    });
-    map.on("resize", () => {
-      const { lost } = this.#kept;
-      if (lost !== null) {
-        this.fit(lost, { animate: false });
-      }
     });
     map.on("load", () => {
       this.#moved.tell();
@@ -127,7 +125,7 @@ export class MapController {
       }
     }
     this.#polar.restyle(this.#overlayLayers().flat());
-    this.#footprints.setColours(rampFor(this.#colourBy, readPalette(), this.#pictures.shown), this.#colourBy === "nothing" ? 0.55 : 0.9);
+    this.#footprints.setColours(rampFor(this.#colourBy, readPalette()), this.#colourBy === "nothing" ? 0.55 : 0.9, this.#pictures.shown);
   }
 
   /** Replaces what one of the small sources shows; the same object twice costs nothing. */
@@ -154,6 +152,7 @@ export class MapController {
 
   setPictures(wish: PictureWish = NO_PICTURES): void {
     if (this.#pictures.show(wish)) {
+      this.#overlays.setGrounds(this.#pictures.grounds);
       this.restyle();
     }
   }
@@ -164,7 +163,7 @@ export class MapController {
   }
 
   #sees(bounds: Bounds): boolean {
-    return this.#map !== null && seesWhole(this.#map, bounds);
+    return this.#map !== null && seesWhole(this.#map, bounds, this.#covered);
   }
 
   #bend(globe: boolean): void {
@@ -180,10 +179,12 @@ export class MapController {
       this.#start = whole;
       return;
     }
-    const polar = polarView(whole, this.#map.getContainer());
+    this.#kept.goesTo(whole);
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const polar = polarView(whole, { clientWidth: clientWidth - this.#covered, clientHeight });
     // The flat map ends before the poles; what is gone to next is shown as it was chosen.
     this.#bend(this.#globe || polar !== null);
-    showWhole(this.#map, whole, polar, { padding: PADDING, maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
+    showWhole(this.#map, whole, polar, this.#covered, { maxZoom: options.maxZoom ?? 13, animate: !still, duration: 500 });
   }
 
   /** What stays in view when panels take room from the map, as long as the user has not moved away from it. */
@@ -191,19 +192,28 @@ export class MapController {
     this.#kept.keep(bounds);
   }
 
+  /** A drawer covers so many CSS pixels at the right of the map. */
+  cover(pixels: number): void {
+    this.#covered = pixels;
+    this.#recover();
+  }
+
   /** Brings a place into view, where it is not yet. */
   reveal(place: Point): void {
     const [lon, lat] = near(this.centre() ?? undefined, place);
     if (!this.#sees([lon, lat, lon, lat])) {
+      this.#kept.leaves();
       this.#map?.easeTo({ center: [lon, lat], duration: 160 });
     }
   }
 
   jumpTo(lon: number, lat: number, zoom: number): void {
+    this.#kept.leaves();
     this.#map?.jumpTo({ center: [lon, lat], zoom });
   }
 
   zoomBy(steps: number): void {
+    this.#kept.leaves();
     this.#map?.easeTo({ zoom: this.#map.getZoom() + steps, duration: 160 });
   }
 

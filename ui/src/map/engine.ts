@@ -3,10 +3,7 @@ import * as maplibregl from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { Protocol } from "pmtiles";
 
-import type { Bounds } from "./view";
-
-/** Room round what is shown whole, in CSS pixels. */
-export const PADDING = { top: 60, bottom: 84, left: 60, right: 60 };
+import { type Bounds, PADDING } from "./view";
 
 let prepared = false;
 

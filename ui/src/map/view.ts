@@ -4,6 +4,9 @@ import type { FitBoundsOptions, Map as MapLibreMap } from "maplibre-gl";
 import { angleBetween } from "./editor/ground";
 import { MERCATOR_ENDS } from "./layers/beyond";
 
+/** Room round what is shown whole, in CSS pixels. */
+export const PADDING = { top: 60, bottom: 84, left: 60, right: 60 };
+
 /** West, south, east, north. */
 export type Bounds = [number, number, number, number];
 
@@ -71,26 +74,26 @@ export function screenPlace(map: Projecting, [lon, lat]: readonly [number, numbe
   return Math.abs(map.unproject([x, y]).lat - lat) < 0.01 ? { x, y } : null;
 }
 
-/** Whether the whole of `bounds` is in view, on whatever turn round the earth. On the globe parallels are bent, so that the bounds of
- * the view say too little. */
-export function seesWhole(map: Projecting & Pick<MapLibreMap, "getContainer" | "getCenter">, [west, south, east, north]: Bounds): boolean {
+/** Whether the whole of `bounds` is in view, on whatever turn round the earth; `covered` CSS pixels at the right lie under a drawer. On
+ * the globe parallels are bent, so that the bounds of the view say too little. */
+export function seesWhole(map: Projecting & Pick<MapLibreMap, "getContainer" | "getCenter">, [west, south, east, north]: Bounds, covered = 0): boolean {
   const { clientWidth, clientHeight } = map.getContainer();
   const turn = 360 * Math.round((map.getCenter().lng - (west + east) / 2) / 360);
   const spread = (from: number, to: number) => [0, 0.25, 0.5, 0.75, 1].map((share) => from + (to - from) * share);
   return spread(west + turn, east + turn).every((lon) =>
     spread(south, north).every((lat) => {
       const place = screenPlace(map, [lon, lat]);
-      return place !== null && place.x >= 0 && place.y >= 0 && place.x <= clientWidth && place.y <= clientHeight;
+      return place !== null && place.x >= 0 && place.y >= 0 && place.x <= clientWidth - covered && place.y <= clientHeight;
     }),
   );
 }
 
-/** Flies to where the whole of `bounds` is seen, or near a pole. */
-export function showWhole(map: MapLibreMap, [west, south, east, north]: Bounds, polar: PolarView | null, options: FitBoundsOptions): void {
+/** Flies to where the whole of `bounds` is seen beside a drawer that covers so many CSS pixels at the right, or near a pole. */
+export function showWhole(map: MapLibreMap, [west, south, east, north]: Bounds, polar: PolarView | null, covered: number, options: FitBoundsOptions): void {
   if (polar === null) {
-    map.fitBounds([[west, south], [east, north]], options);
+    map.fitBounds([[west, south], [east, north]], { ...options, padding: { ...PADDING, right: PADDING.right + covered } });
   } else {
-    map.easeTo({ ...polar, animate: options.animate ?? true, duration: options.duration ?? 0 });
+    map.easeTo({ ...polar, offset: [-covered / 2, 0], animate: options.animate ?? true, duration: options.duration ?? 0 });
   }
 }
 

@@ -1,7 +1,17 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 
-afterEach(cleanup);
+import { ignoreSecondPresses } from "../shared/ui/secondPress";
+
+// As in the window: what is pressed in a test is pressed under the same rule.
+let stopIgnoring: (() => void) | undefined;
+beforeEach(() => {
+  stopIgnoring = ignoreSecondPresses(document);
+});
+afterEach(() => {
+  cleanup();
+  stopIgnoring?.();
+});
 
 // jsdom has neither; Mantine and the virtual list ask for both.
 window.matchMedia = (query) =>
@@ -26,6 +36,7 @@ window.ResizeObserver = class {
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, get: () => 800 });
 Object.defineProperty(HTMLElement.prototype, "clientWidth", { configurable: true, get: () => 380 });
 HTMLElement.prototype.scrollTo = () => undefined;
+HTMLElement.prototype.scrollIntoView = () => undefined;
 
 // There is no WebGL here; asking for it must not print that it is missing.
 HTMLCanvasElement.prototype.getContext = () => null;

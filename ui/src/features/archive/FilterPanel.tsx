@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import type { Constellation, SceneFacets } from "../../ipc";
 import { formatAngle, formatCount, formatShare } from "../../shared/format";
 import { isCovered } from "../../shared/keyboard";
-import { Button, KeyCap } from "../../shared/ui";
+import { Button, KeyCap, Turning } from "../../shared/ui";
 import styles from "./Archive.module.css";
 import { DateField } from "./DateField";
 import { FilterChips } from "./FilterChips";
@@ -95,15 +95,22 @@ export function FilterPanel() {
       <div className={styles.row}>
         <FilterChips />
         <div className={styles.search}>
-          {running ? (
-            <Button onClick={cancel}>Cancel</Button>
-          ) : (
-            <Button tone="primary" aria-label="Search" disabled={!possible} onClick={() => void run()}>
-              Search <KeyCap onFill>Ctrl ↵</KeyCap>
-            </Button>
-          )}
+          <Turning meaning={running ? "cancel" : "search"}>
+            {running ? (
+              <Button onClick={cancel}>Cancel</Button>
+            ) : (
+              <Button tone="primary" aria-label="Search" disabled={!possible} aria-describedby={possible ? undefined : "why-no-search-here"} onClick={() => void run()}>
+                Search <KeyCap onFill>Ctrl ↵</KeyCap>
+              </Button>
+            )}
+          </Turning>
         </div>
       </div>
+      {!possible && (
+        <p id="why-no-search-here" className={styles.why}>
+          Choose an area to search over, on the page “Area”.
+        </p>
+      )}
     </section>
   );
 }

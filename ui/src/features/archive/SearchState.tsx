@@ -1,15 +1,25 @@
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
 
 import { formatCount } from "../../shared/format";
-import { Button, ErrorNotice, KeyCap, LinkButton, Meter, Notice } from "../../shared/ui";
+import { Button, ErrorNotice, KeyCap, LinkButton, Meter, Notice, Turning } from "../../shared/ui";
 import styles from "./Archive.module.css";
 import { openFilter } from "./filter";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
 import { useSearch, useStaleness } from "./useSearch";
 
-/** Between filters and results: what the search is doing, why it failed, or why its results are old. */
+/** What the search is doing, why it failed, or why its results are old. Its buttons turn when the search ends. */
 export function SearchState() {
+  const running = useArchive((state) => state.running);
+  return (
+    <Turning meaning={running ? "running" : "ended"}>
+      <State />
+    </Turning>
+  );
+}
+
+/** Between filters and results: what the search is doing, why it failed, or why its results are old. */
+function State() {
   const { running, progress, problem, searched, filter, replaceFilter } = useArchive();
   const { run, resume, cancel, measure, measured } = useSearch();
   const staleness = useStaleness();

@@ -1,6 +1,6 @@
 import { Checkbox, TextInput } from "@mantine/core";
 import { IconEyeOff, IconPolygon } from "@tabler/icons-react";
-import { memo, useState } from "react";
+import { memo, useEffect, useState } from "react";
 
 import type { Area } from "../../ipc";
 import { formatAreaExact, formatCount } from "../../shared/format";
@@ -13,6 +13,7 @@ import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 import { above, formatMinimum, useMinimums } from "./useMinimum";
+import { entryId, revealArea } from "./WhyNot";
 
 type AreaItemProps = {
   area: Area;
@@ -39,8 +40,16 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
     pick(isPicked ? picked.filter((id) => id !== area.id) : [...picked, area.id]);
   };
 
+  // What is said of a new area, or anew of the chosen one, is to be seen, however long the list above it is.
+  const said = report.faults.map(({ code }) => code).join(" ") + String(minimums.length);
+  useEffect(() => {
+    if (chosen) {
+      revealArea(area.id);
+    }
+  }, [chosen, said, area.id]);
+
   return (
-    <li ref={measure} data-index={place} className={styles.item} data-chosen={chosen} data-faulty={!report.orderable} data-hidden={hidden} data-picking={picked.length > 0}>
+    <li ref={measure} id={entryId(area.id)} data-index={place} className={styles.item} data-chosen={chosen} data-faulty={!report.orderable} data-hidden={hidden} data-picking={picked.length > 0}>
       <div className={styles.itemHead}>
         <Mark area={area} picked={isPicked} onToggle={toggle} />
         {renaming === area.id ? (

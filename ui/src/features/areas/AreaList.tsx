@@ -43,7 +43,7 @@ function LongList({ areas, chosenId, actions }: AreaListProps) {
   }, [place, virtual]);
   const shown = virtual.getVirtualItems();
   return (
-    <ul aria-label="Areas" ref={list} className={styles.long}>
+    <ul aria-label="Areas" ref={list} className={styles.long} data-scrolls>
       <li aria-hidden style={{ height: `${String(shown[0]?.start ?? 0)}px` }} />
       {shown.map(({ index, key }) => {
         const area = areas[index];

@@ -19,6 +19,7 @@ import { useAreasHabits, useAreasView } from "./store";
 import { UndoRedo } from "./UndoRedo";
 import { useAreaActions } from "./useAreaActions";
 import { useWays } from "./useWays";
+import { WhyNot, whyNot } from "./WhyNot";
 
 /** The left panel of the Area page: how to give an area, and those there are. */
 export function AreasPanel({ sandbox }: { sandbox: boolean }) {
@@ -56,7 +57,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
         <AreaTools begin={begin} />
         <PlaceSearch />
       </div>
-      <div className={styles.scroll}>
+      <div className={styles.scroll} data-scrolls>
         {editing && <EditPanel areas={areas.data} />}
         {problem !== null && (
           <div className={styles.problem}>
@@ -86,6 +87,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
         <EditFoot />
       ) : (
         <footer className={styles.foot}>
+          <WhyNot id="why-no-search" chosen={chosen} />
           <ExportMenu areas={several.length > 0 ? several : chosen === null ? [] : [chosen]} actions={actions}>
             <Button tone="quiet" icon={<IconDownload size={17} stroke={1.6} />} disabled={chosen === null}>
               Export
@@ -93,7 +95,8 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
           </ExportMenu>
           <Button
             tone="primary"
-            disabled={chosen === null || !chosen.report.orderable}
+            disabled={whyNot(chosen) !== null}
+            aria-describedby={whyNot(chosen) === null ? undefined : "why-no-search"}
             onClick={() => {
               navigate("/archive");
             }}

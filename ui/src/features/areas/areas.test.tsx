@@ -1,6 +1,6 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 
 import { ipc } from "../../ipc";
 import { world } from "../../ipc/fake";
@@ -53,6 +53,31 @@ it("text is understood before it is kept, and its faults come with their mends",
   expect(await screen.findByText("can’t be ordered yet")).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Untangle" }));
   expect(await screen.findByText("orderable")).toBeTruthy();
+});
+
+it("what is wrong with a new area is scrolled to and said at the button that is greyed", async () => {
+  const seen: string[] = [];
+  vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(function scrolled(this: HTMLElement) {
+    seen.push(this.textContent);
+  });
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "Paste or type" }));
+  await userEvent.click(await screen.findByRole("textbox", { name: /GeoJSON/ }));
+  await userEvent.paste("-9.13 38.71, -8.92 38.71, -9.1 38.9, -8.9 38.9");
+  await userEvent.click(await screen.findByRole("button", { name: "Use this area" }));
+  const search = await screen.findByRole<HTMLButtonElement>("button", { name: /Search the archive/ });
+  const [fault] = world.areas[0]?.report.faults ?? [];
+  expect(search.disabled).toBe(true);
+  expect(document.getElementById(search.getAttribute("aria-describedby") ?? "")?.textContent).toContain(fault?.message);
+  expect(seen.at(-1)).toContain(fault?.message);
+  seen.length = 0;
+  await userEvent.click(screen.getByRole("button", { name: "Show it" }));
+  expect(seen).toHaveLength(1);
+  await userEvent.click(screen.getByRole("button", { name: "Untangle" }));
+  await waitFor(() => {
+    expect(search.disabled).toBe(false);
+  });
+  expect(search.getAttribute("aria-describedby")).toBeNull();
 });
 
 it("a removed area can be had back by giving it again, and the list is then empty until that", async () => {

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 
 import { ipc, type Delivery, type DownloadProgress } from "../../ipc";
 import { formatBytes, formatUtcTime } from "../../shared/format";
-import { Button, Meter, MiddleEllipsis, StatePill } from "../../shared/ui";
+import { Button, Meter, MiddleEllipsis, StatePill, Turning } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { orderPath } from "../review";
 import styles from "./DeliveriesPage.module.css";
@@ -27,7 +27,11 @@ export function DeliveryRow({ delivery }: { delivery: Delivery }) {
         </div>
         <OrderOf delivery={delivery} />
       </div>
-      <div className={styles.state}>{progress === null ? <Settled delivery={delivery} /> : <Running itemId={itemId} fileName={fileName} progress={progress} />}</div>
+      <div className={styles.state}>
+        <Turning meaning={progress === null ? delivery.download.state : "running"}>
+          {progress === null ? <Settled delivery={delivery} /> : <Running itemId={itemId} fileName={fileName} progress={progress} />}
+        </Turning>
+      </div>
       {error !== undefined && (
         <div className={styles.error}>
           <RemedyNotice error={error} />

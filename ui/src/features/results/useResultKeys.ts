@@ -26,6 +26,10 @@ export function useResultKeys(rows: Rows): void {
       if (isTyping(event.target) || isCovered() || event.ctrlKey || event.metaKey || event.altKey || ownKeys(event)) {
         return;
       }
+      // What turns with each press is pressed once, however long the key is held.
+      if (event.repeat && !(event.key in STEPS)) {
+        return;
+      }
       if (handle(event.key, current.current)) {
         event.preventDefault();
       }

@@ -1,5 +1,6 @@
 // Some eighty scenes over the Tagus estuary, made by a small seeded generator so that every run shows the same ones.
 import type { Constellation, SceneRow } from "../bindings";
+import { switches } from "./switches";
 
 /** A generator of even numbers in [0, 1) that always starts the same for the same seed. */
 export function seeded(seed: number): () => number {
@@ -18,7 +19,7 @@ const FLEET: { constellation: Constellation; platforms: string[]; resolution: nu
 
 const AREA_KM2 = 374.8;
 
-export const scenes: SceneRow[] = makeScenes(84);
+export const scenes: SceneRow[] = makeScenes(switches.many ? 560 : 84);
 
 function makeScenes(count: number): SceneRow[] {
   const random = seeded(7);

@@ -19,6 +19,8 @@ export const switches = {
   otherwise: false,
   /** A request takes half a minute. */
   slow: false,
+  /** The archive holds hundreds of scenes over one place. */
+  many: false,
 };
 
 const named = (new URLSearchParams(window.location.search).get("fake") ?? "").split(",");

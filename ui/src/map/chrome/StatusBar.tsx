@@ -50,9 +50,7 @@ export function StatusBar() {
           <span ref={length} />
         </span>
         <span ref={coordinates} className={styles.coordinates} aria-label="Coordinates" />
-        <span className={styles.credit} title={CREDIT}>
-          {CREDIT}
-        </span>
+        <span className={styles.credit}>{CREDIT}</span>
       </div>
     </div>
   );

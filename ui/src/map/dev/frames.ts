@@ -43,7 +43,7 @@ async function measure(peer: string, address: string): Promise<Figures> {
     const layer = new FootprintLayer();
     const read = readFootprintBuffer(data as ArrayBuffer);
     kind = read.kind;
-    layer.setColours(plainRamp(COLOUR), 0.75);
+    layer.setColours(plainRamp(COLOUR), 0.75, false);
     layer.setData(read);
     map.addLayer(layer);
     ours = { layer, address };

@@ -22,6 +22,18 @@ const FILL_LIMIT = 5;
 const FILL_OPACITY = 0.02;
 /** From so many items on a picture of them is kept, which takes memory; fewer are drawn as quickly. */
 const KEPT_FROM = 2_000;
+/** From so many on lines are drawn thinner and fainter, and ever more so: hundreds would bury the land below them. */
+const THIN_FROM = 60;
+/** How quickly, and how faint at most. */
+const [THINNING, FAINTEST] = [0.5, 0.15];
+/** Lines are never thinner than this share of their width: below that they break up into dots. */
+const THINNEST = 0.6;
+/** What is left of the lines while one looks at a picture, which lies above them. */
+const BESIDE_PICTURE = 0.4;
+
+/** How faint lines are for their number, from 1 for few. */
+export const thinning = (count: number): number => Math.max(FAINTEST, Math.min(1, (THIN_FROM / Math.max(1, count)) ** THINNING));
+
 /** Frames drawn before it is: the map draws one twice when something new comes. */
 const KEPT_AFTER = 3;
 
@@ -52,9 +64,10 @@ export class FootprintLayer implements CustomLayerInterface {
     redraw(this.#map);
   }
 
-  setColours(ramp: Ramp, opacity: number): void {
+  /** `beside` tells whether a picture is looked at. */
+  setColours(ramp: Ramp, opacity: number, beside: boolean): void {
     this.#ramp = ramp;
-    this.#opacity = opacity;
+    this.#opacity = opacity * (beside ? BESIDE_PICTURE : 1);
     this.#staleRamp = true;
     this.#picture?.forget();
     redraw(this.#map);
@@ -151,7 +164,8 @@ export class FootprintLayer implements CustomLayerInterface {
     const places = worlds(input, seen, [data.west, data.east]).map((world) => (program: Program) => {
       setProjection(gl, program, input, [data.origin[0] + world, data.origin[1]]);
     });
-    const style = { ramp, opacity: this.#opacity, width: 0.55 * ratio, viewport };
+    const thin = thinning(buffers.count);
+    const style = { ramp, opacity: this.#opacity * thin, width: 0.55 * ratio * Math.max(THINNEST, thin), viewport };
     if (this.#filled) {
       drawOutlines(gl, input, "fill", buffers, { ...style, opacity: FILL_OPACITY }, places);
     }

@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 
 import { roundScale } from "../chrome/scale";
 import { areQuadrilaterals, readFootprintBuffer } from "./footprintBuffer";
+import { thinning } from "./footprints";
 import { listedRamp, spreadRamp } from "./ramps";
-import { beforeId } from "./order";
+import { LAYER_ORDER, beforeId } from "./order";
 import { onSquare } from "./pictures";
 
 /** As `Archive::footprint_buffer` writes it. */
@@ -67,6 +68,21 @@ it("a ramp goes from its first colour to its last, and keeps one for the unknown
   expect([ramp[0], ramp[254], ramp[255]]).toEqual([[0, 0, 0], [1, 1, 1], [1, 0, 0]]);
   expect(ramp[127]?.[0]).toBeCloseTo(0.5);
   expect(listedRamp(["#0000ff"], "#ff0000").slice(0, 2)).toEqual([[0, 0, 1], [1, 0, 0]]);
+});
+
+it("lines thin with their number, so that hundreds leave the land to be seen", () => {
+  expect([thinning(0), thinning(1), thinning(60)]).toEqual([1, 1, 1]);
+  expect(thinning(559)).toBeLessThan(0.35);
+  expect(thinning(559)).toBeGreaterThan(thinning(5_000));
+  expect(thinning(1_000_000)).toBe(0.15);
+});
+
+it("outlines lie below the pictures, and what is picked out above them", () => {
+  const place = (id: (typeof LAYER_ORDER)[number]) => LAYER_ORDER.indexOf(id);
+  expect(place("footprints")).toBeLessThan(place("pictures"));
+  for (const id of ["scene-hover", "scene-basket", "scene-selected", "scene-over-casing", "area-over-casing"] as const) {
+    expect(place(id)).toBeGreaterThan(place("pictures"));
+  }
 });
 
 it("a layer goes below the next one that is on the map", () => {

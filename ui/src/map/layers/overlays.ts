@@ -4,7 +4,7 @@ import type { ExpressionSpecification, LayerSpecification, SourceSpecification }
 
 import type { Palette } from "../style/palette";
 
-export const OVERLAY_SOURCES = ["scene-basket", "scene-hover", "scene-selected", "areas", "draft", "faults"] as const;
+export const OVERLAY_SOURCES = ["scene-basket", "scene-hover", "scene-over", "scene-selected", "areas", "area-over", "draft", "faults"] as const;
 export type OverlaySource = (typeof OVERLAY_SOURCES)[number];
 
 export function overlaySources(): Record<OverlaySource, SourceSpecification> {
@@ -12,7 +12,9 @@ export function overlaySources(): Record<OverlaySource, SourceSpecification> {
   return Object.fromEntries(OVERLAY_SOURCES.map((name) => [name, empty()])) as Record<OverlaySource, SourceSpecification>;
 }
 
-/** The lines round scenes. Over a picture they keep the dark theme's colours, which stand out from any ground. */
+const CASING = 5;
+
+/** The line round scenes. What lies over a picture keeps the dark theme's colours on a dark casing, which stand out from any ground. */
 export function sceneLayers(palette: Palette, imagery: boolean): LayerSpecification[] {
   return [
     {
@@ -20,14 +22,22 @@ export function sceneLayers(palette: Palette, imagery: boolean): LayerSpecificat
       type: "line",
       source: "scene-basket",
       layout: { "line-join": "round" },
-      paint: { "line-color": imagery ? palette.imageryBasket : palette.basket, "line-width": 2.4 },
+      paint: { "line-color": palette.basket, "line-width": 2.4 },
     },
     {
       id: "scene-hover",
       type: "line",
       source: "scene-hover",
       layout: { "line-join": "round" },
-      paint: { "line-color": imagery ? palette.imageryHover : palette.hover, "line-width": 2.4 },
+      paint: { "line-color": palette.hover, "line-width": 2.4 },
+    },
+    casing("scene-over", palette),
+    {
+      id: "scene-over",
+      type: "line",
+      source: "scene-over",
+      layout: { "line-join": "round" },
+      paint: { "line-color": ["match", ["get", "of"], "scene-basket", palette.imageryBasket, palette.imageryHover], "line-width": 2.4 },
     },
     {
       id: "scene-selected-casing",
@@ -46,6 +56,15 @@ export function sceneLayers(palette: Palette, imagery: boolean): LayerSpecificat
   ];
 }
 
+/** The dark band under a line over a picture. */
+const casing = (source: "scene-over" | "area-over", palette: Palette): LayerSpecification => ({
+  id: `${source}-casing`,
+  type: "line",
+  source,
+  layout: { "line-join": "round" },
+  paint: { "line-color": palette.imageryCasing, "line-width": CASING, "line-opacity": 0.75 },
+});
+
 /** The colour an area was given; the areas' own where it was given none. */
 function areaColour(palette: Palette, imagery: boolean): ExpressionSpecification {
   const [violet, teal, lime, sand] = imagery
@@ -58,7 +77,8 @@ function areaColour(palette: Palette, imagery: boolean): ExpressionSpecification
 export function areaLayers(palette: Palette, imagery: boolean): LayerSpecification[] {
   const aoi = imagery ? palette.imageryAoi : palette.aoi;
   const chosen: ExpressionSpecification = ["boolean", ["get", "chosen"], false];
-  const own = areaColour(palette, imagery);
+  const own = areaColour(palette, false);
+  const line = { "line-width": ["case", chosen, 2.2, 1.4] as ExpressionSpecification, "line-opacity": ["case", chosen, 1, 0.7] as ExpressionSpecification };
   return [
     {
       id: "area-fill",
@@ -71,18 +91,19 @@ export function areaLayers(palette: Palette, imagery: boolean): LayerSpecificati
       },
     },
     {
-      id: "area-casing",
-      type: "line",
-      source: "areas",
-      layout: { "line-join": "round" },
-      paint: { "line-color": palette.imageryCasing, "line-width": 5, "line-opacity": imagery ? 0.75 : 0 },
-    },
-    {
       id: "area-line",
       type: "line",
       source: "areas",
       layout: { "line-join": "round" },
-      paint: { "line-color": own, "line-width": ["case", chosen, 2.2, 1.4], "line-opacity": ["case", chosen, 1, 0.7] },
+      paint: { "line-color": own, ...line },
+    },
+    casing("area-over", palette),
+    {
+      id: "area-over",
+      type: "line",
+      source: "area-over",
+      layout: { "line-join": "round" },
+      paint: { "line-color": areaColour(palette, true), ...line },
     },
     { id: "draft-fill", type: "fill", source: "draft", filter: ["==", ["get", "part"], "fill"], paint: { "fill-color": aoi, "fill-opacity": 0.08 } },
     {

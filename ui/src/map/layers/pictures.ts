@@ -80,6 +80,11 @@ export class MapPictures {
     return corners === undefined ? null : { type: "Polygon", coordinates: [[...corners, ...corners.slice(0, 1)]] };
   }
 
+  /** The grounds of all. */
+  get grounds(): Corner[][] {
+    return this.#wish.pictures.map(({ corners }) => corners);
+  }
+
   attach(map: MapLibreMap): void {
     this.#map = map;
     this.#urls.clear();
@@ -93,10 +98,11 @@ export class MapPictures {
 
   /** Brings the map to what is wanted; whether the ground with pictures is another than before. */
   show(wish: PictureWish): boolean {
-    const before = this.#wish.pictures.at(-1)?.id;
+    const ids = ({ pictures }: PictureWish) => pictures.map(({ id }) => id).join(" ");
+    const before = ids(this.#wish);
     this.#wish = wish;
     this.#draw();
-    return before !== wish.pictures.at(-1)?.id;
+    return before !== ids(wish);
   }
 
   #draw(): void {

@@ -9,10 +9,10 @@ export type Ramp = [number, number, number][];
 
 export type ColourBy = "nothing" | "cloud" | "date" | "satellite" | "coverage" | "incidence";
 
-export function rampFor(colourBy: ColourBy, palette: Palette, imagery: boolean): Ramp {
+export function rampFor(colourBy: ColourBy, palette: Palette): Ramp {
   switch (colourBy) {
     case "nothing":
-      return plainRamp(imagery ? palette.imageryHit : palette.hit);
+      return plainRamp(palette.hit);
     case "satellite":
       return listedRamp([palette.spot, palette.phr, palette.pneo], palette.unknown);
     default:

@@ -32,7 +32,6 @@ const TOKENS = {
   imageryTeal: "--imagery-teal",
   imageryLime: "--imagery-lime",
   imagerySand: "--imagery-sand",
-  imageryHit: "--imagery-hit",
   imageryHover: "--imagery-hover",
   imageryBasket: "--imagery-basket",
   imageryLabel: "--imagery-label",

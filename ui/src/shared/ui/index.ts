@@ -4,6 +4,8 @@ export { DateRange } from "./DateRange";
 export { EmptyState, ErrorNotice, Notice, SkeletonRows } from "./Notice";
 export { Chip, CountBadge, KeyCap, StatePill } from "./Pill";
 export type { Tone } from "./Pill";
+export { ignoreSecondPresses } from "./secondPress";
 export { SettingsFault, SETTINGS_FAULT } from "./SettingsFault";
 export { Card, Facts, Label, Page, Panel } from "./Surface";
+export { Turning } from "./Turning";
 export { Area, MiddleEllipsis, Meter, Money, RelativeTime, Share, UtcTime } from "./Values";

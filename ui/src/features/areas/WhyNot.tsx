@@ -1,0 +1,50 @@
+import type { Area } from "../../ipc";
+import { formatCount } from "../../shared/format";
+import { LinkButton } from "../../shared/ui";
+import styles from "./Areas.module.css";
+
+/** Why the chosen area can't be searched; null where it can. */
+export function whyNot(chosen: Area | null): string | null {
+  if (chosen === null) {
+    return "Choose an area in the list to search over it.";
+  }
+  const blocking = chosen.report.faults.filter((fault) => fault.blocking);
+  if (chosen.report.orderable) {
+    return null;
+  }
+  const [first] = blocking.length > 0 ? blocking : chosen.report.faults;
+  const more = blocking.length - 1;
+  return `${chosen.name}: ${first?.message ?? "it can’t be ordered yet"}${more > 0 ? `, and ${more === 1 ? "one thing" : `${formatCount(more)} things`} more to mend` : ""}`;
+}
+
+/** Stands at the button that is greyed, says why, and leads to where it is mended. */
+export function WhyNot({ id, chosen }: { id: string; chosen: Area | null }) {
+  const why = whyNot(chosen);
+  return why === null ? null : (
+    <p id={id} className={styles.whyNot}>
+      <span>{why}</span>
+      {chosen !== null && (
+        <LinkButton
+          onClick={() => {
+            revealArea(chosen.id);
+          }}
+        >
+          Show it
+        </LinkButton>
+      )}
+    </p>
+  );
+}
+
+/** Scrolls the list to where the whole of an area's entry is seen, with its faults and advice; to its head where that is too long. */
+export function revealArea(id: string, smooth = true): void {
+  const entry = document.getElementById(entryId(id));
+  const list = entry?.closest("[data-scrolls]");
+  if (entry !== null && list instanceof HTMLElement) {
+    const still = !smooth || window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const fits = entry.offsetHeight <= list.clientHeight;
+    entry.scrollIntoView({ block: fits ? "nearest" : "start", behavior: still ? "auto" : "smooth" });
+  }
+}
+
+export const entryId = (id: string): string => `area-${id}`;
