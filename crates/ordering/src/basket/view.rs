@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::estimates::Estimate;
 use super::following::UnderWay;
 use super::options::{ProductOptions, ProductionOption, problems, resolve};
 use super::stored::{EndUser, Priced, StoredGroup, StoredItem};
@@ -46,6 +47,8 @@ pub struct BasketGroup {
     pub end_user_required: bool,
     /// Unique, for tracking, delivery and invoice.
     pub reference: String,
+    /// What its product types would cost, as far as prices were learned; before the vendor is asked.
+    pub estimates: Vec<Estimate>,
     /// What the vendor asked for it; void after any edit.
     pub price: Option<Price>,
     /// There was a price, and an edit voided it.
@@ -218,6 +221,7 @@ impl Desk {
             end_user: group.end_user.clone(),
             end_user_required: contract.backend == Backend::Neo,
             reference: group.reference.clone(),
+            estimates: self.estimates(group),
             price: group.priced.as_ref().map(Price::from),
             price_stale: group.price_voided,
             may_quote: false,

@@ -11,7 +11,7 @@ import { FilterChips } from "./FilterChips";
 import { Histogram } from "./Histogram";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
-import { useSearch } from "./useSearch";
+import { MOST_AREAS, useChosenAreas, useSearch } from "./useSearch";
 
 const FAMILIES: { id: Constellation; short: string; long: string }[] = [
   { id: "SPOT", short: "SPOT", long: "SPOT, 1.5 m" },
@@ -29,6 +29,7 @@ export function FilterPanel() {
   const { filter, change, running } = useArchive();
   const facets = useFacets().data;
   const { run, cancel, possible } = useSearch();
+  const chosen = useChosenAreas().length;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -70,7 +71,7 @@ export function FilterPanel() {
       </div>
       <div className={styles.histograms}>
         <Histogram
-          label="Cloud"
+          label="Cloud in scene"
           bins={facets?.cloud ?? EMPTY_CLOUD}
           limit={100}
           step={1}
@@ -98,12 +99,18 @@ export function FilterPanel() {
           {running ? (
             <Button onClick={cancel}>Cancel</Button>
           ) : (
-            <Button tone="primary" aria-label="Search" disabled={!possible} onClick={() => void run()}>
-              Search <KeyCap onFill>Ctrl ↵</KeyCap>
-            </Button>
+            <Tooltip label={whyNot(chosen)} disabled={possible}>
+              <span>
+                <Button tone="primary" aria-label="Search" disabled={!possible} onClick={() => void run()}>
+                  Search <KeyCap onFill>Ctrl ↵</KeyCap>
+                </Button>
+              </span>
+            </Tooltip>
           )}
         </div>
       </div>
     </section>
   );
 }
+
+const whyNot = (chosen: number) => (chosen === 0 ? "Choose or draw an area first" : `${formatCount(chosen)} areas are too many for one search; ${formatCount(MOST_AREAS)} is the most`);

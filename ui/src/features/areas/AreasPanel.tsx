@@ -2,6 +2,7 @@ import { IconArrowRight, IconDownload } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { useEditor } from "../../map";
+import { MOST_AREAS, stalenessOf, useArchive, useSearch } from "../archive";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
@@ -30,6 +31,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const editing = useEditor((state) => state.mode === "edit" || (state.mode === "draw" && state.edit !== null));
   const chosenId = useSelection((state) => state.areaId);
   const [, navigate] = useLocation();
+  const { run } = useSearch();
 
   if (areas.data === undefined) {
     return (
@@ -44,6 +46,9 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   }
   const chosen = listed.find((area) => area.id === chosenId) ?? null;
   const several = listed.filter((area) => picked.includes(area.id));
+  // What is picked is searched together; else what is chosen.
+  const wanted = several.length > 0 ? several : chosen === null ? [] : [chosen];
+  const searchable = wanted.length > 0 && wanted.length <= MOST_AREAS && wanted.every(({ report }) => report.orderable);
   const total = listed.reduce((sum, area) => sum + (clearKm2(area.report) ?? 0), 0);
 
   return (
@@ -93,12 +98,18 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
           </ExportMenu>
           <Button
             tone="primary"
-            disabled={chosen === null || !chosen.report.orderable}
+            disabled={!searchable}
             onClick={() => {
+              const { searched, filter } = useArchive.getState();
+              useSelection.getState().selectAreas(wanted.map(({ id }) => id));
               navigate("/archive");
+              // What was searched already and is still right is there to be looked at.
+              if (searched === null || stalenessOf(searched, wanted, filter) !== null) {
+                void run(wanted);
+              }
             }}
           >
-            Search the archive
+            {wanted.length > 1 ? `Search over ${formatCount(wanted.length)} areas` : "Search the archive"}
             <IconArrowRight size={16} stroke={1.6} />
           </Button>
         </footer>
