@@ -280,7 +280,7 @@ impl StoredGroup {
 }
 
 /// The name and the area's number of an option that belongs to one area: `projection_2`, `dem_1`.
-fn area_option(key: &str) -> Option<(&str, usize)> {
+pub(super) fn area_option(key: &str) -> Option<(&str, usize)> {
     let (name, number) = key.rsplit_once('_')?;
     matches!(name, "projection" | "dem").then_some(())?;
     Some((name, number.parse().ok()?))

@@ -264,7 +264,8 @@ impl Desk {
             let raw = self.raw_options(&group.contract_id, id, &areas).await?;
             // Hidden options, and those of single items, are not for this form.
             let shown = raw.iter().filter(|option| !option.hidden && option.category != "item_properties");
-            let options: Vec<ProductionOption> = shown.map(ProductionOption::from).collect();
+            let options: Vec<ProductionOption> =
+                shown.map(|option| ProductionOption::from(option).of_areas(&group.areas())).collect();
             let values = resolve(&options, group.choices.get(id).unwrap_or(&none));
             forms.push(ProductOptions {
                 product_type_id: id.to_owned(),

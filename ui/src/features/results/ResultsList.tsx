@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from "react";
 
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
-import { Funnel, SavedSearches, useArchive, useFacets, useShownFilter } from "../archive";
+import { formatShare } from "../../shared/format";
+import { Funnel, LEAST_SHARE, SavedSearches, useArchive, useFacets, useShownFilter } from "../archive";
 import { AddDialog } from "./AddDialog";
 import { useAddQuestion } from "./addQuestion";
 import { Folded } from "./Folded";
@@ -174,6 +175,9 @@ export function ResultsList() {
           })}
         </div>
         {rows.pending && <SkeletonRows count={5} />}
+        {!few && !rows.pending && rows.matched === 0 && facets !== undefined && facets.matched > 0 && (
+          <EmptyState title="Only scenes that cover next to nothing">They touch the area and show less than {formatShare(LEAST_SHARE)} of it; below they can be shown.</EmptyState>
+        )}
         {few && <Funnel facets={facets} />}
         {!running && !rows.pending && rows.error === null && rows.total === 0 && searched.outcome?.unfinished === false && searched.outcome.missing === 0 && <NothingFound />}
       </div>
