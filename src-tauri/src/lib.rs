@@ -89,6 +89,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::basket::list_sellers,
             commands::basket::pay_with,
             commands::basket::remove_from_basket,
+            commands::basket::put_back_in_basket,
             commands::basket::set_basket_option,
             commands::basket::edit_basket_group,
             commands::basket::price_basket,

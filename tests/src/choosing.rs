@@ -33,7 +33,7 @@ async fn brush_months(person: &mut Person<'_>) -> Walked {
     // A first search looks at the latest years.
     person.window.click("button", "Any date").await?;
     let all = settled(&person.window).await?;
-    let months = "const m = [...document.querySelectorAll('section[aria-label=\"Usable coverage\"] button[aria-pressed]')].slice(-8);
+    let months = "const m = [...document.querySelectorAll('section[aria-label=\"Coverage by month\"] button[aria-pressed]')].slice(-8);
         return [m[0], m.at(-1)].map((b) => { const r = b.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; });";
     let ends: Vec<(f64, f64)> = serde_json::from_value(person.window.run(months, json!([])).await?)?;
     let [first, last] = ends.as_slice() else { return Err("the calendar has no months".into()) };

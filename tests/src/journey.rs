@@ -60,7 +60,7 @@ async fn draw_an_area(person: &mut Person<'_>) -> Walked {
 
 async fn search(person: &mut Person<'_>) -> Walked {
     person.window.click("button", "Search the archive").await?;
-    person.search().await?;
+    person.found().await?;
     person
         .picture("results", "The archive answers: cards with pictures on the left, footprints on the map.")
         .await

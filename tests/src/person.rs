@@ -244,6 +244,14 @@ impl Person<'_> {
     /// When fewer than three scenes are found, or no end comes.
     pub async fn search(&mut self) -> Walked {
         self.window.click("button", "Search").await?;
+        self.found().await
+    }
+
+    /// Waits for the end of the search that is under way.
+    ///
+    /// # Errors
+    /// When fewer than three scenes are found, or no end comes.
+    pub async fn found(&mut self) -> Walked {
         self.window.until("scenes in the list", "return document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]').length > 2").await?;
         self.window.until("the search to end", "return ![...document.querySelectorAll('button')].some((b) => b.innerText.trim() === 'Cancel')").await?;
         self.pictures_are_there().await
@@ -270,6 +278,6 @@ impl Person<'_> {
         self.paste_area(text).await?;
         self.window.see("orderable").await?;
         self.window.click("button", "Search the archive").await?;
-        self.search().await
+        self.found().await
     }
 }

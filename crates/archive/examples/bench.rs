@@ -154,7 +154,7 @@ fn main() -> std::io::Result<()> {
     let order =
         [Sort { key: SortKey::Coverage, descending: true }, Sort { key: SortKey::Date, descending: true }];
     let (coverage_filter_sort, window) = best(3, || {
-        archive.measure_over(AreaPolygon::from_ring(ring.clone()));
+        archive.measure_over(&AreaPolygon::from_ring(ring.clone()), &[]);
         archive.window(&filter, &order, 0, 50, &nobody)
     });
     let others = [Sort { key: SortKey::Cloud, descending: false }, order[1]];

@@ -101,7 +101,7 @@ impl Archive {
     pub fn footprint_buffer(&mut self, filter: &SceneFilter, view: FootprintView) -> Vec<u8> {
         self.select(filter);
         let matched = self.selection.count();
-        let middle = [self.ground.centre.x(), self.ground.centre.y()];
+        let middle = [self.grounds.centre().x(), self.grounds.centre().y()];
         let Some(bounds) = view.bounds.filter(|bounds| matched > view.most && usable(*bounds)) else {
             let all = self.selection.passing().map(|place| (place as u32, 0.0)).collect();
             return self.outlines(Kind::All, matched, mercator(middle), all, view.colour);

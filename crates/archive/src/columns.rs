@@ -113,8 +113,11 @@ pub(crate) struct Columns {
     pub(crate) snow: Vec<f64>,
     pub(crate) incidence: Vec<f64>,
     pub(crate) sun: Vec<f64>,
-    /// Share of the area, in %; always known.
+    /// Share of the area, in %; of several, of the one it covers most of. Always known.
     pub(crate) coverage: Vec<f64>,
+    /// The km² it covers of the area it covers most of. A snapshot has none: it is known from the share.
+    #[serde(skip)]
+    pub(crate) covered_km2: Vec<f64>,
     /// Which places of the area it shows.
     pub(crate) places: Vec<Places>,
     /// Estimated, in hundredths of the currency; for sorting. Prices change, so a snapshot has none.
@@ -131,6 +134,7 @@ pub(crate) struct Columns {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fit {
     pub(crate) coverage: f64,
+    pub(crate) covered_km2: f64,
     pub(crate) places: Places,
     pub(crate) price: i64,
 }
@@ -179,6 +183,7 @@ impl Columns {
         set(&mut self.incidence, place, known(scene.incidence));
         set(&mut self.sun, place, known(scene.sun_elevation));
         set(&mut self.coverage, place, fit.coverage);
+        set(&mut self.covered_km2, place, fit.covered_km2);
         set(&mut self.places, place, fit.places);
         set(&mut self.price, place, fit.price);
         if place == self.kept.len() {
@@ -187,10 +192,9 @@ impl Columns {
         set(&mut self.flaws, place, scene.flaws);
     }
 
-    /// The share of the area that one scene shows free of cloud, in %, if its cloud were spread evenly.
-    pub(crate) fn clear(&self, place: usize) -> f64 {
-        let cloud = self.cloud[place];
-        if cloud.is_nan() { 0.0 } else { self.coverage[place] * (1.0 - cloud / 100.0) }
+    /// Coverage times the share of the scene that is free of cloud, in %; not a number when its cloud is not known.
+    pub(crate) fn usable(&self, place: usize) -> f64 {
+        self.coverage[place] * (1.0 - self.cloud[place] / 100.0)
     }
 }
 

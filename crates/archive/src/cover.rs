@@ -1,11 +1,15 @@
 //! An area as scenes are measured against it: the share one covers, and the share that several cover together.
 
+use std::ops::Range;
+
 use aoi::AreaPolygon;
 use geo::{BooleanOps, BoundingRect, Coord, MultiPolygon, Point, Polygon, Rect, coord};
 use rayon::prelude::*;
 
-use crate::places::{Places, PlacesOf};
+use crate::footprint::{nearest_turn, turned_to};
+use crate::places::{self, Places, PlacesOf};
 use crate::prepared::{PreparedArea, Share};
+use crate::shapes::bounds;
 
 pub(crate) struct Ground {
     pub(crate) polygon: Polygon,
@@ -18,13 +22,18 @@ pub(crate) struct Ground {
 
 impl Ground {
     pub(crate) fn new(area: &AreaPolygon) -> Ground {
+        Ground::with_places(area, 0..places::COUNT)
+    }
+
+    /// One of several areas of a search; `bits` are those of [`Places`] that stand for this one.
+    pub(crate) fn with_places(area: &AreaPolygon, bits: Range<usize>) -> Ground {
         let polygon = area.unwrapped().to_geo();
         let finite = area.coordinates.iter().flatten().flatten().all(|number| number.is_finite());
         let measurable = finite && polygon.exterior().0.len() >= 4;
         let km2 = if measurable { aoi::geodesic_km2(&polygon) } else { 0.0 };
-        let bounds = polygon.bounding_rect().filter(|_| finite);
-        let centre = bounds.map_or_else(|| Point::new(0.0, 0.0), |bounds| bounds.center().into());
-        let places = if measurable { PlacesOf::new(&polygon) } else { PlacesOf::default() };
+        let whole = polygon.bounding_rect().filter(|_| finite);
+        let centre = whole.map_or_else(|| Point::new(0.0, 0.0), |whole| whole.center().into());
+        let places = if measurable { PlacesOf::new(&polygon, bits) } else { PlacesOf::default() };
         let prepared = if measurable { PreparedArea::new(&polygon) } else { None };
         Ground { polygon, km2, centre, places, prepared }
     }
@@ -44,10 +53,22 @@ impl Ground {
         };
         let places = match share {
             0.0 => Places::default(),
-            100.0 => Places::ALL,
+            100.0 => self.places.all(),
             _ => self.places.within(ring),
         };
         (share, places)
+    }
+
+    /// The same for a scene that may be on another turn of the world than the area.
+    pub(crate) fn fit_anywhere(&self, ring: &[[f64; 2]], holed: Option<&Polygon>) -> (f64, Places) {
+        let Some([west, _, east, _]) = bounds(ring) else { return self.fit(ring, holed) };
+        let middle = f64::midpoint(west, east);
+        let shift = nearest_turn(middle, self.centre.x()) - middle;
+        if shift == 0.0 {
+            return self.fit(ring, holed);
+        }
+        let turned: Vec<[f64; 2]> = ring.iter().map(|[x, y]| [x + shift, *y]).collect();
+        self.fit(&turned, holed.map(|holed| turned_to(holed.clone(), self.centre.x())).as_ref())
     }
 
     /// The share of the area that a footprint on its turn of the world covers, in %.

@@ -32,9 +32,10 @@ pub struct MonthFacet {
     pub month: i8,
     /// How many.
     pub count: u32,
-    /// The largest share of the area, in %, that one of them shows without cloud, if its cloud were spread evenly.
-    #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
-    pub best_clear: f64,
+    /// The largest coverage of one of them times the share of that scene that is free of cloud, in %. `None` when the cloud
+    /// of none of them is known: what is not known does not count as usable.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub best_usable: Option<f64>,
     /// The share of the area, in %, that all of them show together: counted at places spread over the area, and right to
     /// about half a percent.
     #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
@@ -162,7 +163,8 @@ fn flaws(columns: &Columns) -> Vec<FlawCount> {
 #[derive(Clone, Copy)]
 struct Month {
     count: u32,
-    best_clear: f64,
+    best_usable: f64,
+    most_covered: f64,
     places: Places,
     least_cloud: f64,
 }
@@ -171,7 +173,13 @@ fn months(columns: &Columns, fails: &[u16]) -> Vec<MonthFacet> {
     let (dates, months) = (Criterion::Dates.bit(), Criterion::Months.bit());
     let first = columns.month.iter().filter_map(|month| month.number()).min().unwrap_or_default();
     let mut found: Vec<Month> = Vec::new();
-    let none = Month { count: 0, best_clear: 0.0, places: Places::default(), least_cloud: f64::INFINITY };
+    let none = Month {
+        count: 0,
+        best_usable: f64::NEG_INFINITY,
+        most_covered: 0.0,
+        places: Places::default(),
+        least_cloud: f64::INFINITY,
+    };
     for (place, fails) in fails.iter().enumerate().filter(|(_, fails)| **fails & !dates & !months == 0) {
         let Some(number) = columns.month[place].number() else { continue };
         let index = (number - first) as usize;
@@ -180,7 +188,9 @@ fn months(columns: &Columns, fails: &[u16]) -> Vec<MonthFacet> {
         }
         let (month, _) = (&mut found[index], fails);
         month.count += 1;
-        month.best_clear = month.best_clear.max(columns.clear(place));
+        // Of a number and none it is the number that is taken.
+        month.best_usable = month.best_usable.max(columns.usable(place));
+        month.most_covered = month.most_covered.max(columns.coverage[place]);
         month.places.join(columns.places[place]);
         month.least_cloud = month.least_cloud.min(columns.cloud[place]);
     }
@@ -192,8 +202,8 @@ fn months(columns: &Columns, fails: &[u16]) -> Vec<MonthFacet> {
                 year: (number / 12) as i16,
                 month: (number % 12 + 1) as i8,
                 count: month.count,
-                best_clear: month.best_clear,
-                covered: month.places.share().max(month.best_clear),
+                best_usable: Some(month.best_usable).filter(|usable| usable.is_finite()),
+                covered: month.places.share().max(month.most_covered),
                 least_cloud: Some(month.least_cloud).filter(|cloud| cloud.is_finite()),
             }
         })

@@ -70,8 +70,8 @@ fn in_words(filter: &SceneFilter, criterion: Criterion) -> String {
             (None, None) => "Taken at any time".to_owned(),
         },
         Criterion::Months => format!("Taken in {}", month_names(&filter.months)),
-        Criterion::Cloud => format!("Cloud up to {} %", plain(filter.max_cloud)),
-        Criterion::Snow => format!("Snow up to {} %", plain(filter.max_snow)),
+        Criterion::Cloud => format!("Cloud in scene up to {} %", plain(filter.max_cloud)),
+        Criterion::Snow => format!("Snow in scene up to {} %", plain(filter.max_snow)),
         Criterion::Incidence => format!("Incidence up to {}°", plain(filter.max_incidence)),
         Criterion::Sun => format!("Sun at least {}° high", plain(filter.min_sun)),
         Criterion::Resolution => format!("Pixels up to {} m", plain(filter.max_resolution)),
@@ -147,12 +147,15 @@ fn changes(columns: &Columns, filter: &SceneFilter, criterion: Criterion, lost: 
         Criterion::Months => one("In any month".to_owned(), SceneFilter { months: Vec::new(), ..filter }),
         Criterion::Cloud => {
             let limit = rounded_up(known(&columns.cloud)).filter(|limit| *limit < 100.0);
-            let label = limit.map_or("Any cloud".to_owned(), |limit| format!("Cloud up to {limit:.0} %"));
+            let label = limit.map_or("Any cloud in scene".to_owned(), |limit| {
+                format!("Cloud in scene up to {limit:.0} %")
+            });
             one(label, SceneFilter { max_cloud: limit, ..filter })
         }
         Criterion::Snow => {
             let limit = rounded_up(known(&columns.snow)).filter(|limit| *limit < 100.0);
-            let label = limit.map_or("Any snow".to_owned(), |limit| format!("Snow up to {limit:.0} %"));
+            let label = limit
+                .map_or("Any snow in scene".to_owned(), |limit| format!("Snow in scene up to {limit:.0} %"));
             one(label, SceneFilter { max_snow: limit, ..filter })
         }
         Criterion::Incidence => {

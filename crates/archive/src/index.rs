@@ -10,11 +10,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::columns::{Columns, Fit, UNKNOWN_PRICE};
-use crate::cover::Ground;
 use crate::facets::{self, SceneFacets};
 use crate::filter::{Criterion, Limits, SceneFilter};
 use crate::flaws::SceneFlaw;
 use crate::footprint::{nearest_turn, turned_to};
+use crate::grounds::Grounds;
 use crate::ids::Ids;
 use crate::places::inside;
 use crate::price::{PriceGuide, estimate};
@@ -40,10 +40,10 @@ pub struct SceneWindow {
     pub rows: Vec<SceneRow>,
 }
 
-/// The scenes of a search over one area. Questions are asked of it mutably: it keeps the last filter and the last order, so
+/// The scenes of a search, in most cases over one area. Questions are asked of it mutably: it keeps the last filter and the last order, so
 /// that the next question costs only what is different.
 pub struct Archive {
-    pub(crate) ground: Ground,
+    pub(crate) grounds: Grounds,
     pub(crate) columns: Columns,
     pub(crate) shapes: Shapes,
     pub(crate) ids: Ids,
@@ -59,8 +59,14 @@ pub struct Archive {
 impl Archive {
     /// An empty archive over an area.
     pub fn new(area: AreaPolygon) -> Archive {
+        Archive::over(&area, &[])
+    }
+
+    /// An empty archive over an area and further ones. A scene counts for the area it covers most of; its row tells what it
+    /// covers of each.
+    pub fn over(area: &AreaPolygon, further: &[AreaPolygon]) -> Archive {
         Archive {
-            ground: Ground::new(&area),
+            grounds: Grounds::new(area, further),
             columns: Columns::default(),
             shapes: Shapes::default(),
             ids: Ids::default(),
@@ -93,14 +99,14 @@ impl Archive {
         ids
     }
 
-    fn take(&mut self, mut scene: Scene) -> String {
+    pub(crate) fn take(&mut self, mut scene: Scene) -> String {
         let late = self.now.is_some_and(|now| {
             scene.acquired.is_some_and(|acquired| acquired.as_second() > now.as_second() + 86_400)
         });
         if late {
             scene.flaws.add(SceneFlaw::OddDate);
         }
-        scene.footprint = scene.footprint.map(|footprint| turned_to(footprint, self.ground.centre.x()));
+        scene.footprint = scene.footprint.map(|footprint| turned_to(footprint, self.grounds.centre().x()));
         let (place, id) = self.place_for(&mut scene);
         self.shapes.put(place, scene.footprint.as_ref());
         let fit = self.fit(&scene, place);
@@ -133,23 +139,26 @@ impl Archive {
     }
 
     fn fit(&self, scene: &Scene, place: usize) -> Fit {
-        let (coverage, places) = self.ground.fit(self.shapes.ring(place), self.shapes.holes(place));
-        let price = price(&self.guides, scene.constellation.known(), self.ground.km2 * coverage / 100.0);
-        Fit { coverage, places, price }
+        let best = self.grounds.fit(self.shapes.ring(place), self.shapes.holes(place));
+        let price = price(&self.guides, scene.constellation.known(), best.km2);
+        Fit { coverage: best.coverage, covered_km2: best.km2, places: best.places, price }
     }
 
-    /// Measures all scenes over another area, as when its outline was changed. Which scenes there are stays as it is.
-    pub fn measure_over(&mut self, area: AreaPolygon) {
-        let before = self.ground.centre.x();
-        self.ground = Ground::new(&area);
-        if (self.ground.centre.x() - before).abs() > 90.0 {
+    /// Measures all scenes over other areas, as when an outline was changed. Which scenes there are stays as it is.
+    pub fn measure_over(&mut self, area: &AreaPolygon, further: &[AreaPolygon]) {
+        let before = self.grounds.centre().x();
+        self.grounds = Grounds::new(area, further);
+        if (self.grounds.centre().x() - before).abs() > 90.0 {
             self.turn_to_area();
         }
-        let (ground, shapes, columns) = (&self.ground, &self.shapes, &mut self.columns);
-        let fits = (0..columns.len())
+        let (grounds, shapes, columns) = (&self.grounds, &self.shapes, &mut self.columns);
+        let fits: Vec<_> = (0..columns.len())
             .into_par_iter()
-            .map(|place| ground.fit(shapes.ring(place), shapes.holes(place)));
-        (columns.coverage, columns.places) = fits.collect::<Vec<_>>().into_iter().unzip();
+            .map(|place| grounds.fit(shapes.ring(place), shapes.holes(place)))
+            .collect();
+        columns.coverage = fits.iter().map(|best| best.coverage).collect();
+        columns.covered_km2 = fits.iter().map(|best| best.km2).collect();
+        columns.places = fits.into_iter().map(|best| best.places).collect();
         self.price_all();
         self.selection.forget(Criterion::Coverage, &self.columns);
         self.changed();
@@ -159,7 +168,7 @@ impl Archive {
     fn turn_to_area(&mut self) {
         for place in 0..self.columns.len() {
             if let Some(footprint) = self.shapes.polygon(place) {
-                self.shapes.put(place, Some(&turned_to(footprint, self.ground.centre.x())));
+                self.shapes.put(place, Some(&turned_to(footprint, self.grounds.centre().x())));
             }
         }
         self.tree = Tree::default();
@@ -168,7 +177,7 @@ impl Archive {
     pub(crate) fn price_all(&mut self) {
         let columns = &mut self.columns;
         for place in 0..columns.price.len() {
-            let covered = self.ground.km2 * columns.coverage[place] / 100.0;
+            let covered = columns.covered_km2[place];
             columns.price[place] = price(&self.guides, columns.constellation[place].known(), covered);
         }
     }
@@ -302,7 +311,7 @@ impl Archive {
         self.select(filter);
         let mut found = Vec::new();
         // Footprints lie on the area's turn of the world, within half a turn of it on either side.
-        let near = nearest_turn(lon, self.ground.centre.x());
+        let near = nearest_turn(lon, self.grounds.centre().x());
         if lon.is_finite() && lat.is_finite() {
             for lon in [near, near - 360.0, near + 360.0] {
                 let place = Coord { x: lon, y: lat };
@@ -355,30 +364,23 @@ impl Archive {
         self.shapes.polygon(self.ids.find(id)?)
     }
 
-    /// The share of the area that some scenes cover together, in %. Ids that are not here count nothing.
+    /// The share of the area, or of all areas together, that some scenes cover together, in %. Ids that are not here count nothing.
     pub fn union_coverage<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> f64 {
         let known = ids.into_iter().filter_map(|id| self.ids.find(id));
         let covering: Vec<usize> = known.filter(|place| self.columns.coverage[*place] > 0.0).collect();
         match covering.as_slice() {
             [] => 0.0,
-            [only] => self.columns.coverage[*only],
-            _ if covering.iter().any(|place| self.columns.coverage[*place] >= 100.0) => 100.0,
+            [only] if self.grounds.is_one() => self.columns.coverage[*only],
+            _ if self.grounds.is_one()
+                && covering.iter().any(|place| self.columns.coverage[*place] >= 100.0) =>
+            {
+                100.0
+            }
             _ => {
                 let polygons = covering.iter().filter_map(|place| self.shapes.polygon(*place));
-                self.ground.union_coverage(polygons.collect())
+                self.grounds.union_coverage(&polygons.collect::<Vec<_>>())
             }
         }
-    }
-}
-
-impl Scene {
-    /// The row of a scene over an area, outside of any search.
-    pub fn row_over(&self, area: &AreaPolygon, guides: &[PriceGuide], in_basket: bool) -> SceneRow {
-        let mut archive = Archive::new(area.clone());
-        archive.guides = guides.to_vec();
-        let id = archive.take(self.clone());
-        let basket = if in_basket { HashSet::from([id]) } else { HashSet::new() };
-        archive.row(0, &basket)
     }
 }
 

@@ -17,6 +17,7 @@ mod filter;
 mod flaws;
 mod footprint;
 mod funnel;
+mod grounds;
 mod ids;
 mod index;
 mod pair;

@@ -44,8 +44,8 @@ impl Archive {
             let common = aoi::intersection_km2(&ground, &next);
             let smaller = aoi::geodesic_km2(&ground).min(aoi::geodesic_km2(&next));
             let parts = ground.intersection(&next).0;
-            let covered: f64 = parts.iter().map(|part| self.ground.coverage(part)).sum();
-            (if smaller > 0.0 { (common / smaller * 100.0).min(100.0) } else { 0.0 }, covered.min(100.0))
+            let covered = self.grounds.union_coverage(&parts);
+            (if smaller > 0.0 { (common / smaller * 100.0).min(100.0) } else { 0.0 }, covered)
         });
         let seconds = a.acquired.zip(b.acquired).map(|(a, b)| (a.as_second() - b.as_second()).abs());
         Some(ScenePair {

@@ -19,6 +19,23 @@ pub struct PriceGuide {
     pub currency: String,
 }
 
+impl PriceGuide {
+    /// What would be billed for so many km², in km², and its amount where the price of a km² is known: an estimate.
+    pub fn bill(&self, covered_km2: f64) -> (f64, Option<Decimal>) {
+        let billed = covered_km2.max(self.minimum_km2);
+        let known = !self.per_km2.is_zero();
+        let amount =
+            Decimal::try_from(billed).ok().and_then(|km2| km2.checked_mul(self.per_km2)).filter(|_| known);
+        // Two decimals are always written, as amounts are everywhere.
+        let amount = amount.map(|amount| {
+            let mut amount = amount.round_dp(2);
+            amount.rescale(2);
+            amount
+        });
+        (billed, amount)
+    }
+}
+
 /// The estimate for one scene.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Estimate {
@@ -36,18 +53,7 @@ pub(crate) fn estimate(
 ) -> Estimate {
     let guide = guides.iter().find(|guide| Some(guide.constellation) == constellation);
     let Some(guide) = guide.filter(|_| covered_km2 > 0.0) else { return Estimate::default() };
-    let billed = covered_km2.max(guide.minimum_km2);
-    let known = !guide.per_km2.is_zero();
-    let amount = Decimal::try_from(billed)
-        .ok()
-        .and_then(|km2| km2.checked_mul(guide.per_km2))
-        .filter(|_| known)
-        // Two decimals are always written, as amounts are everywhere.
-        .map(|amount| {
-            let mut amount = amount.round_dp(2);
-            amount.rescale(2);
-            amount
-        });
+    let (billed, amount) = guide.bill(covered_km2);
     let currency = amount.map(|_| guide.currency.clone());
     Estimate { billed_km2: Some(billed), amount, currency }
 }

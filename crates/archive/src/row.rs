@@ -1,5 +1,7 @@
 //! Scenes as the interface shows them.
 
+use std::collections::HashSet;
+
 use aoi::AreaPolygon;
 use jiff::Timestamp;
 use rust_decimal::Decimal;
@@ -11,7 +13,7 @@ use crate::corners::corners;
 use crate::flaws::SceneFlaw;
 use crate::index::Archive;
 use crate::platform::{Backend, SceneConstellation};
-use crate::price::estimate;
+use crate::price::{PriceGuide, estimate};
 use crate::scene::{Scene, properties};
 
 /// A row of the table, a card, or what a click on the map lists.
@@ -36,9 +38,12 @@ pub struct SceneRow {
     /// Incidence angle, in degrees.
     #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
     pub incidence: Option<f64>,
-    /// Share of the area, in %.
+    /// Share of the area, in %; of several, of the one it covers most of.
     #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
     pub coverage: f64,
+    /// Share of each area of the search, in %, in the order in which they were asked for.
+    #[cfg_attr(feature = "specta", specta(type = Vec<specta_typescript::Number>))]
+    pub shares: Vec<f64>,
     /// Snow over the scene, in %.
     #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
     pub snow: Option<f64>,
@@ -85,7 +90,8 @@ impl SceneRow {
         let acquired = Timestamp::from_microsecond(columns.acquired[place]).ok();
         let constellation = columns.constellation[place];
         let coverage = columns.coverage[place];
-        let price = estimate(&archive.guides, constellation.known(), archive.ground.km2 * coverage / 100.0);
+        let price = estimate(&archive.guides, constellation.known(), columns.covered_km2[place]);
+        let (ring, holed) = (archive.shapes.ring(place), archive.shapes.holes(place));
         SceneRow {
             id: archive.ids.get(place).to_owned(),
             acquired: acquired
@@ -98,6 +104,11 @@ impl SceneRow {
             cloud: known(&columns.cloud),
             incidence: known(&columns.incidence),
             coverage,
+            shares: if archive.grounds.is_one() {
+                vec![coverage]
+            } else {
+                archive.grounds.shares(ring, holed)
+            },
             snow: known(&columns.snow),
             sun: known(&columns.sun),
             product_type: columns.words.word(columns.product[place]).to_owned(),
@@ -112,6 +123,24 @@ impl SceneRow {
             corners: archive.shapes.polygon(place).as_ref().and_then(corners),
             bounds: archive.shapes.bounds(place),
         }
+    }
+}
+
+impl Scene {
+    /// The row of a scene over an area, outside of any search.
+    pub fn row_over(&self, area: &AreaPolygon, guides: &[PriceGuide], in_basket: bool) -> SceneRow {
+        let mut archive = Archive::new(area.clone());
+        archive.guides = guides.to_vec();
+        let id = archive.take(self.clone());
+        let basket = if in_basket { HashSet::from([id]) } else { HashSet::new() };
+        archive.row(0, &basket)
+    }
+
+    /// The km² of an area that scenes show together; what several show counts once.
+    pub fn km2_together(scenes: Vec<Scene>, area: &AreaPolygon) -> f64 {
+        let mut archive = Archive::new(area.clone());
+        let ids: Vec<String> = scenes.into_iter().map(|scene| archive.take(scene)).collect();
+        archive.grounds.first_km2() * archive.union_coverage(ids.iter().map(String::as_str)) / 100.0
     }
 }
 

@@ -23,7 +23,7 @@ pub enum SnapshotError {
     Version,
     /// It is not what was written.
     Damaged,
-    /// Its scenes were measured over another area.
+    /// Its scenes were measured over another area, or over several.
     Area,
 }
 
@@ -63,8 +63,11 @@ impl Archive {
     /// `postcard`.
     ///
     /// # Errors
-    /// When there are more scenes than memory for them.
+    /// When there are more scenes than memory for them, or several areas: those are measured again from the records.
     pub fn snapshot(&self) -> Result<Vec<u8>, SnapshotError> {
+        if !self.grounds.is_one() {
+            return Err(SnapshotError::Area);
+        }
         let written =
             Written { area: self.area_mark(), columns: &self.columns, shapes: &self.shapes, ids: &self.ids };
         let mut bytes = Vec::from(MAGIC);
@@ -100,6 +103,9 @@ impl Archive {
         }
         (archive.columns, archive.shapes, archive.ids) = (columns, shapes, ids);
         archive.columns.kept = vec![false; count];
+        let km2 = archive.grounds.first_km2();
+        archive.columns.covered_km2 =
+            archive.columns.coverage.iter().map(|share| km2 * share / 100.0).collect();
         archive.columns.price = vec![UNKNOWN_PRICE; count];
         archive.price_all();
         archive.changed();
@@ -108,6 +114,7 @@ impl Archive {
 
     /// Tells one area from another, to the last bit.
     fn area_mark(&self) -> [u64; 3] {
-        [self.ground.km2, self.ground.centre.x(), self.ground.centre.y()].map(f64::to_bits)
+        let centre = self.grounds.centre();
+        [self.grounds.first_km2(), centre.x(), centre.y()].map(f64::to_bits)
     }
 }

@@ -26,6 +26,8 @@ pub enum SortKey {
     Sun,
     /// Share of the area.
     Coverage,
+    /// Share of the area times the share of the scene that is free of cloud.
+    Usable,
     /// Size of a pixel on the ground.
     Resolution,
     /// Satellite, by name.
@@ -128,6 +130,7 @@ impl Rank {
             SortKey::Incidence => float(columns.incidence[place]),
             SortKey::Sun => float(columns.sun[place]),
             SortKey::Coverage => float(columns.coverage[place]),
+            SortKey::Usable => float(columns.usable(place)),
             SortKey::Resolution => float(columns.resolution[place]),
             SortKey::Platform => word(columns.platform[place]),
             SortKey::Product => word(columns.product[place]),

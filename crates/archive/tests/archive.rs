@@ -232,7 +232,7 @@ fn the_funnel_tells_what_each_part_leaves() {
     let filter = SceneFilter { constellations: vec![Constellation::Phr], max_cloud: Some(10.0), ..NOTHING };
     let facets = archive.facets(&filter);
     let steps: Vec<(&str, u32)> = facets.funnel.iter().map(|step| (step.label.as_str(), step.left)).collect();
-    assert_eq!(steps, [("Found", 20), ("Pléiades", 12), ("Cloud up to 10 %", 3)]);
+    assert_eq!(steps, [("Found", 20), ("Pléiades", 12), ("Cloud in scene up to 10 %", 3)]);
     assert_eq!((facets.total, facets.matched), (20, 3));
     assert_eq!(facets.cloud.iter().sum::<u32>(), 12, "as many as the cloud handle could let through");
 }
@@ -291,9 +291,50 @@ fn a_month_counts_whatever_the_dates_of_the_filter_and_tells_its_clearest_scene(
     let filter = SceneFilter { date_from: Some("2024-01-01".to_owned()), ..NOTHING };
     let months = archive.facets(&filter).months;
     assert_eq!(months.len(), 2);
-    assert_eq!((months[0].year, months[0].month, months[0].count, months[0].best_clear), (2023, 1, 1, 0.0));
+    assert_eq!((months[0].year, months[0].month, months[0].count), (2023, 1, 1));
+    assert_eq!(months[0].best_usable, None, "a scene whose cloud is not told is not counted as usable");
+    assert!(months[0].covered > 99.0, "but it covers what it covers: {}", months[0].covered);
     assert_eq!((months[1].month, months[1].count), (5, 2));
-    assert!((months[1].best_clear - 70.0).abs() < 1e-9);
+    assert!((months[1].best_usable.unwrap() - 70.0).abs() < 1e-9);
+}
+
+#[test]
+fn usable_is_coverage_times_what_is_clear_and_never_what_is_not_known() {
+    let mut archive = filled(&[
+        scene("sliver", [0.99, 0.0], json!({"cloudCover": 0})),
+        scene("not told", [0.0, 0.0], json!({})),
+        scene("whole, hazy", [0.0, 0.0], json!({"cloudCover": 30})),
+        scene("half, clear", [0.5, 0.0], json!({"cloudCover": 0})),
+        scene("whole, under cloud", [0.0, 0.0], json!({"cloudCover": 100})),
+    ]);
+    let sort = [Sort { key: SortKey::Usable, descending: true }];
+    let order = ["whole, hazy", "half, clear", "sliver", "whole, under cloud", "not told"];
+    assert_eq!(archive.passing(&NOTHING, &sort), order);
+}
+
+#[test]
+fn over_several_areas_each_row_tells_what_it_serves_and_is_priced_for_the_one_it_covers_most_of() {
+    let mut archive = Archive::over(&square(0.0, 0.0, 0.5), &[square(3.0, 0.0, 1.0)]);
+    archive.set_price_guides(vec![PriceGuide {
+        constellation: Constellation::Phr,
+        per_km2: "10".parse().unwrap(),
+        minimum_km2: 0.0,
+        currency: "EUR".to_owned(),
+    }]);
+    archive.insert(&[scene("first", [0.0, 0.0], json!({})), scene("second", [3.5, 0.0], json!({}))]);
+    let basket = HashSet::new();
+    let sort = [Sort { key: SortKey::Coverage, descending: true }];
+    let rows = archive.window(&NOTHING, &sort, 0, 10, &basket).rows;
+    assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["first", "second"]);
+    assert!(rows[0].shares[0] > 99.9 && rows[0].shares[1] == 0.0, "{:?}", rows[0].shares);
+    assert!(rows[1].shares[0] == 0.0 && (rows[1].shares[1] - 50.0).abs() < 0.1, "{:?}", rows[1].shares);
+    assert_eq!(rows[1].coverage, rows[1].shares[1]);
+    let billed = rows[1].billed_km2.unwrap();
+    assert!((billed / aoi::check(&square(3.0, 0.0, 1.0)).km2 - 0.5).abs() < 0.01, "{billed}");
+    assert!(archive.snapshot().is_err(), "those are measured again from the records");
+    archive.measure_over(&square(3.0, 0.0, 1.0), &[]);
+    let rows = archive.window(&NOTHING, &sort, 0, 10, &basket).rows;
+    assert_eq!((rows[0].id.as_str(), rows[0].shares.len()), ("second", 1));
 }
 
 #[test]
@@ -301,7 +342,7 @@ fn rows_cross_in_the_agreed_shape() {
     let mut archive = filled(&[scene("a", [0.0, 0.0], json!({"resolution": 0.5, "productType": "mono"}))]);
     let row = serde_json::to_value(&rows(&mut archive, &NOTHING, &[])[0]).unwrap();
     let keys: Vec<&str> = row.as_object().unwrap().keys().map(String::as_str).collect();
-    let agreed = "id acquired constellation platform resolution cloud incidence coverage snow sun productType \
+    let agreed = "id acquired constellation platform resolution cloud incidence coverage shares snow sun productType \
                   priceEstimate currency billedKm2 inBasket kept placed flaws backend corners bounds";
     assert_eq!(keys.join(" "), agreed.split_whitespace().collect::<Vec<_>>().join(" "));
     assert_eq!(row["acquired"], json!("2024-05-06T10:00:00Z"));

@@ -44,7 +44,7 @@ fn geojson_cuts_at_the_meridian_and_keeps_what_has_no_place() {
         panic!("two scenes")
     };
     assert_eq!(across["geometry"]["type"], "MultiPolygon");
-    assert_eq!(across["properties"]["cloud_percent"], 12.5);
+    assert_eq!(across["properties"]["cloud_in_scene_percent"], 12.5);
     assert_eq!(
         (&across["properties"]["kept"], &across["properties"]["identifier"]),
         (&json!(true), &json!("DS_1"))

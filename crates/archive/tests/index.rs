@@ -66,6 +66,7 @@ fn keys() -> impl Strategy<Value = Vec<Sort>> {
         SortKey::Date,
         SortKey::Cloud,
         SortKey::Coverage,
+        SortKey::Usable,
         SortKey::Platform,
         SortKey::Resolution,
         SortKey::Sun,
@@ -204,7 +205,7 @@ fn the_months_together_cover_what_no_single_scene_does() {
     let months = archive.facets(&SceneFilter::default()).months;
     assert_eq!((months.len(), months[0].count, months[0].least_cloud), (2, 2, Some(10.0)));
     assert!((months[0].covered - 80.0).abs() < 1.5, "{}", months[0].covered);
-    assert!((months[0].best_clear - 0.4 * 100.0 * 0.9).abs() < 1.0, "{}", months[0].best_clear);
+    assert!((months[0].best_usable.unwrap() - 0.4 * 100.0 * 0.9).abs() < 1.0, "{months:?}");
     assert_eq!(months[1].covered, 0.0);
     let both = archive.union_coverage(["s1", "s2", "gone"]);
     assert!((both - 80.0).abs() < 0.1, "{both}");

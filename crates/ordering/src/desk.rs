@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use oneatlas::{Client, Hosts};
 use secrecy::SecretString;
 
+use crate::basket::TakenOut;
 use crate::catalogue::Catalogue;
 use crate::deliveries::Running;
 use crate::error::DeskError;
@@ -126,7 +127,10 @@ pub(crate) struct Inner {
     pub(crate) folder: PathBuf,
     pub(crate) catalogue: Catalogue,
     pub(crate) session: Mutex<Option<Session>>,
+    /// A search that has no scene yet: until it has one, the list before stays the one at hand.
+    pub(crate) coming: Mutex<Option<Session>>,
     pub(crate) searches: KeptSearches,
+    pub(crate) taken_out: Mutex<TakenOut>,
     pub(crate) search_cancelled: AtomicBool,
     /// Wakes the running search when it is to stop.
     pub(crate) search_stop: tokio::sync::Notify,
@@ -198,6 +202,8 @@ impl Desk {
             store: Arc::clone(&records.store),
             catalogue: Catalogue::default(),
             session: Mutex::default(),
+            coming: Mutex::default(),
+            taken_out: Mutex::default(),
             searches: KeptSearches::open(&folder.join("searches.db"))?,
             search_cancelled: AtomicBool::new(false),
             search_stop: tokio::sync::Notify::new(),
@@ -245,6 +251,15 @@ impl Desk {
 
     pub(crate) fn session(&self) -> MutexGuard<'_, Option<Session>> {
         self.inner.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn taken_out(&self) -> MutexGuard<'_, TakenOut> {
+        self.inner.taken_out.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whoever takes both takes this one first.
+    pub(crate) fn coming(&self) -> MutexGuard<'_, Option<Session>> {
+        self.inner.coming.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

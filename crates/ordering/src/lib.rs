@@ -27,7 +27,7 @@ pub use areas::{
     AREA_COLORS, AREA_ENDINGS, Area, BilledArea, FileReading, NewArea, read_area_files, write_areas,
 };
 pub use basket::{
-    Basket, BasketGroup, BasketItem, EndUser, GroupPatch, Mandatory, OptionChoice, OptionCondition,
+    Basket, BasketGroup, BasketItem, EndUser, Estimate, GroupPatch, Mandatory, OptionChoice, OptionCondition,
     OptionKind, OptionValue, Price, PriceLine, Problem, ProductOptions, ProductionOption, UnderWay,
 };
 pub use catalogue::{Choice, Contract, Market, ProductType, Workspace};
@@ -40,5 +40,7 @@ pub use orders::{
     AlreadyOrdered, ConfirmedOffer, Consent, EarlierState, FollowProblem, Followed, MonthSpending,
     OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
 };
-pub use search::{KeptSearch, PAGES_AT_ONCE, SCENES_PER_PAGE, SearchOutcome, SearchProgress, SearchRequest};
+pub use search::{
+    KeptSearch, MOST_AREAS, PAGES_AT_ONCE, SCENES_PER_PAGE, SearchOutcome, SearchProgress, SearchRequest,
+};
 pub use under_way::{ActUnderWay, ActsUnderWay};

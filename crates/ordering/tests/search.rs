@@ -15,7 +15,7 @@ use archive::export::ExportFormat;
 use archive::{SceneFilter, SceneFlaw};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
-use ordering::{Desk, DeskEvent, Environment, Outside, SearchRequest, Target};
+use ordering::{Desk, DeskError, DeskEvent, Environment, MOST_AREAS, Outside, SearchRequest, Target};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -44,6 +44,7 @@ impl World {
         let area = self.desk.save_area(None, "An area", &AreaPolygon::from_ring(ring)).unwrap();
         SearchRequest {
             area_id: area.id,
+            further_area_ids: Vec::new(),
             date_from: None,
             date_to: None,
             constellations: Vec::new(),
@@ -157,9 +158,102 @@ async fn a_page_that_fails_leaves_what_came_and_can_be_had_later() {
     assert!(world.desk.resume_search(|_| {}).await.is_err(), "there is nothing to go on with");
     // A refusal is not tried again by the client itself.
     world.control("/faults", json!({"path": "/api/v2/opensearch", "fault": "400", "count": 1})).await;
-    assert!(world.desk.search(&world.request(tagus()), |_| {}).await.is_err());
+    let request = world.request(tagus());
+    assert!(world.desk.search(&request, |_| {}).await.is_err());
+    assert!(world.desk.resume_search(|_| {}).await.is_err(), "of a search without a scene nothing is kept");
+    let wide = SearchRequest { max_results: 2_000, ..world.request(france()) };
+    world
+        .control("/faults", json!({"path": "/api/v2/opensearch", "fault": "400", "skip": 3, "count": 1}))
+        .await;
+    assert!(world.desk.search(&wide, |_| {}).await.is_err());
+    let came = world.ids().len();
     let whole = world.desk.resume_search(|_| {}).await.unwrap();
-    assert!(whole.received > 10 && !whole.unfinished, "{whole:?}");
+    assert!(came > 0 && whole.received == 2_000 && !whole.unfinished, "{came} {whole:?}");
+}
+
+#[tokio::test]
+async fn a_search_that_gets_no_answer_is_stopped_at_once_and_the_list_before_stays() {
+    let world = World::new(300_000).await;
+    world.desk.search(&world.request(tagus()), |_| {}).await.unwrap();
+    let before = world.ids();
+    let asked = world.searches().await.len();
+    let wide = SearchRequest { max_results: 400, ..world.request(france()) };
+    for fault in ["hang", "malformed", "dropInside", "html"] {
+        world.control("/faults", json!({"path": "/api/v2/opensearch", "fault": fault, "count": 9})).await;
+        let desk = world.desk.clone();
+        let request = wide.clone();
+        let search = tokio::spawn(async move { desk.search(&request, |_| {}).await });
+        if fault == "hang" {
+            while world.searches().await.len() == asked {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(world.ids(), before, "while it hangs");
+            world.desk.cancel_search();
+            assert!(matches!(search.await.unwrap(), Err(DeskError::Cancelled)));
+        } else {
+            assert!(search.await.unwrap().is_err(), "{fault} is no list");
+        }
+        assert_eq!(world.ids(), before, "{fault}");
+        let url = format!("{}/faults", world.sandbox.control_url());
+        reqwest::Client::new().delete(url).send().await.unwrap();
+    }
+    let found = world.desk.search(&wide, |_| {}).await.unwrap();
+    assert_eq!((world.ids().len(), found.missing), (400, 0));
+}
+
+#[tokio::test]
+async fn a_price_that_never_comes_does_not_keep_a_search_from_being_stopped() {
+    let world = World::new(20_000).await;
+    world.control("/faults", json!({"path": "/api/v1/prices", "fault": "hang", "count": 99})).await;
+    let desk = world.desk.clone();
+    let request = world.request(tagus());
+    let came = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&came);
+    let search = tokio::spawn(async move { desk.search(&request, |_| told.notify_one()).await });
+    came.notified().await;
+    world.desk.cancel_search();
+    assert!(search.await.unwrap().unwrap().received > 0);
+}
+
+#[tokio::test]
+async fn a_search_over_several_areas_asks_for_each_and_tells_of_each_scene_which_it_serves() {
+    let world = World::new(300_000).await;
+    let porto = vec![[-8.70, 41.10], [-8.55, 41.10], [-8.55, 41.22], [-8.70, 41.22], [-8.70, 41.10]];
+    let (one, other) = (world.request(tagus()), world.request(porto));
+    let alone = |request: SearchRequest| {
+        let world = &world;
+        async move {
+            world.desk.search(&request, |_| {}).await.unwrap();
+            world.ids()
+        }
+    };
+    let (of_one, of_other) = (alone(one.clone()).await, alone(other.clone()).await);
+    let further = vec![other.area_id.clone(), one.area_id.clone()];
+    let both = SearchRequest { further_area_ids: further, ..one.clone() };
+    let found = world.desk.search(&both, |_| {}).await.unwrap();
+    let rows = world.desk.scenes(&SceneFilter::default(), &[], 0, 1000).unwrap().rows;
+    assert_eq!(world.ids(), of_one.union(&of_other).cloned().collect());
+    assert_eq!((found.received, found.total), (rows.len() as u32, rows.len() as u32));
+    for row in &rows {
+        assert_eq!(row.shares.len(), 2, "an area that is named twice is searched once");
+        assert!(row.shares[0] == 0.0 || of_one.contains(&row.id));
+        assert!(row.shares[1] == 0.0 || of_other.contains(&row.id));
+        assert_eq!(row.coverage, row.shares[0].max(row.shares[1]));
+    }
+    let newest = world.desk.kept_searches().unwrap().remove(0);
+    assert_eq!((newest.further.len(), &newest.request), (1, &both));
+    let reopened = open(&world.sandbox, &world.folder).await;
+    reopened.open_search(&newest.id).unwrap();
+    let again = reopened.scenes(&SceneFilter::default(), &[], 0, 1000).unwrap().rows;
+    let shares = |rows: &[archive::SceneRow]| {
+        let mut shares: Vec<_> = rows.iter().map(|row| (row.id.clone(), row.shares.clone())).collect();
+        shares.sort_by(|a, b| a.0.cmp(&b.0));
+        shares
+    };
+    assert_eq!(shares(&again), shares(&rows));
+    let many = (0..MOST_AREAS).map(|k| k.to_string()).collect();
+    let refused = world.desk.search(&SearchRequest { further_area_ids: many, ..one }, |_| {}).await;
+    assert!(refused.unwrap_err().to_string().contains("25 or fewer"));
 }
 
 #[tokio::test]

@@ -163,11 +163,11 @@ pub async fn coverage_of_scenes(shell: State<'_, Shell>, ids: Vec<String>) -> An
     Ok(Percent(shell.local_desk()?.union_coverage(&ids)?))
 }
 
-/// Measures the scenes at hand over an area as it is now, without asking the vendor.
+/// Measures the scenes at hand over the areas of their search as those are now, without asking the vendor.
 #[tauri::command]
 #[specta::specta]
-pub async fn measure_scenes(shell: State<'_, Shell>, area_id: String) -> Answer<()> {
-    Ok(shell.local_desk()?.measure_scenes(&area_id)?)
+pub async fn measure_scenes(shell: State<'_, Shell>) -> Answer<()> {
+    Ok(shell.local_desk()?.measure_scenes()?)
 }
 
 /// Writes all that pass the filter, or only some scenes; the path, or none when the user cancels.

@@ -48,6 +48,13 @@ pub async fn remove_from_basket(shell: State<'_, Shell>, item_id: String) -> Ans
     Ok(shell.desk()?.remove_from_basket(&item_id).await?)
 }
 
+/// Puts an item back that was taken out.
+#[tauri::command]
+#[specta::specta]
+pub async fn put_back_in_basket(shell: State<'_, Shell>, item_id: String) -> Answer<Basket> {
+    Ok(shell.desk()?.put_back_in_basket(&item_id).await?)
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn set_basket_option(

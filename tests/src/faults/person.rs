@@ -297,6 +297,7 @@ impl World {
 pub(super) async fn found(desk: &Desk) -> Result<[Vec<String>; 2], Trouble> {
     let request = SearchRequest {
         area_id: desk.save_area(Some(WHOLE.0.to_owned()), WHOLE.0, &polygon(WHOLE.1))?.id,
+        further_area_ids: Vec::new(),
         date_from: None,
         date_to: None,
         constellations: vec![Constellation::Phr, Constellation::Pneo],

@@ -22,7 +22,7 @@ fn the_archive_is_searched_and_read_in_windows() {
         ("remove_search", json!({"id": "1"})),
         ("compare_scenes", json!({"one": "x", "other": "y"})),
         ("coverage_of_scenes", json!({"ids": ["x"]})),
-        ("measure_scenes", json!({"areaId": "x"})),
+        ("measure_scenes", json!({})),
     ] {
         assert_eq!(border.badly(command, arguments), "notFound", "{command}");
     }
@@ -54,7 +54,7 @@ fn the_archive_is_searched_and_read_in_windows() {
     assert!(pair["overlap"].as_f64().unwrap() > 0.0 && pair["daysApart"].is_number(), "{pair}");
     assert!(border.well("coverage_of_scenes", json!({"ids": [id, other]})).as_f64().unwrap() > 0.0);
     border.well("measure_scenes", json!({"areaId": area["id"]}));
-    assert_eq!(border.badly("measure_scenes", json!({"areaId": "x"})), "notFound");
+    assert_eq!(border.badly("measure_scenes", json!({})), "notFound");
     border.exports(id);
     border.well("remove_search", json!({"id": saved["id"]}));
     *border.desktop.picks.lock().unwrap() = None;

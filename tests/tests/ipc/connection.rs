@@ -27,6 +27,7 @@ fn every_command_says_so_when_nothing_is_connected() {
         ("cancel_search", json!({})),
         ("read_basket", json!({})),
         ("remove_from_basket", json!({"itemId": "x"})),
+        ("put_back_in_basket", json!({"itemId": "x"})),
         ("list_orders", json!({})),
         ("refresh_orders", json!({})),
         ("list_deliveries", json!({})),

@@ -156,6 +156,7 @@ fn bad_calls_around_money_are_refused_in_their_own_words() {
         ),
         ("refuse_quotation", json!({"reference": "x", "reasonId": 3}), "notFound"),
         ("search_orders", json!({"contractId": "x", "text": ""}), "notFound"),
+        ("put_back_in_basket", json!({"itemId": "x"}), "notFound"),
     ] {
         assert_eq!(border.badly(command, arguments), code, "{command}");
     }

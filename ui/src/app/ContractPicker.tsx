@@ -1,6 +1,7 @@
 import { Menu } from "@mantine/core";
 import { IconCheck, IconChevronDown } from "@tabler/icons-react";
-import { useRef } from "react";
+import { useLocalStorage } from "@mantine/hooks";
+import { useEffect } from "react";
 
 import type { Contract } from "../ipc";
 import { formatMoney, moneyRatio } from "../shared/format";
@@ -64,7 +65,7 @@ function Chosen({ contract, most }: { contract: Contract; most: string }) {
       {contract.creditRemaining !== null && (
         <>
           <span className={styles.credit}>
-            <Meter ratio={moneyRatio(contract.creditRemaining, most)} tone="ok" label="Credit left since start" />
+            <Meter ratio={moneyRatio(contract.creditRemaining, most)} tone="ok" label={`Credit left, of ${formatMoney(most, contract.currency)}`} />
           </span>
           <strong>{formatMoney(contract.creditRemaining, contract.currency)}</strong>
           <span className={styles.much}>left</span>
@@ -74,17 +75,17 @@ function Chosen({ contract, most }: { contract: Contract; most: string }) {
   );
 }
 
-/** The vendor tells what is left, never what there was: the bar is full at the most seen since the program started. */
+/** The vendor tells what is left, never what there was: the bar is full at the most that was ever seen on this computer. */
 function useMostSeen(contract: Contract | undefined): string {
-  const seen = useRef(new Map<string, string>());
+  const [seen, setSeen] = useLocalStorage<Record<string, string>>({ key: "swath.creditSeen", defaultValue: {}, getInitialValueInEffect: false });
   const credit = contract?.creditRemaining ?? "0";
   const id = contract?.contractId ?? "";
-  // eslint-disable-next-line react-hooks/refs -- a running maximum, the same however often it is asked for
-  const before = seen.current.get(id);
-  if (before === undefined || moneyRatio(before, credit) < 1) {
-    // eslint-disable-next-line react-hooks/refs
-    seen.current.set(id, credit);
-    return credit;
-  }
-  return before;
+  const before = seen[id];
+  const isMore = before === undefined || moneyRatio(before, credit) < 1;
+  useEffect(() => {
+    if (id !== "" && isMore) {
+      setSeen((all) => ({ ...all, [id]: credit }));
+    }
+  }, [id, credit, isMore, setSeen]);
+  return isMore ? credit : before;
 }

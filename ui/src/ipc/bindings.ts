@@ -65,8 +65,8 @@ export const commands = {
 	exportFootprint: (id: string) => typedError<string | null, AppError>(__TAURI_INVOKE("export_footprint", { id })),
 	compareScenes: (one: string, other: string) => typedError<ScenePair, AppError>(__TAURI_INVOKE("compare_scenes", { one, other })),
 	coverageOfScenes: (ids: string[]) => typedError<Percent, AppError>(__TAURI_INVOKE("coverage_of_scenes", { ids })),
-	/**  Measures the scenes at hand over an area as it is now, without asking the vendor. */
-	measureScenes: (areaId: string) => typedError<null, AppError>(__TAURI_INVOKE("measure_scenes", { areaId })),
+	/**  Measures the scenes at hand over the areas of their search as those are now, without asking the vendor. */
+	measureScenes: () => typedError<null, AppError>(__TAURI_INVOKE("measure_scenes")),
 	/**  Writes all that pass the filter, or only some scenes; the path, or none when the user cancels. */
 	exportScenes: (format: ExportFormat, ids: string[] | null, filter: SceneFilter, sort: Sort[]) => typedError<string | null, AppError>(__TAURI_INVOKE("export_scenes", { format, ids, filter, sort })),
 	readBasket: () => typedError<Basket, AppError>(__TAURI_INVOKE("read_basket")),
@@ -76,6 +76,8 @@ export const commands = {
 	/**  Lets another contract pay for a group of the basket. */
 	payWith: (contractId: string, otherContractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("pay_with", { contractId, otherContractId })),
 	removeFromBasket: (itemId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("remove_from_basket", { itemId })),
+	/**  Puts an item back that was taken out. */
+	putBackInBasket: (itemId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("put_back_in_basket", { itemId })),
 	setBasketOption: (contractId: string, productTypeId: string, key: string, value: string | null) => typedError<Basket, AppError>(__TAURI_INVOKE("set_basket_option", { contractId, productTypeId, key, value })),
 	editBasketGroup: (contractId: string, patch: GroupPatch) => typedError<Basket, AppError>(__TAURI_INVOKE("edit_basket_group", { contractId, patch })),
 	priceBasket: (contractId: string) => typedError<Basket, AppError>(__TAURI_INVOKE("price_basket", { contractId })),
@@ -334,6 +336,8 @@ export type BasketGroup = {
 	endUserRequired: boolean,
 	/**  Unique, for tracking, delivery and invoice. */
 	reference: string,
+	/**  What its product types would cost, as far as prices were learned; before the vendor is asked. */
+	estimates: Estimate[],
 	/**  What the vendor asked for it; void after any edit. */
 	price: Price | null,
 	/**  There was a price, and an edit voided it. */
@@ -678,6 +682,20 @@ held: AlreadyOrdered[] } |
 /**  Those that sell it. */
 contracts: Contract[] };
 
+/**  What one product type would cost. */
+export type Estimate = {
+	/**  Which. */
+	productTypeId: string,
+	/**  What would be billed, in km²: what its scenes show of each area together, or the minimum of each area. */
+	billedKm2: number,
+	/**  What it would cost; an estimate. */
+	amount: string,
+	/**  Of the amount. */
+	currency: string,
+	/**  Whether the minimum is billed for an area. */
+	minimumApplied: boolean,
+};
+
 /**  What happens to an intent. */
 export type Event = 
 /**  Sending begins. */
@@ -995,6 +1013,8 @@ export type KeptSearch = {
 	request: SearchRequest,
 	/**  The area as it then was. */
 	polygon: Polygon,
+	/**  The further areas as they then were, in the order of the request. */
+	further: Polygon[],
 	/**  The filter that was saved with it. */
 	filter: SceneFilter | null,
 	/**  When, RFC 3339. */
@@ -1111,8 +1131,11 @@ export type MonthFacet = {
 	month: number,
 	/**  How many. */
 	count: number,
-	/**  The largest share of the area, in %, that one of them shows without cloud, if its cloud were spread evenly. */
-	bestClear: number,
+	/**
+	 *  The largest coverage of one of them times the share of that scene that is free of cloud, in %. `None` when the cloud
+	 *  of none of them is known: what is not known does not count as usable.
+	 */
+	bestUsable: number | null,
 	/**
 	 *  The share of the area, in %, that all of them show together: counted at places spread over the area, and right to
 	 *  about half a percent.
@@ -1787,8 +1810,10 @@ export type SceneRow = {
 	cloud: number | null,
 	/**  Incidence angle, in degrees. */
 	incidence: number | null,
-	/**  Share of the area, in %. */
+	/**  Share of the area, in %; of several, of the one it covers most of. */
 	coverage: number,
+	/**  Share of each area of the search, in %, in the order in which they were asked for. */
+	shares: number[],
 	/**  Snow over the scene, in %. */
 	snow: number | null,
 	/**  Height of the sun above the horizon, in degrees. */
@@ -1845,6 +1870,8 @@ export type SearchOutcome = {
 	changed: number,
 	/**  Scenes that have left the vendor's catalogue since they were found; they stay, marked. */
 	withdrawn: number,
+	/**  Scenes that the vendor tells of and did not send. */
+	missing: number,
 	/**  Whether there is more to fetch, which [`Desk::resume_search`] does. */
 	unfinished: boolean,
 };
@@ -1863,6 +1890,8 @@ export type SearchProgress = {
 export type SearchRequest = {
 	/**  A kept area. */
 	areaId: string,
+	/**  Further kept areas, searched with it; no more than [`MOST_AREAS`] in all. */
+	furtherAreaIds?: string[],
 	/**  First day, `YYYY-MM-DD`, UTC. */
 	dateFrom: string | null,
 	/**  Last day, included. */
@@ -1917,6 +1946,8 @@ export type SortKey =
 "sun" | 
 /**  Share of the area. */
 "coverage" | 
+/**  Share of the area times the share of the scene that is free of cloud. */
+"usable" | 
 /**  Size of a pixel on the ground. */
 "resolution" | 
 /**  Satellite, by name. */

@@ -103,7 +103,7 @@ pub const COLUMNS: [(&str, ColumnKind); 20] = [
     ("platform", ColumnKind::Text),
     ("product_type", ColumnKind::Text),
     ("resolution_m", ColumnKind::Number),
-    ("cloud_percent", ColumnKind::Number),
+    ("cloud_in_scene_percent", ColumnKind::Number),
     ("snow_percent", ColumnKind::Number),
     ("incidence_deg", ColumnKind::Number),
     ("incidence_across_deg", ColumnKind::Number),

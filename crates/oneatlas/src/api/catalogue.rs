@@ -12,6 +12,8 @@ use crate::wire::search::{DeletedPage, DeletedQuery, SearchPage, SearchQuery};
 /// The vendor serves at most this many results of one query.
 const WINDOW: u32 = 10_000;
 
+const SEARCH: &str = "search the archive";
+
 impl Client {
     /// One page: `POST search/api/v2/opensearch`.
     ///
@@ -19,7 +21,8 @@ impl Client {
     /// See [`Error`].
     pub async fn search(&self, query: &SearchQuery) -> Result<SearchPage, Error> {
         let url = join(&self.hosts().search, &["api", "v2", "opensearch"]);
-        self.read_json(Read::post("search the archive", url, query)?).await
+        let page = self.read_json(Read::post(SEARCH, url, query)?).await?;
+        plausible(query, page)
     }
 
     /// A page of what left the catalogue: `POST search/api/v1/deleted/search`.
@@ -90,9 +93,40 @@ fn after(query: &SearchQuery, page: &SearchPage) -> Option<SearchQuery> {
         .then(|| SearchQuery { start_page: query.start_page + 1, ..query.clone() })
 }
 
+/// A page that brings nothing although it tells of scenes is no answer: taken as one, it would say that there are none.
+fn plausible(query: &SearchQuery, page: SearchPage) -> Result<SearchPage, Error> {
+    let before = query.start_page.saturating_sub(1).saturating_mul(query.items_per_page);
+    if page.features.is_empty() && page.total_results > before {
+        let why = format!("it tells of {} scenes and brings none of them", page.total_results);
+        return Err(Error::new(ErrorKind::Decode, SEARCH).detail(why));
+    }
+    Ok(page)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_whole_answer_says_that_there_is_nothing() {
+        let read = |text: &str| {
+            let query = SearchQuery { start_page: 1, items_per_page: 200, ..SearchQuery::default() };
+            crate::answer::decode(SEARCH, text.as_bytes()).and_then(|page| plausible(&query, page))
+        };
+        assert!(read(r#"{"totalResults": 0, "features": []}"#).unwrap().features.is_empty());
+        for cut in [
+            "",
+            "{}",
+            "[]",
+            "null",
+            r#"{"features": []}"#,
+            r#"{"totalResults": 0}"#,
+            r#"{"totalResults": 40, "features": []}"#,
+            r#"{"totalResults": 0, "features": ["#,
+        ] {
+            assert_eq!(read(cut).unwrap_err().kind(), ErrorKind::Decode, "{cut}");
+        }
+    }
 
     fn following(start_page: u32, size: u32, total: u32) -> Option<u32> {
         let query = SearchQuery { start_page, items_per_page: size, ..SearchQuery::default() };

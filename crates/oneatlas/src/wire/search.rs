@@ -52,14 +52,18 @@ pub struct SearchQuery {
 }
 
 /// A page of results. Features stay JSON: whoever indexes them reads what it needs and keeps the rest.
+///
+/// An answer that does not say how many there are, or has no list, is not a page: it must not read as one without scenes.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 pub struct SearchPage {
     /// How many there are in all; at most 10,000 can be reached.
     pub total_results: u32,
     /// The size asked for.
+    #[serde(default)]
     pub items_per_page: u32,
     /// From 0, although pages are numbered from 1.
+    #[serde(default)]
     pub start_index: u32,
     /// The features.
     pub features: Vec<Value>,

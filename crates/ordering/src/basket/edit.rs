@@ -64,16 +64,17 @@ impl Desk {
         self.edited().await
     }
 
-    /// Takes an item out.
+    /// Takes an item out; [`Desk::put_back_in_basket`] puts it back.
     ///
     /// # Errors
     /// When the local data cannot be written.
     pub async fn remove_from_basket(&self, item_id: &str) -> Result<Basket, DeskError> {
         let _guard = self.inner.records.basket.lock().await;
         for mut group in self.stored_groups()? {
-            let before = group.items.len();
+            let before = group.clone();
             group.keep_items(|item| item.item_id != item_id);
-            if group.items.len() != before {
+            if let Some(item) = before.items.iter().find(|item| item.item_id == item_id) {
+                self.taken_out().remember(item.clone(), before.clone());
                 group.void_price();
                 self.keep_edited(&group.reference, &group)?;
             }

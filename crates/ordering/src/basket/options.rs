@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use oneatlas::wire::options::{AvailableOption, Condition};
 use serde::Serialize;
 
-use super::stored::OptionChoice;
+use super::stored::{OptionChoice, StoredItem, area_option};
 use super::view::Problem;
 
 /// When an option must be given.
@@ -133,6 +133,27 @@ impl From<&AvailableOption> for ProductionOption {
     }
 }
 
+impl ProductionOption {
+    /// The same, with the user's name for an area in the place of its number in the request.
+    pub(super) fn of_areas(mut self, areas: &[(u32, &StoredItem)]) -> ProductionOption {
+        let of_area = area_option(&self.key).and_then(|(_, number)| {
+            let (_, item) = areas.iter().find(|(other, _)| *other as usize == number)?;
+            Some((number, item.area_name.as_str()))
+        });
+        let Some((number, name)) = of_area else { return self };
+        let lower = self.label.to_ascii_lowercase();
+        let numbered = ["area", "aoi", "polygon"].into_iter().find_map(|word| {
+            let words = format!("{word} {number}");
+            lower.ends_with(&words).then(|| self.label.len() - words.len())
+        });
+        self.label = match numbered.and_then(|at| self.label.get(..at)) {
+            Some(before) => format!("{before}{name}"),
+            None => format!("{}, {name}", self.label),
+        };
+        self
+    }
+}
+
 impl From<Condition> for OptionCondition {
     fn from(condition: Condition) -> OptionCondition {
         OptionCondition { option: condition.option, values: condition.values, inverted: condition.inverted }
@@ -253,6 +274,29 @@ mod tests {
         ]))
         .unwrap();
         list.iter().map(ProductionOption::from).collect()
+    }
+
+    #[test]
+    fn an_option_of_an_area_goes_by_the_name_that_the_user_gave_it() {
+        let named = |key: &str, label: &str| {
+            let item = StoredItem {
+                item_id: String::new(),
+                scene: serde_json::Value::Null,
+                scene_id: String::new(),
+                area_id: String::new(),
+                area_name: "Tagus".to_owned(),
+                polygon: aoi::AreaPolygon::from_ring(Vec::new()),
+                product_type_id: String::new(),
+                product_type_label: String::new(),
+            };
+            let option = ProductionOption { key: key.to_owned(), label: label.to_owned(), ..form().remove(3) };
+            option.of_areas(&[(2, &item)]).label
+        };
+        assert_eq!(named("projection_2", "Projection of area 2"), "Projection of Tagus");
+        assert_eq!(named("dem_2", "DEM AOI 2"), "DEM Tagus");
+        assert_eq!(named("dem_2", "Terrain model"), "Terrain model, Tagus");
+        assert_eq!(named("dem_1", "Terrain model of area 1"), "Terrain model of area 1", "another area");
+        assert_eq!(named("pixel_2", "Pixels of area 2"), "Pixels of area 2", "no option of an area");
     }
 
     fn resolved(chosen: &[(&str, &str)]) -> String {

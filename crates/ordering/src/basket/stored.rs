@@ -228,6 +228,42 @@ impl StoredGroup {
         self.choices = choices;
     }
 
+    /// Puts an item back that `before` had, where it was among the others. Options of its area come back with it, unless the
+    /// area is here already; an area that the item brings takes the number it has by then.
+    pub(crate) fn put_back(&mut self, item: StoredItem, before: &StoredGroup) {
+        let had = before.area_number(&item);
+        let known: Vec<StoredItem> = self.areas().into_iter().map(|(_, area)| area.clone()).collect();
+        let after = before.items.iter().skip_while(|other| other.item_id != item.item_id).skip(1);
+        let place = after
+            .filter_map(|other| self.items.iter().position(|one| one.item_id == other.item_id))
+            .min()
+            .unwrap_or(self.items.len());
+        self.items.insert(place, item.clone());
+        // Those that were here may have other numbers now.
+        let number_now = |area: &StoredItem| self.area_number(area);
+        let mut choices: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+        for (product, chosen) in &self.choices {
+            let moved = chosen.iter().filter_map(|(key, value)| {
+                let key = match area_option(key) {
+                    Some((name, old)) => format!("{name}_{}", number_now(known.get(old.checked_sub(1)?)?)),
+                    None => key.clone(),
+                };
+                Some((key, value.clone()))
+            });
+            choices.insert(product.clone(), moved.collect());
+        }
+        if !known.iter().any(|area| area.same_area(&item)) {
+            for (product, chosen) in &before.choices {
+                let of_area = chosen.iter().filter_map(|(key, value)| {
+                    let (name, _) = area_option(key).filter(|(_, number)| *number == had as usize)?;
+                    Some((format!("{name}_{}", number_now(&item)), value.clone()))
+                });
+                choices.entry(product.clone()).or_default().extend(of_area);
+            }
+        }
+        self.choices = choices;
+    }
+
     /// Whether the other is this group as it would be sent; their prices may differ.
     pub(crate) fn is_same_as(&self, other: &StoredGroup) -> bool {
         let sent = |group: &StoredGroup| {
@@ -244,7 +280,7 @@ impl StoredGroup {
 }
 
 /// The name and the area's number of an option that belongs to one area: `projection_2`, `dem_1`.
-fn area_option(key: &str) -> Option<(&str, usize)> {
+pub(super) fn area_option(key: &str) -> Option<(&str, usize)> {
     let (name, number) = key.rsplit_once('_')?;
     matches!(name, "projection" | "dem").then_some(())?;
     Some((name, number.parse().ok()?))
@@ -304,5 +340,21 @@ mod tests {
         assert_eq!(left(&["a"]), "dem_1=none image_format=jp2 projection_1=32631 projection_2=4326");
         assert_eq!(left(&["b"]), left(&[]), "its other scene keeps the area there");
         assert_eq!(left(&["b", "b2"]), "image_format=jp2 projection_1=32629 projection_2=4326");
+        // Whatever was taken out, in whatever order it is put back: all is as before.
+        for gone in [&["a"][..], &["b", "b2"], &["b2", "b"], &["c", "a"], &["a", "b", "b2"], &["a", "c", "b"]]
+        {
+            let mut there = group.clone();
+            let mut taken = Vec::new();
+            for id in gone {
+                let before = there.clone();
+                let item = before.items.iter().find(|item| item.item_id == *id).unwrap().clone();
+                there.keep_items(|item| item.item_id != *id);
+                taken.push((item, before));
+            }
+            while let Some((item, before)) = taken.pop() {
+                there.put_back(item, &before);
+            }
+            assert!(there.is_same_as(&group), "{gone:?}: {there:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::estimates::Estimate;
 use super::following::UnderWay;
 use super::options::{ProductOptions, ProductionOption, problems, resolve};
 use super::stored::{EndUser, Priced, StoredGroup, StoredItem};
@@ -46,6 +47,8 @@ pub struct BasketGroup {
     pub end_user_required: bool,
     /// Unique, for tracking, delivery and invoice.
     pub reference: String,
+    /// What its product types would cost, as far as prices were learned; before the vendor is asked.
+    pub estimates: Vec<Estimate>,
     /// What the vendor asked for it; void after any edit.
     pub price: Option<Price>,
     /// There was a price, and an edit voided it.
@@ -218,6 +221,7 @@ impl Desk {
             end_user: group.end_user.clone(),
             end_user_required: contract.backend == Backend::Neo,
             reference: group.reference.clone(),
+            estimates: self.estimates(group),
             price: group.priced.as_ref().map(Price::from),
             price_stale: group.price_voided,
             may_quote: false,
@@ -260,7 +264,8 @@ impl Desk {
             let raw = self.raw_options(&group.contract_id, id, &areas).await?;
             // Hidden options, and those of single items, are not for this form.
             let shown = raw.iter().filter(|option| !option.hidden && option.category != "item_properties");
-            let options: Vec<ProductionOption> = shown.map(ProductionOption::from).collect();
+            let options: Vec<ProductionOption> =
+                shown.map(|option| ProductionOption::from(option).of_areas(&group.areas())).collect();
             let values = resolve(&options, group.choices.get(id).unwrap_or(&none));
             forms.push(ProductOptions {
                 product_type_id: id.to_owned(),

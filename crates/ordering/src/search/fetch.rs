@@ -25,7 +25,9 @@ pub(super) struct Fetch {
     /// Scenes that are here.
     scenes: u32,
     most: u32,
-    /// Whether pieces were halved; scenes at the moment between two are told twice.
+    /// Scenes that pages should have held by what the vendor tells, and did not.
+    pub(super) missing: u32,
+    /// Whether there are pieces; a scene that lies in two, or at the moment between them, is told twice.
     pub(super) split: bool,
 }
 
@@ -40,8 +42,9 @@ pub(super) enum End<E> {
 }
 
 impl Fetch {
-    pub(super) fn new(whole: Errand, most: u32) -> Fetch {
-        Fetch { waiting: VecDeque::from([whole]), most: most.max(1), ..Fetch::default() }
+    /// `wholes` are searched together, as one for each area. A scene that several find counts once in the end.
+    pub(super) fn new(wholes: Vec<Errand>, most: u32) -> Fetch {
+        Fetch { split: wholes.len() > 1, waiting: wholes.into(), most: most.max(1), ..Fetch::default() }
     }
 
     /// Scenes there are, as far as is known.
@@ -133,7 +136,11 @@ impl Fetch {
 
     fn arrived(&mut self, errand: &Errand, page: &SearchPage) {
         self.pages += 1;
-        self.scenes += u32::try_from(page.features.len()).unwrap_or(u32::MAX);
+        let came = u32::try_from(page.features.len()).unwrap_or(u32::MAX);
+        self.scenes += came;
+        let before = errand.query.start_page.saturating_sub(1).saturating_mul(PAGE);
+        let due = page.total_results.min(WINDOW).saturating_sub(before).min(PAGE);
+        self.missing += due.saturating_sub(came);
         if !errand.is_first() {
             return;
         }
@@ -215,6 +222,7 @@ mod tests {
     fn fetch(most: u32) -> Fetch {
         let request = SearchRequest {
             area_id: "a".to_owned(),
+            further_area_ids: Vec::new(),
             date_from: None,
             date_to: None,
             constellations: vec![],
@@ -224,7 +232,8 @@ mod tests {
             max_results: most,
         };
         let square = json!({"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 1], [0, 1], [0, 0]]]});
-        Fetch::new(Errand::new(&request, square, "2026-11-24T12:00:00Z".parse().unwrap()).unwrap(), most)
+        let now = "2026-11-24T12:00:00Z".parse().unwrap();
+        Fetch::new(vec![Errand::new(&request, square, now).unwrap()], most)
     }
 
     fn spread(count: i64) -> Vec<i64> {

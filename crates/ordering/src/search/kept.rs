@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::Searched;
 use super::request::SearchRequest;
 use super::snapshots::strike_out;
 
@@ -46,6 +47,8 @@ pub struct KeptSearch {
     pub request: SearchRequest,
     /// The area as it then was.
     pub polygon: AreaPolygon,
+    /// The further areas as they then were, in the order of the request.
+    pub further: Vec<AreaPolygon>,
     /// The filter that was saved with it.
     pub filter: Option<archive::SceneFilter>,
     /// When, RFC 3339.
@@ -83,6 +86,12 @@ impl KeptSearches {
         if !told {
             db.execute_batch("ALTER TABLE scenes ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0")?;
         }
+        // Nor of searches over several areas.
+        let several =
+            db.prepare("SELECT 1 FROM pragma_table_info('searches') WHERE name = 'further'")?.exists([])?;
+        if !several {
+            db.execute_batch("ALTER TABLE searches ADD COLUMN further TEXT")?;
+        }
         db.execute_batch("CREATE INDEX IF NOT EXISTS scenes_withdrawn ON scenes (id) WHERE withdrawn = 1")?;
         Ok(KeptSearches {
             db: Mutex::new(db),
@@ -101,11 +110,11 @@ impl KeptSearches {
     }
 
     /// Begins a search; its number.
-    pub(super) fn begin(&self, polygon: &AreaPolygon, request: &SearchRequest, at: &str) -> Answer<i64> {
+    pub(super) fn begin(&self, areas: &Searched, request: &SearchRequest, at: &str) -> Answer<i64> {
         let db = self.lock();
         db.execute(
-            "INSERT INTO searches (polygon, request, searched_at) VALUES (?1, ?2, ?3)",
-            (json(polygon)?, json(request)?, at),
+            "INSERT INTO searches (polygon, further, request, searched_at) VALUES (?1, ?2, ?3, ?4)",
+            (json(&areas.first)?, json(&areas.further)?, json(request)?, at),
         )?;
         let number = db.last_insert_rowid();
         db.execute(
@@ -243,7 +252,7 @@ impl KeptSearches {
 }
 
 const LISTED: &str = "SELECT id, name, polygon, request, filter, searched_at, total, newest,
-    (SELECT count(*) FROM found WHERE search = searches.id) FROM searches";
+    (SELECT count(*) FROM found WHERE search = searches.id), further FROM searches";
 
 fn listed(row: &Row<'_>) -> Answer<Option<KeptSearch>> {
     let (polygon, request): (String, String) = (row.get(2)?, row.get(3)?);
@@ -251,12 +260,19 @@ fn listed(row: &Row<'_>) -> Answer<Option<KeptSearch>> {
     let (Ok(polygon), Ok(request)) = (serde_json::from_str(&polygon), serde_json::from_str(&request)) else {
         return Ok(None);
     };
+    let further: Option<String> = row.get(9)?;
+    let further = match further.as_deref().map(serde_json::from_str) {
+        None => Vec::new(),
+        Some(Ok(further)) => further,
+        Some(Err(_)) => return Ok(None),
+    };
     let id: i64 = row.get(0)?;
     Ok(Some(KeptSearch {
         id: id.to_string(),
         name: row.get(1)?,
         request,
         polygon,
+        further,
         filter: filter.and_then(|filter| serde_json::from_str(&filter).ok()),
         searched_at: row.get(5)?,
         total: row.get(6)?,

@@ -8,16 +8,16 @@ mod kept;
 mod reading;
 mod request;
 mod saved;
+mod session;
 mod snapshots;
 mod withdrawn;
 
-use std::collections::HashSet;
 use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
-use archive::{Archive, PriceGuide, Scene};
-use jiff::Timestamp;
+use archive::{PriceGuide, Scene};
 use oneatlas::wire::search::{SearchPage, SearchQuery};
 use serde::Serialize;
 use tokio::task::JoinHandle;
@@ -25,12 +25,16 @@ use tokio::task::JoinHandle;
 pub use self::fetch::AT_ONCE as PAGES_AT_ONCE;
 pub use self::kept::KeptSearch;
 pub(crate) use self::kept::KeptSearches;
-pub use self::request::{PAGE as SCENES_PER_PAGE, SearchRequest};
+pub use self::request::{MOST_AREAS, PAGE as SCENES_PER_PAGE, SearchRequest};
+pub(crate) use self::session::{Searched, Session};
 
 use self::fetch::{End, Fetch};
 use self::request::Errand;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
+
+/// How long a search that has all its scenes waits for the estimates of their prices.
+const PRICE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// How far a search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -62,6 +66,8 @@ pub struct SearchOutcome {
     pub changed: u32,
     /// Scenes that have left the vendor's catalogue since they were found; they stay, marked.
     pub withdrawn: u32,
+    /// Scenes that the vendor tells of and did not send.
+    pub missing: u32,
     /// Whether there is more to fetch, which [`Desk::resume_search`] does.
     pub unfinished: bool,
 }
@@ -84,114 +90,47 @@ impl Drop for Asked {
     }
 }
 
-/// The scenes of the search at hand.
-pub(crate) struct Session {
-    pub(crate) archive: Archive,
-    /// Scenes the user kept in the search before, over the same area: they are kept again when they come.
-    remembered: HashSet<String>,
-    /// Its number on the disk.
-    kept: i64,
-    area_id: String,
-    request: SearchRequest,
-    /// What is still to be fetched.
-    fetch: Fetch,
-    /// The latest change of a record.
-    newest: Option<Timestamp>,
-    changed: u32,
-    withdrawn: u32,
-}
-
-impl Session {
-    fn outcome(&self, cancelled: bool) -> SearchOutcome {
-        let received = self.archive.len();
-        let whole = self.fetch.is_done() && self.fetch.split;
-        SearchOutcome {
-            total: if whole { received } else { self.fetch.total().max(received) },
-            received,
-            cancelled,
-            unplaced: self.archive.unplaced(),
-            flawed: self.archive.flawed(),
-            changed: self.changed,
-            withdrawn: self.withdrawn,
-            unfinished: !self.fetch.is_done(),
-        }
-    }
-}
-
 impl Desk {
-    /// Searches the archive over a kept area. `progress` is told after each page.
+    /// Searches the archive over kept areas. `progress` is told after each page. The list before stays the one at hand until
+    /// the first scene is here, or until it is certain that there is none.
     ///
     /// # Errors
-    /// When the area is gone or has faults, a date is none, or the vendor cannot be asked. What had arrived stays, and
-    /// [`Desk::resume_search`] goes on from there.
+    /// When an area is gone or has faults, there are more than [`MOST_AREAS`], a date is none, or the vendor cannot be asked.
+    /// What had arrived stays, and [`Desk::resume_search`] goes on from there. [`DeskError::Cancelled`] when it was stopped
+    /// before anything had arrived.
     pub async fn search(
         &self,
         request: &SearchRequest,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
-        let polygon = self.searchable(&request.area_id)?;
-        let errand = self.errand(request, &polygon)?;
-        let kept = self.inner.searches.begin(&polygon, request, &self.now().to_string())?;
-        let remembered = self.kept_over(&request.area_id);
-        let mut archive = Archive::new(polygon).at_time(self.now());
+        let areas = self.searchable(request)?;
+        let errands = self.errands(request, &areas)?;
+        let kept = self.inner.searches.begin(&areas, request, &self.now().to_string())?;
+        let remembered = self.kept_over(request);
+        let mut archive = areas.archive().at_time(self.now());
         archive.set_price_guides(self.price_guides());
-        let session = Session {
+        *self.coming() = Some(Session {
             remembered,
             archive,
             kept,
-            area_id: request.area_id.clone(),
             request: request.clone(),
-            fetch: Fetch::new(errand, request.max_results),
+            fetch: Fetch::new(errands, request.max_results),
             newest: None,
             changed: 0,
             withdrawn: 0,
+        });
+        self.fetch_search(kept, progress).await
+    }
+
+    /// A question for each area.
+    fn errands(&self, request: &SearchRequest, areas: &Searched) -> Result<Vec<Errand>, DeskError> {
+        let errand = |polygon: &aoi::AreaPolygon| {
+            let geometry = serde_json::to_value(polygon).map_err(|error| {
+                DeskError::invalid("area", format!("the area cannot be written: {error}"))
+            })?;
+            Errand::new(request, geometry, self.now())
         };
-        let earlier = self.session().replace(session);
-        let outcome = self.fetch_search(progress).await;
-        if outcome.is_err() {
-            self.back_to(earlier, kept);
-        }
-        outcome
-    }
-
-    /// The outline of a kept area, when it has no faults.
-    fn searchable(&self, area_id: &str) -> Result<aoi::AreaPolygon, DeskError> {
-        let area = self.area(area_id)?;
-        match area.report.faults.iter().find(|fault| fault.blocking) {
-            Some(fault) => {
-                let why = format!("{} can't be searched yet: {}", area.name, fault.message);
-                Err(DeskError::invalid("area", why))
-            }
-            None => Ok(area.report.polygon),
-        }
-    }
-
-    /// What an earlier search found must not be lost to one that got no answer at all.
-    fn back_to(&self, earlier: Option<Session>, kept: i64) {
-        let revision = {
-            let mut session = self.session();
-            let empty =
-                session.as_ref().is_some_and(|at_hand| at_hand.kept == kept && at_hand.archive.is_empty());
-            if !empty || earlier.is_none() {
-                return;
-            }
-            *session = earlier;
-            session.as_ref().map_or(0, |session| session.archive.revision())
-        };
-        self.changed(DeskEvent::Archive(revision));
-    }
-
-    /// What the user keeps of the search at hand, if it is over that area.
-    fn kept_over(&self, area_id: &str) -> HashSet<String> {
-        let session = self.session();
-        let over_it = session.as_ref().filter(|session| session.area_id == area_id);
-        over_it.map(|session| session.archive.kept().into_iter().collect()).unwrap_or_default()
-    }
-
-    fn errand(&self, request: &SearchRequest, polygon: &aoi::AreaPolygon) -> Result<Errand, DeskError> {
-        let geometry = serde_json::to_value(polygon)
-            .map_err(|error| DeskError::invalid("area", format!("the area cannot be written: {error}")))?;
-        Errand::new(request, geometry, self.now())
+        areas.each().map(errand).collect()
     }
 
     /// Goes on with a search that was stopped or failed; what is here is not fetched again.
@@ -202,10 +141,13 @@ impl Desk {
         &self,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
-        if let Some(session) = self.session().as_mut() {
+        let kept = {
+            let mut session = self.session();
+            let session = session.as_mut().ok_or_else(reading::nothing_searched)?;
             (session.changed, session.withdrawn) = (0, 0);
-        }
-        self.fetch_search(progress).await
+            session.kept
+        };
+        self.fetch_search(kept, progress).await
     }
 
     /// Fetches only what is new or was changed since the search at hand, and marks what has left the catalogue since.
@@ -222,34 +164,35 @@ impl Desk {
             (session.request.clone(), session.kept)
         };
         let searched = self.inner.searches.one(kept)?.ok_or_else(reading::nothing_searched)?;
-        let errand = self.errand(&request, &searched.polygon)?;
+        let areas = Searched { first: searched.polygon, further: searched.further };
+        let errands = self.errands(&request, &areas)?;
         if let Some(session) = self.session().as_mut() {
             (session.changed, session.withdrawn) = (0, 0);
             session.archive.set_time(self.now());
             // What was never fetched is not "changed": a search that is not whole is completed first.
             if session.fetch.is_done() {
-                let errand = match session.newest {
+                let newer = |errand: Errand| match session.newest {
                     Some(newest) => errand.since(newest, self.now()),
                     None => errand,
                 };
-                session.fetch = Fetch::new(errand, request.max_results);
+                let errands = errands.into_iter().map(newer).collect();
+                session.fetch = Fetch::new(errands, request.max_results);
             }
         }
         // What left and came back is told by both; the record has the last word.
         self.mark_withdrawn(kept, &searched.searched_at).await?;
-        self.fetch_search(progress).await
+        self.fetch_search(kept, progress).await
     }
 
     async fn fetch_search(
         &self,
+        kept: i64,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
         self.inner.search_cancelled.store(false, Ordering::Relaxed);
-        let (mut fetch, kept, area_id) = {
-            let mut session = self.session();
-            let session = session.as_mut().ok_or_else(reading::nothing_searched)?;
-            (std::mem::take(&mut session.fetch), session.kept, session.area_id.clone())
-        };
+        let (mut fetch, area_id) = self
+            .of_search(kept, |session| (std::mem::take(&mut session.fetch), session.request.area_id.clone()))
+            .ok_or_else(reading::nothing_searched)?;
         let stopped = async {
             while !self.inner.search_cancelled.load(Ordering::Relaxed) {
                 self.inner.search_stop.notified().await;
@@ -262,26 +205,33 @@ impl Desk {
         };
         let take = |fetch: &Fetch, page: &SearchPage| self.take_page(kept, fetch, page, &progress);
         let end = fetch.run(ask, stopped, take).await;
-        let outcome = {
-            let mut session = self.session();
-            // Another search may have taken its place in the meantime; then there is nothing to tell.
-            let session =
-                session.as_mut().filter(|session| session.kept == kept).ok_or(DeskError::Cancelled)?;
+        match end {
+            // That there is nothing is an answer too, and the only one that may empty the list.
+            End::Done => self.bring_forward(kept),
+            End::Stopped if self.give_up(kept) => return Err(DeskError::Cancelled),
+            End::Failed(error) if self.give_up(kept) => return Err(error),
+            End::Stopped | End::Failed(_) => {}
+        }
+        let outcome = self.of_search(kept, |session| {
             session.fetch = fetch;
             let newest = session.newest.map(|newest| newest.to_string());
-            let outcome = session.outcome(matches!(end, End::Stopped));
-            self.inner.searches.note(kept, &self.now().to_string(), outcome.total, newest.as_deref())?;
-            outcome
-        };
-        if let End::Failed(error) = end {
-            return Err(error);
+            (session.outcome(matches!(end, End::Stopped)), newest)
+        });
+        // Another search may have taken its place in the meantime; then there is nothing to tell.
+        let (outcome, newest) = outcome.ok_or(DeskError::Cancelled)?;
+        self.inner.searches.note(kept, &self.now().to_string(), outcome.total, newest.as_deref())?;
+        match end {
+            End::Failed(error) => return Err(error),
+            // Whoever stops a search waits for nothing more.
+            End::Stopped => return Ok(outcome),
+            End::Done => {}
         }
         let desk = self.clone();
         // Its work is the processor's and the disk's, for half a second where there are a million scenes.
         tokio::task::spawn_blocking(move || desk.keep_snapshot(kept))
             .await
             .map_err(|_| DeskError::Cancelled)??;
-        self.learn_prices(&area_id).await;
+        self.learn_prices(area_id).await;
         Ok(outcome)
     }
 
@@ -299,11 +249,7 @@ impl Desk {
         page: &SearchPage,
         progress: &impl Fn(SearchProgress),
     ) -> Result<bool, DeskError> {
-        let (revision, received, ids, remembered) = {
-            let mut session = self.session();
-            let Some(session) = session.as_mut().filter(|session| session.kept == kept) else {
-                return Ok(false);
-            };
+        let taken = self.of_search(kept, |session| {
             let ids = session.archive.insert(&page.features);
             let remembered: Vec<String> =
                 ids.iter().filter(|id| session.remembered.contains(*id)).cloned().collect();
@@ -314,7 +260,11 @@ impl Desk {
             let updated = page.features.iter().filter_map(Scene::updated_of);
             session.newest = updated.chain(session.newest).max();
             (session.archive.revision(), session.archive.len(), ids, remembered)
-        };
+        });
+        let Some((revision, received, ids, remembered)) = taken else { return Ok(false) };
+        if received > 0 {
+            self.bring_forward(kept);
+        }
         let scenes: Vec<_> = ids.into_iter().zip(&page.features).collect();
         self.inner.searches.add(kept, &scenes)?;
         for id in &remembered {
@@ -330,11 +280,25 @@ impl Desk {
     }
 
     /// Asks what a km² costs on each archive product, with the default options and without a scene, which the vendor
-    /// allows. Estimates are a comfort: whatever goes wrong leaves them out.
-    async fn learn_prices(&self, area_id: &str) {
-        match self.ask_guides(area_id).await {
-            Ok(guides) => self.use_guides(guides),
-            Err(error) => tracing::debug!(%error, "no price estimates"),
+    /// allows. Estimates are a comfort: whatever goes wrong leaves them out, and a search is over without them when they are
+    /// late. Then they come when they come.
+    async fn learn_prices(&self, area_id: String) {
+        let desk = self.clone();
+        let learning = tokio::spawn(async move {
+            match desk.ask_guides(&area_id).await {
+                Ok(guides) => desk.use_guides(guides),
+                Err(error) => tracing::debug!(%error, "no price estimates"),
+            }
+        });
+        let stopped = async {
+            while !self.inner.search_cancelled.load(Ordering::Relaxed) {
+                self.inner.search_stop.notified().await;
+            }
+        };
+        tokio::select! {
+            _ = learning => {}
+            () = stopped => {}
+            () = tokio::time::sleep(PRICE_PATIENCE) => {}
         }
     }
 

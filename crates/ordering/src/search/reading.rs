@@ -52,15 +52,17 @@ impl Desk {
         self.with_archive(|archive| archive.union_coverage(ids.iter().map(String::as_str)))
     }
 
-    /// Measures the scenes at hand over a kept area as it is now, as when its outline was changed. Nothing is asked of the
-    /// vendor: what only the new outline touches is found by searching again.
+    /// Measures the scenes at hand over the areas of their search as those are now, as when an outline was changed. Nothing
+    /// is asked of the vendor: what only a new outline touches is found by searching again.
     ///
     /// # Errors
-    /// When nothing was searched yet, the area is gone, or it has faults.
-    pub fn measure_scenes(&self, area_id: &str) -> Result<(), DeskError> {
-        let polygon = self.searchable(area_id)?;
+    /// When nothing was searched yet, an area is gone, or it has faults.
+    pub fn measure_scenes(&self) -> Result<(), DeskError> {
+        let request =
+            self.session().as_ref().map(|session| session.request.clone()).ok_or_else(nothing_searched)?;
+        let areas = self.searchable(&request)?;
         let revision = self.with_archive(|archive| {
-            archive.measure_over(polygon);
+            archive.measure_over(&areas.first, &areas.further);
             archive.revision()
         })?;
         self.changed(DeskEvent::Archive(revision));

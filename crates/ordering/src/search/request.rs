@@ -17,6 +17,9 @@ use crate::error::DeskError;
 pub struct SearchRequest {
     /// A kept area.
     pub area_id: String,
+    /// Further kept areas, searched with it; no more than [`MOST_AREAS`] in all.
+    #[serde(default)]
+    pub further_area_ids: Vec<String>,
     /// First day, `YYYY-MM-DD`, UTC.
     pub date_from: Option<String>,
     /// Last day, included.
@@ -36,10 +39,25 @@ pub struct SearchRequest {
     pub max_results: u32,
 }
 
+/// Areas of one search: each is a question of its own to the vendor.
+pub const MOST_AREAS: usize = 25;
 /// Scenes per page. The vendor allows 500; smaller ones show the first rows sooner.
 pub const PAGE: u32 = 200;
 /// How far into the results of one query one may page.
 pub(super) const WINDOW: u32 = 10_000;
+
+impl SearchRequest {
+    /// All its areas, in order, each once.
+    pub(super) fn area_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for id in std::iter::once(&self.area_id).chain(&self.further_area_ids) {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+}
 
 /// A page to be fetched. The first page of a piece tells how many there are; when there are more than can be paged
 /// through, the piece is halved.
@@ -167,6 +185,7 @@ mod tests {
     fn errand(from: Option<&str>, to: Option<&str>) -> Result<Errand, DeskError> {
         let request = SearchRequest {
             area_id: "a".to_owned(),
+            further_area_ids: Vec::new(),
             date_from: from.map(str::to_owned),
             date_to: to.map(str::to_owned),
             constellations: vec![],

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::fetch::Fetch;
 use super::kept::KeptSearch;
-use super::{Session, reading};
+use super::{Searched, Session, reading};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
 
@@ -40,7 +40,6 @@ impl Desk {
             remembered: HashSet::new(),
             archive,
             kept,
-            area_id: search.request.area_id.clone(),
             request: search.request.clone(),
             fetch: Fetch::default(),
             newest: search.newest.as_deref().and_then(|newest| newest.parse::<Timestamp>().ok()),
@@ -56,13 +55,14 @@ impl Desk {
 
     /// The scenes of a search from its snapshot, or else from their records; and whether the snapshot was good.
     fn scenes_of(&self, kept: i64, search: &KeptSearch) -> Result<(Archive, bool), DeskError> {
+        let areas = Searched { first: search.polygon.clone(), further: search.further.clone() };
         if let Some(bytes) = self.inner.searches.snapshot(kept)? {
             match Archive::from_snapshot(&bytes, search.polygon.clone()) {
                 Ok(archive) => return Ok((archive.at_time(self.now()), true)),
                 Err(error) => tracing::info!(%error, "a search is opened from its records"),
             }
         }
-        let mut archive = Archive::new(search.polygon.clone()).at_time(self.now());
+        let mut archive = areas.archive().at_time(self.now());
         self.inner.searches.read(kept, |page| {
             archive.insert(&page);
         })?;
@@ -79,6 +79,7 @@ impl Desk {
         };
         match taken {
             Some(Ok(bytes)) => Ok(self.inner.searches.keep_snapshot(kept, &bytes, state)?),
+            // As of a search over several areas.
             Some(Err(error)) => {
                 tracing::debug!(%error, "a snapshot was not taken");
                 Ok(())

@@ -63,6 +63,7 @@ impl World {
         let area = self.desk.save_area(None, "Tagus estuary", &tagus()).unwrap();
         let request = SearchRequest {
             area_id: area.id.clone(),
+            further_area_ids: Vec::new(),
             date_from: None,
             date_to: None,
             constellations: vec![constellation],

@@ -8,7 +8,7 @@ import { CalendarDock, openFilter, useArchive } from ".";
 beforeEach(() => {
   world.found = [...world.scenes];
   useArchive.getState().replaceFilter(openFilter());
-  useArchive.getState().update({ searched: { areaId: "1", areaKey: "", range: { from: null, to: null }, outcome: null } });
+  useArchive.getState().update({ searched: { areas: [], range: { from: null, to: null }, outcome: null } });
 });
 
 const dates = () => {

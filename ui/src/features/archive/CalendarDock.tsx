@@ -13,7 +13,8 @@ import { useFacets } from "./useFacets";
 
 const LETTERS = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"];
 
-/** For every month the best share of the area one scene shows clear, and how much of it all scenes cover together. A click
+/** For every month the best scene, by what it covers times what is clear in it, and how much all scenes cover together. The
+ * cloud is that of the whole scene, it is not measured over the area. A click
  * makes the month the dates; a drag, or a click with Shift, a span of them. */
 export function CalendarDock() {
   const facets = useFacets().data;
@@ -53,10 +54,10 @@ export function CalendarDock() {
       : month >= Math.min(brush.from, brush.to) && month <= Math.max(brush.from, brush.to);
 
   return (
-    <section className={styles.dock} aria-label="Usable coverage">
+    <section className={styles.dock} aria-label="Coverage by month">
       <header className={styles.head}>
-        <h2>Usable coverage</h2>
-        <span>best share of the area seen clear, per month · {formatCount(facets.total)} scenes</span>
+        <h2>Coverage by month</h2>
+        <span>best scene of each: coverage × clear in scene · {formatCount(facets.total)} scenes</span>
         {(filter.dateFrom !== null || filter.dateTo !== null) && open && (
           <LinkButton
             onClick={() => {

@@ -151,7 +151,7 @@ function Choice({ name, filter, change }: Pick<ChipProps, "name" | "filter" | "c
     case "maxSnow":
       return (
         <Histogram
-          label="Most snow"
+          label="Most snow in scene"
           bins={facets?.snow ?? NO_BINS}
           limit={100}
           step={1}

@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { useEffect } from "react";
 
 import type { Constellation, SceneFacets } from "../../ipc";
@@ -11,7 +10,7 @@ import { FilterChips } from "./FilterChips";
 import { Histogram } from "./Histogram";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
-import { useSearch } from "./useSearch";
+import { MOST_AREAS, useChosenAreas, useSearch } from "./useSearch";
 
 const FAMILIES: { id: Constellation; short: string; long: string }[] = [
   { id: "SPOT", short: "SPOT", long: "SPOT, 1.5 m" },
@@ -29,6 +28,7 @@ export function FilterPanel() {
   const { filter, change, running } = useArchive();
   const facets = useFacets().data;
   const { run, cancel, possible } = useSearch();
+  const chosen = useChosenAreas().length;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -70,7 +70,7 @@ export function FilterPanel() {
       </div>
       <div className={styles.histograms}>
         <Histogram
-          label="Cloud"
+          label="Cloud in scene"
           bins={facets?.cloud ?? EMPTY_CLOUD}
           limit={100}
           step={1}
@@ -108,9 +108,11 @@ export function FilterPanel() {
       </div>
       {!possible && (
         <p id="why-no-search-here" className={styles.why}>
-          Choose an area to search over, on the page “Area”.
+          {whyNot(chosen)}
         </p>
       )}
     </section>
   );
 }
+
+const whyNot = (chosen: number) => (chosen === 0 ? "Choose an area to search over, on the page “Area”." : `${formatCount(chosen)} areas are too many for one search; ${formatCount(MOST_AREAS)} is the most.`);

@@ -6,7 +6,7 @@ import { useArchive } from "./store";
 
 /** Why so few: what each filter left, and what would bring most back. */
 export function Funnel({ facets }: { facets: SceneFacets }) {
-  const { replaceFilter, clearFilter } = useArchive();
+  const { replaceFilter, clearFilter, unfold } = useArchive();
   const { total, matched, funnel, relaxations } = facets;
   return (
     <section className={styles.funnel} aria-label="Why so few">
@@ -30,6 +30,8 @@ export function Funnel({ facets }: { facets: SceneFacets }) {
             tone={index === 0 ? "primary" : "default"}
             onClick={() => {
               replaceFilter(relaxation.filter);
+              // All that was promised is shown, also what covers next to nothing.
+              unfold(true);
             }}
           >
             {relaxation.label} <span className={styles.gain}>+ {formatCount(relaxation.gains)}</span>

@@ -15,22 +15,24 @@ type MonthCellProps = {
   onChoose: (span: boolean) => void;
 };
 
-/** A month: its colour and number are the best clear share, the line below is what all its scenes cover together. */
+/** A month: its colour and number are the best scene's coverage times what is clear in it, the line below is what all its
+ * scenes cover together. A month whose cloud nobody tells has no number. */
 export function MonthCell({ year, month, facts, wanted, onPress, onPass, onChoose }: MonthCellProps) {
   if (facts === undefined) {
     return <span className={styles.empty} onPointerEnter={onPass} />;
   }
-  const share = Math.round(facts.bestClear);
-  const cloud = facts.leastCloud === null ? "cloud not said" : `least cloud ${formatShare(facts.leastCloud)}`;
-  const words = `${monthName(month)} ${String(year)}: ${formatShare(share)} clear, ${facts.count === 1 ? "1 scene" : `${formatCount(facts.count)} scenes`}, together they cover about ${formatShare(Math.round(facts.covered))}, ${cloud}`;
+  const share = facts.bestUsable === null ? null : Math.round(facts.bestUsable);
+  const best = share === null ? "cloud not said" : `best scene ${formatShare(share)}, coverage × clear in scene`;
+  const cloud = facts.leastCloud === null ? "" : `, least cloud in a scene ${formatShare(facts.leastCloud)}`;
+  const words = `${monthName(month)} ${String(year)}: ${best}; ${facts.count === 1 ? "1 scene" : `${formatCount(facts.count)} scenes`}, together they cover about ${formatShare(Math.round(facts.covered))}${cloud}`;
   return (
     <Tooltip label={words} multiline maw={260} openDelay={400}>
       <button
         type="button"
         className={styles.month}
         data-wanted={wanted}
-        data-good={share >= 55}
-        style={{ "--shade": `${String(share)}%`, "--covered": `${String(facts.covered)}%` } as React.CSSProperties}
+        data-good={share !== null && share >= 55}
+        style={{ "--shade": `${String(share ?? 0)}%`, "--covered": `${String(facts.covered)}%` } as React.CSSProperties}
         aria-label={words}
         aria-pressed={wanted}
         onPointerDown={(event) => {
@@ -50,7 +52,7 @@ export function MonthCell({ year, month, facts, wanted, onPress, onPass, onChoos
           }
         }}
       >
-        {share}
+        {share ?? "–"}
       </button>
     </Tooltip>
   );

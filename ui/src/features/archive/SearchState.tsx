@@ -1,9 +1,12 @@
-import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
+import { IconAlertTriangle } from "@tabler/icons-react";
 
 import { formatCount } from "../../shared/format";
-import { Button, ErrorNotice, KeyCap, LinkButton, Meter, Notice, Turning } from "../../shared/ui";
+import { Button, ErrorNotice, LinkButton, Notice, Turning } from "../../shared/ui";
 import styles from "./Archive.module.css";
 import { openFilter } from "./filter";
+import { SearchUnderWay } from "./SearchUnderWay";
+import { StaleNotice } from "./StaleNotice";
+import { namesInWords } from "./staleness";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
 import { useSearch, useStaleness } from "./useSearch";
@@ -18,56 +21,26 @@ export function SearchState() {
   );
 }
 
-/** Between filters and results: what the search is doing, why it failed, or why its results are old. */
 function State() {
-  const { running, progress, problem, searched, filter, replaceFilter } = useArchive();
-  const { run, resume, cancel, measure, measured } = useSearch();
+  const { running, problem, begun, searched, filter, replaceFilter } = useArchive();
+  const { run, resume } = useSearch();
   const staleness = useStaleness();
-  const { matched = 0, flawed = 0 } = useFacets().data ?? {};
+  const { flawed = 0 } = useFacets().data ?? {};
   const outcome = searched?.outcome ?? null;
 
   if (running) {
-    const share = progress === null || progress.total === 0 ? 0 : progress.received / progress.total;
-    return (
-      <div className={styles.state} role="status">
-        <div className={styles.stateLine}>
-          <strong>Fetching scenes</strong>
-          <span>{progress === null ? "asking the archive" : `${formatCount(progress.received)} of ${formatCount(progress.total)}`}</span>
-        </div>
-        <Meter ratio={share} tone="info" label="Scenes fetched" />
-        <div className={styles.stateLine}>
-          <span>{progress === null ? " " : "the first are in the list already"}</span>
-          <Button size="small" tone="quiet" onClick={cancel}>
-            Cancel
-          </Button>
-        </div>
-      </div>
-    );
+    return <SearchUnderWay />;
   }
   if (problem !== null) {
     return (
       <div className={styles.state}>
-        <ErrorNotice error={problem} onRetry={() => void (matched > 0 ? resume() : run())} />
+        <ErrorNotice error={problem} onRetry={() => void (begun ? resume() : run())} />
+        {!begun && searched !== null && <p className={styles.note}>The list below is still that of {namesInWords(searched.areas.map(({ name }) => name))}.</p>}
       </div>
     );
   }
   if (staleness !== null) {
-    return (
-      <div className={styles.state}>
-        <Notice tone="info" icon={<IconRefresh size={18} stroke={1.6} aria-hidden />}>
-          <strong>{staleness === "area" ? "The area changed." : "The dates reach further."}</strong>{" "}
-          {staleness === "area" ? forOldArea(matched, measured) : "Days outside the last search are missing."}
-        </Notice>
-        {staleness === "area" && !measured && (
-          <Button wide onClick={() => void measure()}>
-            Measure these over the new outline
-          </Button>
-        )}
-        <Button tone="primary" wide onClick={() => void run()}>
-          Search again <KeyCap onFill>Ctrl ↵</KeyCap>
-        </Button>
-      </div>
-    );
+    return <StaleNotice staleness={staleness} />;
   }
   if (outcome?.unfinished === true) {
     return (
@@ -78,6 +51,18 @@ function State() {
         </Notice>
         <Button wide onClick={() => void resume()}>
           Fetch the rest
+        </Button>
+      </div>
+    );
+  }
+  if (outcome !== null && outcome.missing > 0) {
+    return (
+      <div className={styles.state}>
+        <Notice tone="warn">
+          The vendor told of {formatCount(outcome.missing)} more {outcome.missing === 1 ? "scene" : "scenes"} than it sent: the list may not be whole.
+        </Notice>
+        <Button wide onClick={() => void run()}>
+          Search again
         </Button>
       </div>
     );
@@ -101,9 +86,4 @@ function State() {
     );
   }
   return null;
-}
-
-function forOldArea(matched: number, measured: boolean): string {
-  const scenes = `These ${formatCount(matched)} scenes`;
-  return measured ? `${scenes} are measured over the new outline; what only the new part shows is found by searching again.` : `${scenes} are for the old one.`;
 }

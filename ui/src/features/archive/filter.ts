@@ -25,7 +25,7 @@ export const MENU_WORDS: Record<Occasional, string> = {
   months: "Months of the year …",
   minCoverage: "Covers at least …",
   minSun: "Sun at least …",
-  maxSnow: "Snow at most …",
+  maxSnow: "Snow in scene at most …",
   maxResolution: "Pixels at most …",
   keptOnly: "Only those I kept",
   flawedOnly: "Only records with a fault",
@@ -56,7 +56,7 @@ export function inWords(filter: SceneFilter, name: Occasional): string {
     case "minSun":
       return `sun ≥ ${formatAngle(filter.minSun ?? 0)}`;
     case "maxSnow":
-      return `snow ≤ ${formatShare(filter.maxSnow ?? 0)}`;
+      return `snow in scene ≤ ${formatShare(filter.maxSnow ?? 0)}`;
     case "maxResolution":
       return `pixels ≤ ${formatResolution(filter.maxResolution ?? 0)}`;
     case "keptOnly":

@@ -1,11 +1,15 @@
 export { CalendarDock } from "./CalendarDock";
 export { openFilter } from "./filter";
 export { FilterPanel } from "./FilterPanel";
+export { LEAST_SHARE, shownFilter, useShownFilter } from "./folding";
 export { Funnel } from "./Funnel";
 export { SavedSearches } from "./SavedSearches";
 export { SearchState } from "./SearchState";
+export { isMeasured, namesInWords, servedBy, stalenessOf } from "./staleness";
+export type { Served, Staleness } from "./staleness";
 export { useArchive } from "./store";
+export type { Searched, SearchedArea } from "./store";
 export { useFacets } from "./useFacets";
 export { useLastSearch } from "./useLastSearch";
 export { useGoToSearch, useSavedSearches } from "./useSavedSearches";
-export { useSearch } from "./useSearch";
+export { MOST_AREAS, useChosenAreas, useSearch } from "./useSearch";

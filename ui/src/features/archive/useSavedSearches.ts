@@ -7,7 +7,12 @@ import { boundsOf, useMap } from "../../map";
 import { keys, useAreas, useSearches } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { useArchive } from "./store";
-import { areaKey } from "./useSearch";
+import { areaKey, namesInWords } from "./staleness";
+
+const GONE = "an area that is gone";
+
+/** The areas of a search, each once, as the back end asks for them. */
+const idsOf = ({ request }: KeptSearch): string[] => [...new Set([request.areaId, ...(request.furtherAreaIds ?? [])])];
 
 /** Searches that are on this computer: listed, opened without asking the archive, named, removed. */
 export function useSavedSearches() {
@@ -28,25 +33,27 @@ export function useSavedSearches() {
     };
     const show = async (id: string): Promise<KeptSearch> => {
       const search = await ipc.openSearch(id);
-      const { request, polygon, filter, total, received } = search;
-      const area = areas?.find((one) => one.id === request.areaId);
-      const { update, replaceFilter } = useArchive.getState();
-      const outcome = { total, received, cancelled: false, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, unfinished: false };
-      // The results are for the area as it was then: where it is another now, they show as old.
-      const key = area === undefined ? request.areaId : areaKey({ ...area, report: { ...area.report, polygon } });
-      update({ searched: { areaId: request.areaId, areaKey: key, range: { from: request.dateFrom, to: request.dateTo }, outcome }, problem: null });
+      const { request, polygon, further, filter, total, received } = search;
+      const outlines = [polygon, ...further];
+      const { update, replaceFilter, unfold } = useArchive.getState();
+      const outcome = { total, received, cancelled: false, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, missing: 0, unfinished: false };
+      // The results are for the areas as they were then: where one is another now, they show as old.
+      const searched = idsOf(search).map((id, index) => ({ id, name: areas?.find((one) => one.id === id)?.name ?? GONE, key: areaKey({ id, report: { polygon: outlines[index] ?? polygon } }) }));
+      unfold(false);
+      update({ searched: { areas: searched, range: { from: request.dateFrom, to: request.dateTo }, outcome }, problem: null });
       if (filter !== null) {
         replaceFilter(filter);
       }
-      if (area !== undefined) {
-        useSelection.getState().selectArea(area.id);
+      const there = searched.map(({ id }) => id).filter((id) => areas?.some((area) => area.id === id));
+      if (there.length > 0) {
+        useSelection.getState().selectAreas(there);
       }
       await client.invalidateQueries({ queryKey: keys.archive });
       return search;
     };
     return {
       searches: list ?? [],
-      nameOf: (search: KeptSearch) => search.name ?? areas?.find((area) => area.id === search.request.areaId)?.name ?? "An area that is gone",
+      nameOf: (search: KeptSearch) => search.name ?? namesInWords(idsOf(search).map((id) => areas?.find((area) => area.id === id)?.name ?? GONE)),
       /** The search, once it is at hand; null when it can't be opened, which is told at the head of the results. */
       open: (id: string) => attempt(() => show(id)),
       save: (name: string) => attempt(() => ipc.saveSearch(name, useArchive.getState().filter)),

@@ -1,26 +1,34 @@
 import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 
 import { IpcError, ipc, makeChannel } from "../../ipc";
 import type { Area, SearchOutcome, SearchProgress } from "../../ipc";
 import { formatCount, utcToday } from "../../shared/format";
 import { keys, useAreas, useConnection } from "../../shared/query";
 import { useActivities, useSelection } from "../../shared/session";
-import { rangeCovers, searchRange } from "./searchRange";
+import { searchRange } from "./searchRange";
+import { areaKey, asSearched, isMeasured, stalenessOf } from "./staleness";
+import type { Staleness } from "./staleness";
 import { useArchive } from "./store";
+import type { Searched } from "./store";
 
 const ACTIVITY = "search";
 /** More than this is no search any more. The vendor's window of 10,000 is no limit: the back end asks in pieces. */
 const MOST_RESULTS = 200_000;
 
-/** Tells whether an area is still the one that was searched. */
-export const areaKey = (area: Area): string => `${area.id} ${JSON.stringify(area.report.polygon.coordinates)}`;
+/** The vendor is asked once for each area. */
+export const MOST_AREAS = 25;
 
-export function useChosenArea(): Area | null {
+/** The areas that are chosen, the main one first. */
+export function useChosenAreas(): Area[] {
   const areas = useAreas().data;
-  const areaId = useSelection((state) => state.areaId);
-  return areas?.find((area) => area.id === areaId) ?? null;
+  const { areaId, alsoAreaIds } = useSelection();
+  return useMemo(() => chosenAmong(areas ?? [], areaId, alsoAreaIds), [areas, areaId, alsoAreaIds]);
+}
+
+function chosenAmong(areas: readonly Area[], areaId: string | null, alsoAreaIds: readonly string[]): Area[] {
+  return [areaId, ...alsoAreaIds].flatMap((id) => areas.filter((area) => area.id === id));
 }
 
 /** The day it is: the sandbox has a clock of its own. */
@@ -36,39 +44,39 @@ export function whatIsNew({ changed, withdrawn }: Pick<SearchOutcome, "changed" 
   return came + gone;
 }
 
-export type Staleness = "area" | "dates" | null;
-
 /** Why the results no longer answer the question that stands in the panel. */
 export function useStaleness(): Staleness {
-  const { searched, filter, running } = useArchive();
-  const area = useChosenArea();
-  if (searched === null || running || area === null) {
-    return null;
-  }
-  if (areaKey(area) !== searched.areaKey) {
-    return "area";
-  }
-  // Who looks at faults looks at what is here, whatever its date.
-  return filter.flawedOnly || rangeCovers(searched.range, filter) ? null : "dates";
+  const { searched, filter } = useArchive();
+  return stalenessOf(searched, useChosenAreas(), filter);
 }
 
 /** Starts and stops the search. Pages show up in the list while it runs. */
 export function useSearch() {
   const client = useQueryClient();
-  const area = useChosenArea();
+  const chosen = useChosenAreas();
   const connection = useConnection().data;
-  const searchedFor = useArchive((state) => state.searched?.measuredKey);
-
+  const searched = useArchive((state) => state.searched);
   const cancel = useCallback(() => {
     void ipc.cancelSearch();
   }, []);
 
-  /** Runs a long question to the archive, with its progress in the panel and in the top bar. */
+  /** Runs a long question to the archive, with its progress in the panel and in the top bar. `wanted` is the list that takes
+   * the place of the one at hand with its first scene, or once it is certain that there is none. */
   const follow = useCallback(
-    async (ask: (channel: ReturnType<typeof makeChannel<SearchProgress>>) => Promise<SearchOutcome>) => {
+    async (ask: (channel: ReturnType<typeof makeChannel<SearchProgress>>) => Promise<SearchOutcome>, wanted: Searched | null = null) => {
       const { update } = useArchive.getState();
       const { report, finish } = useActivities.getState();
+      const arrive = () => {
+        if (wanted !== null && useArchive.getState().coming !== null) {
+          useArchive.getState().unfold(false);
+          update({ searched: wanted, coming: null });
+          void client.invalidateQueries({ queryKey: keys.archive });
+        }
+      };
       const onProgress = (progress: SearchProgress) => {
+        if (progress.received > 0) {
+          arrive();
+        }
         update({ progress });
         report({
           id: ACTIVITY,
@@ -77,21 +85,22 @@ export function useSearch() {
           cancel,
         });
       };
-      update({ progress: null, running: true, problem: null });
+      update({ progress: null, running: true, problem: null, coming: wanted?.areas.map(({ name }) => name) ?? null });
       report({ id: ACTIVITY, label: "Searching", share: null, cancel });
       try {
         const outcome = await ask(makeChannel(onProgress));
-        const { searched } = useArchive.getState();
-        update({ searched: searched === null ? null : { ...searched, outcome } });
+        arrive();
+        const { searched: now } = useArchive.getState();
+        update({ searched: now === null ? null : { ...now, outcome } });
         return outcome;
       } catch (error) {
         if (!(error instanceof IpcError && error.code === "cancelled")) {
-          update({ problem: error });
+          update({ problem: error, begun: useArchive.getState().coming === null });
         }
         return null;
       } finally {
         finish(ACTIVITY);
-        update({ running: false });
+        update({ running: false, coming: null });
         await client.invalidateQueries({ queryKey: keys.archive });
         await client.invalidateQueries({ queryKey: keys.searches });
       }
@@ -99,23 +108,34 @@ export function useSearch() {
     [cancel, client],
   );
 
-  const run = useCallback(async () => {
-    const { filter, running, update } = useArchive.getState();
-    if (area === null || running) {
-      return;
-    }
-    const today = connection?.sandboxTime?.slice(0, 10) ?? utcToday(Date.now());
-    const range = searchRange(filter, today);
-    update({ searched: { areaId: area.id, areaKey: areaKey(area), range, outcome: null } });
-    await follow((channel) =>
-      ipc.searchArchive(
-        { areaId: area.id, dateFrom: range.from, dateTo: range.to, constellations: ["SPOT", "PHR", "PNEO"], maxCloud: null, maxIncidence: null, maxSnow: null, maxResults: MOST_RESULTS },
-        channel,
-      ),
-    );
-  }, [area, connection, follow]);
+  /** Searches over the chosen areas, or over others that are chosen just now. */
+  const run = useCallback(
+    async (areas: readonly Area[] = chosen) => {
+      const { filter, running } = useArchive.getState();
+      const [first, ...further] = areas;
+      if (first === undefined || running) {
+        return;
+      }
+      const today = connection?.sandboxTime?.slice(0, 10) ?? utcToday(Date.now());
+      const range = searchRange(filter, today);
+      const furtherAreaIds = further.map(({ id }) => id);
+      await follow(
+        (channel) =>
+          ipc.searchArchive(
+            {
+              areaId: first.id, furtherAreaIds, dateFrom: range.from, dateTo: range.to, constellations: ["SPOT", "PHR", "PNEO"],
+              maxCloud: null, maxIncidence: null, maxSnow: null, maxResults: MOST_RESULTS,
+            },
+            channel,
+          ),
+        { areas: areas.map(asSearched), range, outcome: null },
+      );
+    },
+    [chosen, connection, follow],
+  );
 
   const resume = useCallback(() => follow((channel) => ipc.resumeSearch(channel)), [follow]);
+
   const refresh = useCallback(async () => {
     const outcome = await follow((channel) => ipc.refreshSearch(channel));
     if (outcome !== null && !outcome.cancelled) {
@@ -123,20 +143,18 @@ export function useSearch() {
     }
   }, [follow]);
 
-  /** Measures what is here over the area as it is now, without asking the archive. */
+  /** Measures what is here over the outlines as they are now, without asking the archive. */
   const measure = useCallback(async () => {
     const { update } = useArchive.getState();
-    if (area === null) {
-      return;
-    }
     try {
-      await ipc.measureScenes(area.id);
-      const { searched } = useArchive.getState();
-      update({ searched: searched === null ? null : { ...searched, measuredKey: areaKey(area) } });
+      await ipc.measureScenes();
+      const { searched: now } = useArchive.getState();
+      update({ searched: now === null ? null : { ...now, measuredKeys: chosen.map(areaKey) } });
     } catch (error) {
       update({ problem: error });
     }
-  }, [area]);
+  }, [chosen]);
 
-  return { run, resume, refresh, measure, measured: area !== null && searchedFor === areaKey(area), cancel, possible: area !== null };
+  const possible = chosen.length > 0 && chosen.length <= MOST_AREAS;
+  return { run, resume, refresh, measure, measured: isMeasured(searched, chosen), cancel, possible };
 }

@@ -1,18 +1,16 @@
 import { IconPencil, IconPolygon } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
-import { formatCount } from "../../shared/format";
-import { useAreas } from "../../shared/query";
-import { useSelection } from "../../shared/session";
-import { Button, MiddleEllipsis } from "../../shared/ui";
+import { formatAreaExact, formatCount } from "../../shared/format";
+import { Button } from "../../shared/ui";
+import { useChosenAreas } from "../archive";
+import { AreaChooser } from "./AreaChooser";
 import styles from "./Areas.module.css";
 import { clearKm2, formatSize } from "./size";
 
-/** The chosen area in two lines, with the way to change it. */
+/** What is searched, in two lines, with the way to choose another area and the way to change the outline. */
 export function AreaSummary() {
-  const areas = useAreas();
-  const areaId = useSelection((state) => state.areaId);
-  const area = areas.data?.find((one) => one.id === areaId);
+  const [area, ...further] = useChosenAreas();
   const [, navigate] = useLocation();
   return (
     <div className={styles.summary}>
@@ -20,16 +18,18 @@ export function AreaSummary() {
         <IconPolygon size={17} stroke={1.6} aria-hidden />
       </span>
       <span className={styles.names}>
-        <strong>{area === undefined ? "No area chosen" : <MiddleEllipsis text={area.name} />}</strong>
+        <AreaChooser />
         <span>
-          {area === undefined
-            ? "Choose or draw one first"
-            : (
-              <>
-                {formatSize(clearKm2(area.report))}
-                <span className={styles.vertices}> · {formatCount(area.report.vertices)} vertices</span> · {area.report.orderable ? "orderable" : "not orderable yet"}
-              </>
-            )}
+          {area === undefined ? (
+            "Choose or draw one first"
+          ) : further.length > 0 ? (
+            `${formatAreaExact([area, ...further].reduce((sum, { report }) => sum + (clearKm2(report) ?? 0), 0))} together`
+          ) : (
+            <>
+              {formatSize(clearKm2(area.report))}
+              <span className={styles.vertices}> · {formatCount(area.report.vertices)} vertices</span> · {area.report.orderable ? "orderable" : "not orderable yet"}
+            </>
+          )}
         </span>
       </span>
       <Button

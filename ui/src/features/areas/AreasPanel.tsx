@@ -2,6 +2,7 @@ import { IconArrowRight, IconDownload } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { useEditor } from "../../map";
+import { stalenessOf, useArchive, useSearch } from "../archive";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
@@ -31,6 +32,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const editing = useEditor((state) => state.mode === "edit" || (state.mode === "draw" && state.edit !== null));
   const chosenId = useSelection((state) => state.areaId);
   const [, navigate] = useLocation();
+  const { run } = useSearch();
 
   if (areas.data === undefined) {
     return (
@@ -45,6 +47,9 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   }
   const chosen = listed.find((area) => area.id === chosenId) ?? null;
   const several = listed.filter((area) => picked.includes(area.id));
+  // What is picked is searched together; else what is chosen.
+  const wanted = several.length > 0 ? several : chosen === null ? [] : [chosen];
+  const searchable = whyNot(wanted) === null;
   const total = listed.reduce((sum, area) => sum + (clearKm2(area.report) ?? 0), 0);
 
   return (
@@ -87,7 +92,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
         <EditFoot />
       ) : (
         <footer className={styles.foot}>
-          <WhyNot id="why-no-search" chosen={chosen} />
+          <WhyNot id="why-no-search" wanted={wanted} />
           <ExportMenu areas={several.length > 0 ? several : chosen === null ? [] : [chosen]} actions={actions}>
             <Button tone="quiet" icon={<IconDownload size={17} stroke={1.6} />} disabled={chosen === null}>
               Export
@@ -95,13 +100,19 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
           </ExportMenu>
           <Button
             tone="primary"
-            disabled={whyNot(chosen) !== null}
-            aria-describedby={whyNot(chosen) === null ? undefined : "why-no-search"}
+            disabled={!searchable}
+            aria-describedby={searchable ? undefined : "why-no-search"}
             onClick={() => {
+              const { searched, filter } = useArchive.getState();
+              useSelection.getState().selectAreas(wanted.map(({ id }) => id));
               navigate("/archive");
+              // What was searched already and is still right is there to be looked at.
+              if (searched === null || stalenessOf(searched, wanted, filter) !== null) {
+                void run(wanted);
+              }
             }}
           >
-            Search the archive
+            {wanted.length > 1 ? `Search over ${formatCount(wanted.length)} areas` : "Search the archive"}
             <IconArrowRight size={16} stroke={1.6} />
           </Button>
         </footer>

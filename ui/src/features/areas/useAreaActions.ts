@@ -94,7 +94,13 @@ export function useAreaActions() {
           const name = nameFor();
           return ipc.saveAreas(read.map((one) => ({ name: one.name ?? name("Area"), color: null, polygon: one.report.polygon })));
         },
-        then: chooseFirst,
+        then: (areas) => {
+          chooseFirst(areas);
+          if (areas.length > 1) {
+            // All of them are seen, not the first alone.
+            map.fit(around(areas));
+          }
+        },
       });
 
     /** Puts several outlines in the place of areas: the first keeps the first one's name and id, the rest are new. */

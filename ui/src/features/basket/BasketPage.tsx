@@ -73,6 +73,8 @@ function KeptGroups({ basket, locked }: { basket: Basket; locked: BasketGroup[] 
 
 function Groups({ groups, locked }: { groups: BasketGroup[]; locked: BasketGroup[] }) {
   const [choice, setChoice] = useState<Choice | null>(null);
+  // Counts how often a person asked to be shown the fields.
+  const [asked, setAsked] = useState(0);
   const group = groups.find((one) => one.contract.contractId === choice?.contractId) ?? groups[0];
   const products = group?.options.map((one) => one.productTypeId) ?? [];
   const productTypeId = products.find((id) => id === choice?.productTypeId) ?? products[0] ?? "";
@@ -88,10 +90,14 @@ function Groups({ groups, locked }: { groups: BasketGroup[]; locked: BasketGroup
             onChoose={(id) => {
               setChoice({ contractId: one.contract.contractId, productTypeId: id });
             }}
+            onShowFields={(id) => {
+              setChoice({ contractId: one.contract.contractId, productTypeId: id });
+              setAsked((times) => times + 1);
+            }}
           />
         ))}
       </div>
-      {group !== undefined && <GroupForm key={group.contract.contractId} group={group} productTypeId={productTypeId} />}
+      {group !== undefined && <GroupForm key={group.contract.contractId} group={group} productTypeId={productTypeId} asked={asked} />}
     </div>
   );
 }

@@ -4,19 +4,26 @@ import { useLocation } from "wouter";
 import { ipc, type BasketGroup } from "../../ipc";
 import { formatAreaExact, formatMoney } from "../../shared/format";
 import { Button, LinkButton, Money, Notice, RelativeTime, StatePill } from "../../shared/ui";
+import { undoable } from "../../shared/ui/toasts";
 import { RemedyNotice } from "../connection";
 import styles from "./BasketPage.module.css";
-import { GroupTable } from "./GroupTable";
-import { byProduct, canBePriced, drawnKm2, openQuestions, problemFor, questionsInWords } from "./groupFacts";
+import { GroupTable, nameOf } from "./GroupTable";
+import { byProduct, canBePriced, drawnKm2, estimatedTotal, firstOpen, openQuestions, problemFor, questionsInWords } from "./groupFacts";
 import { PaidBy } from "./PaidBy";
 import { PayerMenu } from "./PayerMenu";
 import { useAutoPrice } from "./useAutoPrice";
 import { useBasketBusy, useBasketEdit } from "./useBasketEdit";
 
-type GroupCardProps = { group: BasketGroup; chosenProduct: string | null; onChoose: (productTypeId: string) => void };
+type GroupCardProps = {
+  group: BasketGroup;
+  chosenProduct: string | null;
+  onChoose: (productTypeId: string) => void;
+  /** Shows the form of a product and goes to the first field that is still open. */
+  onShowFields: (productTypeId: string) => void;
+};
 
 /** One contract's part of the basket: its scenes, what they are billed, and the ways on from here. */
-export function GroupCard({ group, chosenProduct, onChoose }: GroupCardProps) {
+export function GroupCard({ group, chosenProduct, onChoose, onShowFields }: GroupCardProps) {
   const { pricing, priceError, price } = useAutoPrice(group);
   const removal = useBasketEdit();
   const { contract } = group;
@@ -35,18 +42,41 @@ export function GroupCard({ group, chosenProduct, onChoose }: GroupCardProps) {
         products={products}
         chosenProduct={chosenProduct}
         onChoose={onChoose}
-        onRemove={(itemId) => {
-          removal.mutate(() => ipc.removeFromBasket(itemId));
+        onRemove={(item) => {
+          const { itemId } = item;
+          removal.mutate(() => ipc.removeFromBasket(itemId), {
+            onSuccess: () => {
+              undoable(`${nameOf(item)} is out of the basket for ${item.areaName}`, () => {
+                removal.mutate(() => ipc.putBackInBasket(itemId));
+              });
+            },
+          });
         }}
       />
       <div className={styles.notices}>
         <MinimumAdvice group={group} />
-        <Questions group={group} onShow={() => onChoose(chosenProduct ?? products[0]?.productTypeId ?? "")} />
+        <Questions group={group} onShow={() => {
+            onShowFields(firstOpen(group) ?? chosenProduct ?? products[0]?.productTypeId ?? "");
+          }} />
         {removal.error !== null && <RemedyNotice error={removal.error} />}
         {priceError !== null && group.price === null && <RemedyNotice error={priceError} onRetry={price} />}
       </div>
       <GroupFoot group={group} pricing={pricing} onPrice={price} />
     </section>
+  );
+}
+
+/** What it costs; before the vendor has said so, what it is likely to. */
+function Total({ group }: { group: BasketGroup }) {
+  const guess = group.price === null ? estimatedTotal(group) : null;
+  return (
+    <>
+      <span className={styles.totalLabel}>{guess === null ? "Total" : "Estimated total"}</span>
+      <span className={styles.total} data-estimate={guess !== null} aria-live="polite">
+        {group.price !== null ? <Money amount={group.price.totalAmount} currency={group.price.currency} /> : guess === null ? "–" : <>≈ <Money amount={guess.amount} currency={guess.currency} /></>}
+      </span>
+      {guess !== null && <span className={styles.totalNote}>From the last prices of this contract. The vendor measures the area itself and prices the options, so its price may differ, often by some cents.</span>}
+    </>
   );
 }
 
@@ -116,10 +146,7 @@ function GroupFoot({ group, pricing, onPrice }: { group: BasketGroup; pricing: b
   const quoteBlocked = blocked || openQuestions(group).length > 0;
   return (
     <footer className={styles.groupFoot}>
-      <span className={styles.totalLabel}>Total</span>
-      <span className={styles.total} aria-live="polite">
-        {group.price === null ? "–" : <Money amount={group.price.totalAmount} currency={group.price.currency} />}
-      </span>
+      <Total group={group} />
       <span className={styles.ways}>
         {group.price === null && (
           <Button busy={pricing} disabled={!canBePriced(group) || busy} onClick={onPrice}>

@@ -16,8 +16,18 @@ const ORDER = ["label", "input", "error", "description"] as const;
 const UNCHANGED: GroupPatch = { market: null, secondaryMarket: null, endUser: null, reference: null };
 
 /** Everything an order of this contract has to say: options of the chosen product, then what holds for the whole order. */
-export function GroupForm({ group, productTypeId }: { group: BasketGroup; productTypeId: string }) {
+export function GroupForm({ group, productTypeId, asked }: { group: BasketGroup; productTypeId: string; asked: number }) {
   const edit = useBasketEdit();
+  const form = useRef<HTMLElement>(null);
+  // Whoever asks for the fields is taken to the first one that is still open.
+  useEffect(() => {
+    if (asked === 0) {
+      return;
+    }
+    const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? form.current?.querySelector<HTMLElement>("input");
+    field?.scrollIntoView({ block: "center" });
+    field?.focus({ preventScroll: true });
+  }, [asked]);
   const { contractId } = group.contract;
   const product = group.options.find((one) => one.productTypeId === productTypeId) ?? group.options[0];
   const count = group.items.filter((item) => item.productTypeId === product?.productTypeId).length;
@@ -25,13 +35,13 @@ export function GroupForm({ group, productTypeId }: { group: BasketGroup; produc
   const patch = (change: Partial<GroupPatch>) => step(() => ipc.editBasketGroup(contractId, { ...UNCHANGED, ...change }));
   const chosen = new Map(product?.values.map(({ key, value }) => [key, value]) ?? []);
   return (
-    <section className={styles.form} aria-label={`Options and order data for ${group.contract.name}`}>
+    <section ref={form} className={styles.form} aria-label={`Options and order data for ${group.contract.name}`}>
       {product !== undefined && (
         <>
           <header>
             <h2 className={styles.formTitle}>Options for {product.label}</h2>
             <p className={styles.formNote}>
-              {count === 1 ? "1 scene" : `${String(count)} scenes`} · from the contract&apos;s own list
+              {count === 1 ? "1 scene" : `${String(count)} scenes`} · from the contract&apos;s own list. Each field begins with this contract&apos;s default; other contracts have others.
             </p>
           </header>
           <div className={styles.fields}>

@@ -1,18 +1,18 @@
 import { IconTrash } from "@tabler/icons-react";
 
-import type { BasketGroup, BasketItem } from "../../ipc";
+import type { BasketGroup, BasketItem, Estimate } from "../../ipc";
 import { formatMoney, formatResolution, formatShare, formatUtcDate } from "../../shared/format";
 import { Area, IconButton, Money } from "../../shared/ui";
 import styles from "./BasketPage.module.css";
 import type { ProductRows } from "./groupFacts";
 import { SceneThumbnail } from "./SceneThumbnail";
 
-type GroupTableProps = { group: BasketGroup; products: ProductRows[]; chosenProduct: string | null; onChoose?: (productTypeId: string) => void; onRemove?: (itemId: string) => void };
+type GroupTableProps = { group: BasketGroup; products: ProductRows[]; chosenProduct: string | null; onChoose?: (productTypeId: string) => void; onRemove?: (item: BasketItem) => void };
 
 /**
  * The scenes of a contract. The vendor prices a product type as a whole, so its billed area and price span the rows of
- * all its scenes; before there is a price each row shows its own estimate. Without `onChoose` and `onRemove` it is only to be
- * read.
+ * all its scenes, and so does the estimate before there is a price: several scenes make one coverage. Without `onChoose` and
+ * `onRemove` it is only to be read.
  */
 export function GroupTable({ group, products, chosenProduct, onChoose, onRemove }: GroupTableProps) {
   return (
@@ -70,18 +70,19 @@ export function GroupTable({ group, products, chosenProduct, onChoose, onRemove 
               <td className={styles.figure}>
                 <Area km2={item.drawnKm2} exact />
               </td>
-              {product.line === null ? (
-                <Estimate item={item} />
-              ) : (
-                index === 0 && <Billed product={product} currency={group.price?.currency ?? null} />
-              )}
+              {index === 0 &&
+                (product.line === null ? (
+                  <Estimated estimate={group.estimates.find((one) => one.productTypeId === product.productTypeId)} scenes={product.items.length} />
+                ) : (
+                  <Billed product={product} currency={group.price?.currency ?? null} />
+                ))}
               <td className={styles.removeCell}>
                 {onRemove !== undefined && (
                   <IconButton
-                    label={`Remove ${nameOf(item)}`}
+                    label={`Remove ${nameOf(item)}, over ${item.areaName}`}
                     size="small"
                     onClick={() => {
-                      onRemove(item.itemId);
+                      onRemove(item);
                     }}
                   >
                     <IconTrash size={18} stroke={1.6} aria-hidden />
@@ -96,13 +97,27 @@ export function GroupTable({ group, products, chosenProduct, onChoose, onRemove 
   );
 }
 
-function Estimate({ item }: { item: BasketItem }) {
-  const { priceEstimate, currency, billedKm2 } = item.scene;
+function Estimated({ estimate, scenes }: { estimate: Estimate | undefined; scenes: number }) {
+  if (estimate === undefined) {
+    return (
+      <>
+        <td className={styles.figure} rowSpan={scenes}>–</td>
+        <td className={styles.figure} rowSpan={scenes}>–</td>
+      </>
+    );
+  }
+  const note = scenes > 1 ? <div className={styles.spanNote}>for {scenes} scenes</div> : null;
   return (
     <>
-      <td className={styles.figure}>{billedKm2 === null ? "–" : <span className={styles.estimate}>≈ <Area km2={billedKm2} exact /></span>}</td>
-      <td className={styles.figure}>
-        {priceEstimate === null ? "–" : <span className={styles.estimate} title="Estimate; the vendor's price follows">≈ {formatMoney(priceEstimate, currency)}</span>}
+      <td className={styles.figure} rowSpan={scenes}>
+        <span className={styles.estimate} title={estimate.minimumApplied ? "The minimum area of this product" : undefined}>
+          ≈ <Area km2={estimate.billedKm2} exact />
+        </span>
+        {note}
+      </td>
+      <td className={styles.figure} rowSpan={scenes}>
+        <span className={styles.estimate}>≈ {formatMoney(estimate.amount, estimate.currency)}</span>
+        {note}
       </td>
     </>
   );
@@ -130,7 +145,7 @@ function Billed({ product, currency }: { product: ProductRows; currency: string 
   );
 }
 
-function nameOf(item: BasketItem): string {
+export function nameOf(item: BasketItem): string {
   return `${item.scene.platform}, ${formatUtcDate(item.scene.acquired)}`;
 }
 
@@ -140,7 +155,7 @@ function sceneNote({ scene }: BasketItem): string {
     parts.push(formatResolution(scene.resolution));
   }
   if (scene.cloud !== null) {
-    parts.push(`${formatShare(100 - scene.cloud)} clear`);
+    parts.push(`${formatShare(100 - scene.cloud)} clear in scene`);
   }
   return parts.join(" · ");
 }

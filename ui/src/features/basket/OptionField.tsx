@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 
 import type { ProductionOption } from "../../ipc";
+import styles from "./BasketPage.module.css";
 import { CommittedField } from "./CommittedField";
 import { numberFault, standingOf, valueStandings, type Chosen } from "./conditions";
 
@@ -12,14 +13,20 @@ type OptionFieldProps = {
   onChange: (value: string | null) => Promise<unknown>;
 };
 
+/** A value with more letters than this does not fit into half of the form. */
+const LONG = 20;
+
 /** One production option as the contract describes it. What can't be chosen stays in its place and says why. */
 export function OptionField({ option, options, chosen, problem, onChange }: OptionFieldProps) {
   const { available, mandatory, condition } = standingOf(option, chosen, options);
   const value = available ? (chosen.get(option.key) ?? null) : null;
   const description = condition ?? (mandatory ? undefined : "optional");
   if (option.kind === "list") {
+    const shown = option.values.find((one) => one.id === value)?.label;
     return (
       <Select
+        className={option.values.some((one) => one.label.length > LONG) ? styles.whole : undefined}
+        title={shown}
         label={option.label}
         description={description}
         inputWrapperOrder={["label", "input", "error", "description"]}

@@ -1,4 +1,5 @@
 //! What the page needs to know of one contract's group: whether it can be priced, what it bills, what is still open.
+import { moneyLess } from "../../shared/format";
 import type { BasketGroup, BasketItem, PriceLine, Problem } from "../../ipc";
 
 /** Problems that only the price brings forth; they must not keep the price from being asked. */
@@ -44,6 +45,30 @@ export function byProduct(group: BasketGroup): ProductRows[] {
 /** Drawn km² of a product: each area once, however many scenes lie on it. */
 export function drawnKm2(items: readonly BasketItem[]): number {
   return [...new Map(items.map((item) => [item.areaId, item.drawnKm2])).values()].reduce((sum, km2) => sum + km2, 0);
+}
+
+/** What all product types would cost together; null where one has no estimate. */
+export function estimatedTotal(group: BasketGroup): { amount: string; currency: string } | null {
+  const products = new Set(group.items.map((item) => item.productTypeId));
+  const [first] = group.estimates;
+  if (first === undefined || group.estimates.length < products.size || group.estimates.some(({ currency }) => currency !== first.currency)) {
+    return null;
+  }
+  const sum = (total: string | null, one: string) => (total === null ? null : moneyLess(total, moneyLess("0", one) ?? ""));
+  const amount = group.estimates.map((one) => one.amount).reduce<string | null>(sum, "0");
+  return amount === null ? null : { amount, currency: first.currency };
+}
+
+/** The product type whose form holds the first open question; null where it is one of the whole order. */
+export function firstOpen(group: BasketGroup): string | null {
+  for (const { field } of openQuestions(group)) {
+    const key = field.startsWith("options.") ? field.slice("options.".length) : null;
+    const product = group.options.find((one) => one.options.some((option) => option.key === key));
+    if (key !== null && product !== undefined) {
+      return product.productTypeId;
+    }
+  }
+  return null;
 }
 
 export function problemFor(group: BasketGroup, field: string): string | null {

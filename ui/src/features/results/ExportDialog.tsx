@@ -6,7 +6,7 @@ import { ipc } from "../../ipc";
 import type { ExportFormat } from "../../ipc";
 import { formatCount } from "../../shared/format";
 import { Button } from "../../shared/ui";
-import { openFilter, useArchive } from "../archive";
+import { openFilter, shownFilter, useArchive } from "../archive";
 import styles from "./Results.module.css";
 import { useResults } from "./store";
 import { useKept } from "./usePictures";
@@ -29,7 +29,8 @@ export function ExportDialog({ matched, opened, onClose }: { matched: number; op
   const keptOnly = onlyKept && kept > 0;
 
   async function write() {
-    const { filter } = useArchive.getState();
+    const { filter: whole, unfolded } = useArchive.getState();
+    const filter = shownFilter(whole, unfolded);
     const { sort, report } = useResults.getState();
     setBusy(true);
     try {

@@ -7,6 +7,8 @@ import type { SceneRow } from "../../ipc";
 import { formatAreaExact, formatMoney, formatShare, formatUtcTime } from "../../shared/format";
 import { Button, ErrorNotice, IconButton, SkeletonRows } from "../../shared/ui";
 import { orderPath } from "../review";
+import { namesInWords } from "../archive";
+import { useAddQuestion } from "./addQuestion";
 import { AllKeys } from "./AllKeys";
 import styles from "./Inspector.module.css";
 import { KeptFacts } from "./KeptFacts";
@@ -15,7 +17,8 @@ import { clearOf } from "./SceneCard";
 import { useResults } from "./store";
 import { Thumbnail } from "./Thumbnail";
 import { useScene } from "./useScene";
-import { useBasketScenes, useBeingOrdered, useSceneActions } from "./useSceneActions";
+import { useBasketStanding } from "./useBasketStanding";
+import { useBeingOrdered, useSceneActions } from "./useSceneActions";
 
 /** Everything about the chosen scene, and the one thing one does with it. */
 export function Inspector() {
@@ -75,7 +78,7 @@ function Picture({ row }: { row: SceneRow }) {
             <IconCloud size={14} stroke={1.6} aria-hidden /> {formatShare(row.cloud)} in scene
           </span>
         )}
-        <span>covers {formatShare(row.coverage)}</span>
+        <span>covers {formatShare(row.coverage)} of the area</span>
       </div>
     </div>
   );
@@ -83,9 +86,18 @@ function Picture({ row }: { row: SceneRow }) {
 
 function Head({ row }: { row: SceneRow }) {
   const actions = useSceneActions();
-  const itemId = useBasketScenes().get(row.id);
+  const { served, inBasket, elsewhere } = useBasketStanding()(row);
+  const area = namesInWords(served.map(({ name }) => name));
   const reference = useBeingOrdered().get(row.id);
   const [, navigate] = useLocation();
+  const takeOut = () => {
+    const [only, ...more] = served;
+    if (more.length === 0 && only?.itemId != null) {
+      void actions.remove(only.itemId);
+    } else {
+      useAddQuestion.getState().ask({ kind: "areas", rowId: row.id });
+    }
+  };
   return (
     <div className={styles.head}>
       <h2>{formatUtcTime(row.acquired)}</h2>
@@ -107,12 +119,12 @@ function Head({ row }: { row: SceneRow }) {
           >
             Being ordered: show the order
           </Button>
-        ) : itemId === undefined ? (
+        ) : !inBasket ? (
           <Button tone="primary" wide icon={<IconBasket size={17} stroke={1.6} />} onClick={() => void actions.add(row)}>
             Add to basket
           </Button>
         ) : (
-          <Button wide icon={<IconBasketOff size={17} stroke={1.6} />} onClick={() => void actions.remove(itemId)}>
+          <Button wide icon={<IconBasketOff size={17} stroke={1.6} />} onClick={takeOut}>
             Take out of the basket
           </Button>
         )}
@@ -141,6 +153,12 @@ function Head({ row }: { row: SceneRow }) {
           </Menu.Dropdown>
         </Menu>
       </div>
+      {reference === undefined && served.length > 0 && (
+        <p className={styles.forArea}>
+          {inBasket ? "In the basket for" : "for"} <strong>{area}</strong>
+          {elsewhere.length > 0 && ` · in the basket for ${namesInWords(elsewhere)} too`}
+        </p>
+      )}
     </div>
   );
 }

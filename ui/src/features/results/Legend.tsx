@@ -12,7 +12,7 @@ type Colour = { label: string; ends: ((range: [number, number]) => [string, stri
 /** What outlines can be coloured by, and what the ends of the colours then mean. */
 export const COLOURS: Record<ColourBy, Colour> = {
   nothing: { label: "Nothing", ends: null },
-  cloud: { label: "Cloud", ends: ([low, high]) => [percent(low), percent(high)] },
+  cloud: { label: "Cloud in scene", ends: ([low, high]) => [percent(low), percent(high)] },
   date: { label: "Date", ends: ([low, high]) => [day(low), day(high)] },
   satellite: { label: "Satellite", ends: null },
   coverage: { label: "Share of the area", ends: ([low, high]) => [percent(low), percent(high)] },

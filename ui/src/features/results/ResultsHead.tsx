@@ -6,14 +6,15 @@ import { formatCount } from "../../shared/format";
 import { Button } from "../../shared/ui";
 import styles from "./Results.module.css";
 import { ResultsMenu } from "./ResultsMenu";
-import { CLEAR_THEN_DATE, useResults } from "./store";
+import { CLEAR_THEN_DATE, USABLE_THEN_DATE, useResults } from "./store";
 
 const ORDERS: { label: string; sort: Sort[] }[] = [
-  { label: "Clear, then date", sort: CLEAR_THEN_DATE },
+  { label: "Covers most, clearest scene", sort: USABLE_THEN_DATE },
+  { label: "Clearest scene, then date", sort: CLEAR_THEN_DATE },
   { label: "Newest first", sort: [{ key: "date", descending: true }] },
   { label: "Oldest first", sort: [{ key: "date", descending: false }] },
   { label: "Covers most", sort: [{ key: "coverage", descending: true }, { key: "cloud", descending: false }] },
-  { label: "Steepest view", sort: [{ key: "incidence", descending: false }] },
+  { label: "Straightest down first", sort: [{ key: "incidence", descending: false }] },
   { label: "Highest sun", sort: [{ key: "sun", descending: true }, { key: "cloud", descending: false }] },
   { label: "Finest first", sort: [{ key: "resolution", descending: false }, { key: "cloud", descending: false }] },
   { label: "Cheapest first", sort: [{ key: "price", descending: false }] },

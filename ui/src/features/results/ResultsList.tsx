@@ -2,11 +2,13 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { IconSatellite } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 
-import { useAreas } from "../../shared/query";
-import { useSelection } from "../../shared/session";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
-import { Funnel, SavedSearches, useArchive, useFacets } from "../archive";
+import { formatShare } from "../../shared/format";
+import { Funnel, LEAST_SHARE, SavedSearches, useArchive, useFacets, useShownFilter } from "../archive";
+import { AddDialog } from "./AddDialog";
+import { useAddQuestion } from "./addQuestion";
+import { Folded } from "./Folded";
 import { KeptStrip } from "./KeptStrip";
 import styles from "./Results.module.css";
 import { ResultsHead } from "./ResultsHead";
@@ -15,7 +17,9 @@ import { useResults } from "./store";
 import { TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useResultKeys } from "./useResultKeys";
-import { useBasketScenes, useBeingOrdered, useSceneActions } from "./useSceneActions";
+import { NothingFound } from "./NothingFound";
+import { useBasketStanding } from "./useBasketStanding";
+import { useBeingOrdered, useSceneActions } from "./useSceneActions";
 import { useSceneRows } from "./useSceneRows";
 
 const CARD_HEIGHT = 105;
@@ -25,11 +29,13 @@ const FEW = 4;
 
 /** The scenes found, as a list that holds thousands and draws a few. */
 export function ResultsList() {
-  const { filter, searched, running } = useArchive();
+  const { searched, running } = useArchive();
+  const filter = useShownFilter();
   const { mode, sort, selectedId, hoverId, select, hover, problem } = useResults();
   const facets = useFacets().data;
-  const basket = useBasketScenes();
+  const standingOf = useBasketStanding();
   const ordered = useBeingOrdered();
+  const ask = useAddQuestion((state) => state.ask);
   const actions = useSceneActions();
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ from: 0, to: 20 });
@@ -51,11 +57,17 @@ export function ResultsList() {
   }, [mode, virtual]);
 
   const toggleBasket = (id: string) => {
-    const itemId = basket.get(id);
     const row = rows.rowAt(rows.indexOf(id));
-    if (itemId !== undefined) {
-      void actions.remove(itemId);
-    } else if (row !== undefined) {
+    if (row === undefined) {
+      return;
+    }
+    const { inBasket, served } = standingOf(row);
+    const [only, ...more] = served;
+    if (inBasket && more.length > 0) {
+      ask({ kind: "areas", rowId: id });
+    } else if (inBasket && only?.itemId != null) {
+      void actions.remove(only.itemId);
+    } else {
       void actions.add(row);
     }
   };
@@ -152,7 +164,7 @@ export function ResultsList() {
               >
                 <Row
                   row={row}
-                  inBasket={basket.has(row.id)}
+                  standing={standingOf(row)}
                   beingOrdered={ordered.has(row.id)}
                   onBasket={() => {
                     toggleBasket(row.id);
@@ -163,28 +175,15 @@ export function ResultsList() {
           })}
         </div>
         {rows.pending && <SkeletonRows count={5} />}
-        {few && <Funnel facets={facets} />}
-        {!running && !rows.pending && rows.total === 0 && (
-          <NothingFound />
+        {!few && !rows.pending && rows.matched === 0 && facets !== undefined && facets.matched > 0 && (
+          <EmptyState title="Only scenes that cover next to nothing">They touch the area and show less than {formatShare(LEAST_SHARE)} of it; below they can be shown.</EmptyState>
         )}
+        {few && <Funnel facets={facets} />}
+        {!running && !rows.pending && rows.error === null && rows.total === 0 && searched.outcome?.unfinished === false && searched.outcome.missing === 0 && <NothingFound />}
       </div>
+      <Folded shown={rows.matched} passing={facets?.matched ?? 0} />
       <KeptStrip />
+      <AddDialog />
     </section>
-  );
-}
-
-/** Where the orbits of SPOT and Pléiades turn, in degrees of latitude: they are inclined by 98.2°. */
-const ORBITS_TURN = 82;
-
-function NothingFound() {
-  const areaId = useSelection((state) => state.areaId);
-  const [, south, , north] = useAreas().data?.find((area) => area.id === areaId)?.report.bounds ?? [0, 0, 0, 0];
-  const beyond = south > ORBITS_TURN || north < -ORBITS_TURN;
-  return (
-    <EmptyState title="No scene touches this area">
-      {beyond
-        ? `The satellites’ orbits turn at ${String(ORBITS_TURN)}° of latitude: little beyond it was ever taken.`
-        : "Try older dates, or a place nearby: the archive holds nothing here for these days."}
-    </EmptyState>
   );
 }

@@ -4,12 +4,17 @@ import { IconAlertTriangle, IconBasket, IconPlus, IconStarFilled } from "@tabler
 import type { SceneFlaw, SceneRow } from "../../ipc";
 import { formatAngle, formatMoney, formatResolution, formatShare, formatUtcClock, formatUtcDate } from "../../shared/format";
 import { Meter } from "../../shared/ui";
+import { namesInWords } from "../archive";
+import type { Served } from "../archive";
 import styles from "./Results.module.css";
 import { Thumbnail } from "./Thumbnail";
+import type { Standing } from "./useBasketStanding";
+import { sceneName } from "./useSceneActions";
 
 export type RowProps = {
   row: SceneRow;
-  inBasket: boolean;
+  /** How it stands to the basket, and which areas of the list it shows. */
+  standing: Standing;
   /** Whether it is part of an order that is under way over this area. */
   beingOrdered: boolean;
   onBasket: () => void;
@@ -46,7 +51,7 @@ export function FlawMark({ row }: { row: SceneRow }) {
 
 /** A scene as a card of the list. */
 export function SceneCard(props: RowProps) {
-  const { row } = props;
+  const { row, standing } = props;
   const clear = clearOf(row);
   return (
     <>
@@ -68,13 +73,19 @@ export function SceneCard(props: RowProps) {
             .join(" · ")}
         </div>
         <div className={styles.cardBar}>
-          <span>Clear</span>
-          {clear === null ? <span className={styles.dim}>not said</span> : <Meter ratio={clear} max={100} tone="ok" label="Clear" />}
+          <span>Clear in scene</span>
+          {clear === null ? <span className={styles.dim}>not said</span> : <Meter ratio={clear} max={100} tone="ok" label="Clear in scene" />}
           <strong>{clear === null ? "–" : formatShare(clear)}</strong>
         </div>
         <div className={styles.cardBar}>
-          <span>Covers</span>
-          <Meter ratio={row.coverage} max={100} tone="aoi" label="Covers" />
+          {row.shares.length > 1 ? (
+            <Serves served={standing.served} />
+          ) : (
+            <>
+              <span>Covers</span>
+              <Meter ratio={row.coverage} max={100} tone="aoi" label="Covers" />
+            </>
+          )}
           <strong>{row.placed ? formatShare(row.coverage) : "–"}</strong>
         </div>
       </div>
@@ -82,25 +93,47 @@ export function SceneCard(props: RowProps) {
   );
 }
 
+/** Which of several areas a scene shows, the one it shows most of first. */
+export function Serves({ served }: { served: Served[] }) {
+  const words = served.map(({ name, share }) => `${name} ${formatShare(share)}`).join(", ");
+  const [first, ...more] = served;
+  return first === undefined ? (
+    <span className={styles.serves}>none of your areas</span>
+  ) : (
+    <Tooltip label={`Covers ${words}`} multiline maw={320}>
+      <span className={styles.serves} aria-label={`Covers ${words}`}>
+        {first.name}
+        {more.length > 0 && ` + ${String(more.length)}`}
+      </span>
+    </Tooltip>
+  );
+}
+
 /** Puts a scene into the basket or takes it out again; while it is being ordered it does neither. */
-export function BasketButton({ row, inBasket, beingOrdered, onBasket }: RowProps) {
-  const name = `${row.platform}, ${formatUtcDate(row.acquired)}`;
+export function BasketButton({ row, standing, beingOrdered, onBasket }: RowProps) {
+  const { inBasket, served, elsewhere } = standing;
+  const area = namesInWords(served.map((one) => one.name));
+  const also = elsewhere.length === 0 ? "" : `; it is in the basket for ${namesInWords(elsewhere)}`;
+  const words = `${inBasket ? `Take ${sceneName(row)} out of the basket for` : `Add ${sceneName(row)} to the basket for`} ${area}${also}`;
   if (beingOrdered) {
     return <span className={styles.ordering}>being ordered</span>;
   }
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      className={styles.add}
-      data-in={inBasket}
-      aria-label={inBasket ? `Take ${name} out of the basket` : `Add ${name} to the basket`}
-      onClick={(event) => {
-        event.stopPropagation();
-        onBasket();
-      }}
-    >
-      {inBasket ? <IconBasket size={14} stroke={1.8} /> : <IconPlus size={14} stroke={1.8} />}
-    </button>
+    <Tooltip label={words} multiline maw={300} openDelay={400}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles.add}
+        data-in={inBasket}
+        data-elsewhere={!inBasket && elsewhere.length > 0}
+        aria-label={words}
+        onClick={(event) => {
+          event.stopPropagation();
+          onBasket();
+        }}
+      >
+        {inBasket ? <IconBasket size={14} stroke={1.8} /> : <IconPlus size={14} stroke={1.8} />}
+      </button>
+    </Tooltip>
   );
 }

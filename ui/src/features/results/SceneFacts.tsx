@@ -1,7 +1,7 @@
 import type { SceneDetail } from "../../ipc";
 import { formatAngle, formatAreaExact, formatResolution, formatShare, formatUtcDate } from "../../shared/format";
 import { Facts, Label, LinkButton, MiddleEllipsis } from "../../shared/ui";
-import { useArchive } from "../archive";
+import { servedBy, useArchive } from "../archive";
 import styles from "./Inspector.module.css";
 import { flawsInWords } from "./SceneCard";
 import { useAreas } from "../../shared/query";
@@ -10,13 +10,19 @@ type Row = { name: string; value: React.ReactNode };
 
 /** What is known, in two groups: how it fits the area, and the scene itself. */
 export function SceneFacts({ detail, onAllKeys }: { detail: SceneDetail; onAllKeys: () => void }) {
-  const areaId = useArchive((state) => state.searched?.areaId);
-  const area = useAreas().data?.find((one) => one.id === areaId);
+  const searched = useArchive((state) => state.searched);
+  const areas = useAreas().data;
   const { row, sun } = detail;
 
-  const fit: Row[] = [
-    { name: "Covers", value: area === undefined ? formatShare(row.coverage) : `${formatShare(row.coverage)} · ${formatAreaExact((area.report.km2 * row.coverage) / 100)}` },
-  ];
+  const served = servedBy(row, searched);
+  const fit: Row[] = served.map(({ id, name, share }) => {
+    const area = areas?.find((one) => one.id === id);
+    const value = area === undefined ? formatShare(share) : `${formatShare(share)} · ${formatAreaExact((area.report.km2 * share) / 100)}`;
+    return { name: served.length > 1 ? `Covers ${name}` : "Covers", value };
+  });
+  if (served.length === 0) {
+    fit.push({ name: "Covers", value: formatShare(row.coverage) });
+  }
   if (row.billedKm2 !== null) {
     fit.push({ name: "Billed", value: formatAreaExact(row.billedKm2) });
   }
@@ -52,7 +58,7 @@ export function SceneFacts({ detail, onAllKeys }: { detail: SceneDetail; onAllKe
   return (
     <>
       <section className={styles.group}>
-        <Label>Fit for your area</Label>
+        <Label>{served.length === 1 && served[0] !== undefined ? `Fit for ${served[0].name}` : "Fit for your areas"}</Label>
         <Facts rows={fit} />
       </section>
       <section className={styles.group}>

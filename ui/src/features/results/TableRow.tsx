@@ -4,14 +4,14 @@ import { IconLock } from "@tabler/icons-react";
 import { formatAngle, formatMoney, formatResolution, formatShare, formatUtcDate } from "../../shared/format";
 import styles from "./Results.module.css";
 import type { RowProps } from "./SceneCard";
-import { BasketButton, FlawMark, clearOf } from "./SceneCard";
+import { BasketButton, FlawMark, Serves, clearOf } from "./SceneCard";
 
 /** Columns of the table, in order; their keys sort. */
 export const COLUMNS = [
   { key: "date", label: "Date", right: false },
   { key: "platform", label: "Satellite", right: false },
   { key: "resolution", label: "Res.", right: true },
-  { key: "cloud", label: "Clear", right: true },
+  { key: "cloud", label: "Clear in scene", right: true },
   { key: "coverage", label: "Covers", right: true },
   { key: "incidence", label: "Inc.", right: true },
   { key: "price", label: "Price", right: true },
@@ -29,7 +29,7 @@ export function TableRow(props: RowProps) {
       <span className={styles.dim}>{row.platform.replace("Pléiades Neo", "Neo").replace("Pléiades", "PHR")}</span>
       <span className={styles.right}>{row.resolution === null ? "–" : formatResolution(row.resolution)}</span>
       <span className={styles.right}>{clear === null ? "–" : formatShare(clear)}</span>
-      <span className={styles.right}>{row.placed ? formatShare(row.coverage) : "–"}</span>
+      <span className={styles.right}>{row.placed ? formatShare(row.coverage) : "–"}{row.shares.length > 1 && <Serves served={props.standing.served} />}</span>
       <span className={styles.right}>{row.incidence === null ? "–" : formatAngle(row.incidence)}</span>
       <span className={styles.right}>{row.priceEstimate === null ? "–" : formatMoney(row.priceEstimate, row.currency)}</span>
       {props.beingOrdered ? (

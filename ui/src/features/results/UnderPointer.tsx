@@ -4,23 +4,26 @@ import { formatCount, formatShare, formatUtcDate } from "../../shared/format";
 import styles from "./Overlay.module.css";
 import { clearOf } from "./SceneCard";
 import { useResults } from "./store";
-import { useBasketScenes } from "./useSceneActions";
+import { useBasketStanding } from "./useBasketStanding";
 
 const WIDTH = 252;
+/** Heights of what it is made of, in px: it stays above the bar at the foot of the map. */
+const [HEAD, ROW, MOST_LISTED, MORE, STATUS_BAR] = [38, 24, 240, 44, 40];
 
 /** Every scene at the place that was clicked, since the topmost alone would hide the others. */
 export function UnderPointer() {
   const { under, selectedId, hoverId, select, hover, setUnder } = useResults();
-  const basket = useBasketScenes();
+  const standingOf = useBasketStanding();
   const outside = useClickOutside<HTMLDivElement>(() => {
     setUnder(null);
   });
   if (under === null) {
     return null;
   }
+  const height = HEAD + Math.min(MOST_LISTED, under.rows.length * ROW) + (under.count > under.rows.length ? MORE : 0);
   return (
-    <div ref={outside} className={styles.under} role="listbox" aria-label="Scenes under the pointer" style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `${String(under.y + 6)}px` }}>
-      <h2>{formatCount(under.count)} scenes under the pointer</h2>
+    <div ref={outside} className={styles.under} role="listbox" aria-label="Scenes under the pointer" style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `max(8px, min(${String(under.y + 6)}px, calc(100% - ${String(height + STATUS_BAR)}px)))` }}>
+      <h2>{formatCount(under.count)} scenes under the pointer · clear in scene</h2>
       <div className={styles.underList}>
         {under.rows.map((row) => {
           const clear = clearOf(row);
@@ -31,7 +34,7 @@ export function UnderPointer() {
               role="option"
               aria-selected={row.id === selectedId}
               data-hover={row.id === hoverId}
-              data-state={row.id === selectedId ? "selected" : basket.has(row.id) ? "basket" : row.id === hoverId ? "hover" : "hit"}
+              data-state={row.id === selectedId ? "selected" : standingOf(row).inBasket ? "basket" : row.id === hoverId ? "hover" : "hit"}
               onPointerEnter={() => {
                 hover(row.id);
               }}

@@ -3,7 +3,7 @@ import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
-import { ipc, type BasketGroup } from "../../ipc";
+import { ipc, type BasketGroup, type SceneRow } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
 import { useSelection } from "../../shared/session";
 import { MapController } from "../../map";
@@ -44,7 +44,7 @@ async function search() {
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Search" }).disabled).toBe(false);
   });
   await userEvent.click(screen.getByRole("button", { name: "Search" }));
-  await screen.findByText("84");
+  await screen.findByText("83");
   await waitFor(() => {
     expect(useArchive.getState().running).toBe(false);
   });
@@ -56,10 +56,11 @@ it("nothing is shown as a result before anything was searched", async () => {
   expect(await screen.findByText("Nothing searched yet")).toBeTruthy();
 });
 
-it("a search fills the list, the clearest scene first", async () => {
+it("a search fills the list, what shows most of the area with least cloud in the scene first", async () => {
   open();
   const options = await search();
-  const [first] = [...world.scenes].sort((a, b) => (a.cloud ?? 101) - (b.cloud ?? 101) || b.acquired.localeCompare(a.acquired));
+  const usable = (row: SceneRow) => (row.cloud === null ? -1 : row.coverage * (100 - row.cloud));
+  const [first] = [...world.scenes].sort((a, b) => usable(b) - usable(a) || b.acquired.localeCompare(a.acquired));
   expect(options[0]?.getAttribute("aria-label")).toBe(`${first?.platform ?? ""}, ${first?.acquired.slice(0, 10) ?? ""}`);
 });
 
@@ -130,9 +131,9 @@ it("an area changed after the search makes its results stale", async () => {
   await client.invalidateQueries({ queryKey: ["areas"] });
   expect(await screen.findByText("The area changed.")).toBeTruthy();
   expect(screen.getByRole("button", { name: /Search again/ })).toBeTruthy();
-  await userEvent.click(screen.getByRole("button", { name: "Measure these over the new outline" }));
-  expect(await screen.findByText(/are measured over the new outline; what only the new part shows is found by searching again/)).toBeTruthy();
-  expect(screen.queryByRole("button", { name: "Measure these over the new outline" })).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Work out what they cover of the new outline" }));
+  expect(await screen.findByText(/worked out over the new outline; what only the new part shows is found by searching again/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Work out what they cover of the new outline" })).toBeNull();
 });
 
 it("arrow keys move through the scenes and the inspector follows", async () => {
@@ -179,11 +180,11 @@ it("a search that was made before opens again from the list, without asking the 
 it("colours of outlines are explained while they mean something", async () => {
   renderApp(<Legend />, "/archive");
   expect(screen.queryByRole("note", { name: "Legend" })).toBeNull();
-  useArchive.getState().update({ searched: { areaId: "1", areaKey: "", range: { from: null, to: null }, outcome: null } });
+  useArchive.getState().update({ searched: { areas: [], range: { from: null, to: null }, outcome: null } });
   useResults.getState().setDrawn({ dense: false, range: [0, 100] });
   useResults.getState().setColourBy("cloud");
   const legend = await screen.findByRole("note", { name: "Legend" });
-  expect(legend.textContent).toBe("Cloud0 %100 %");
+  expect(legend.textContent).toBe("Cloud in scene0 %100 %");
   useResults.getState().setDrawn({ dense: true, range: [0, 1234] });
   await waitFor(() => {
     expect(legend.textContent).toContain("1,234");
@@ -218,7 +219,7 @@ it("a scene that is being ordered over this area says so, and can't be added aga
   }
   const item = { itemId: "item", scene, areaId, areaName: "Area 1", productTypeId: "p", productTypeLabel: "P", drawnKm2: 1, coveredKm2: 1 };
   const group: BasketGroup = {
-    contract, items: [], options: [], market: null, secondaryMarket: null, endUser: null, endUserRequired: false, reference: "R2", price: null, priceStale: false, problems: [], mayQuote: false, payers: [],
+    contract, items: [], options: [], market: null, secondaryMarket: null, endUser: null, endUserRequired: false, reference: "R2", estimates: [], price: null, priceStale: false, problems: [], mayQuote: false, payers: [],
     underWay: [{ reference: "TAGUS-K7M4", act: "order", amount: "1.00", currency: "EUR", since: "2026-09-30T12:00:00Z", items: [item, { ...item, itemId: "elsewhere", scene: { ...scene, id: "other" }, areaId: "other" }] }],
   };
   vi.spyOn(commands, "readBasket").mockResolvedValue({ status: "ok", data: { ...basket, groups: [group] } });

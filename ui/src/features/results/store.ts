@@ -40,6 +40,12 @@ export const CLEAR_THEN_DATE: Sort[] = [
   { key: "date", descending: true },
 ];
 
+/** What shows most of the area with least cloud in the scene, then the newest. */
+export const USABLE_THEN_DATE: Sort[] = [
+  { key: "usable", descending: true },
+  { key: "date", descending: true },
+];
+
 export const useResults = create<ResultsView>()(
   persist(
     (set) => ({
@@ -48,7 +54,7 @@ export const useResults = create<ResultsView>()(
       hoverId: null,
       inspectorOpen: false,
       mode: "cards",
-      sort: CLEAR_THEN_DATE,
+      sort: USABLE_THEN_DATE,
       quicklook: { shown: true, opacity: 1, split: null, kept: false },
       colourBy: "nothing",
       drawn: { dense: false, range: [0, 0] },
@@ -94,7 +100,7 @@ export const useResults = create<ResultsView>()(
     }),
     {
       name: "swath.results",
-      version: 2,
+      version: 3,
       migrate: () => ({}),
       partialize: ({ mode, sort, quicklook, colourBy }) => ({ mode, sort, quicklook: { ...quicklook, split: null }, colourBy }),
     },

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { IpcError, ipc, onEvent, readFootprints } from "../../ipc";
 import type { Bounds } from "../../map";
 import { useMap } from "../../map";
-import { useArchive } from "../archive";
+import { useArchive, useShownFilter } from "../archive";
 import { useResults } from "./store";
 
 /** How far beyond the view is asked for, as a share of it, so that a small movement needs no new buffer. */
@@ -14,7 +14,7 @@ const COARSE = 2.2;
 /** Keeps the footprints on the map those of the filter, the view and the colours in force. */
 export function useFootprints(visible: boolean): void {
   const map = useMap();
-  const filter = useArchive((state) => state.filter);
+  const filter = useShownFilter();
   const searched = useArchive((state) => state.searched);
   const colourBy = useResults((state) => state.colourBy);
 

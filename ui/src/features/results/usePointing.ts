@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { ipc } from "../../ipc";
 import type { MapPointer } from "../../map";
 import { useMap } from "../../map";
-import { useArchive } from "../archive";
+import { shownFilter, useArchive } from "../archive";
 import { useResults } from "./store";
 
 /** Scenes that a click lists; whoever has more under the pointer narrows the filter. */
@@ -18,7 +18,7 @@ export function usePointing(visible: boolean) {
       return;
     }
     const { hover, select, setUnder } = useResults.getState();
-    const scenesAt = (pointer: MapPointer, limit: number) => ipc.scenesAt(wrap(pointer.lon), pointer.lat, useArchive.getState().filter, limit);
+    const scenesAt = (pointer: MapPointer, limit: number) => ipc.scenesAt(wrap(pointer.lon), pointer.lat, shownFilter(useArchive.getState().filter, useArchive.getState().unfolded), limit);
 
     map.handleClick((pointer) => {
       void scenesAt(pointer, LISTED).then(({ matched, rows }) => {

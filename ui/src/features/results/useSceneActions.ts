@@ -2,39 +2,34 @@ import { notifications } from "@mantine/notifications";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 
-import { ipc } from "../../ipc";
-import type { SceneRow } from "../../ipc";
+import { IpcError, ipc } from "../../ipc";
+import type { Area, Basket, SceneRow } from "../../ipc";
 import { useMap } from "../../map";
 import { formatUtcDate } from "../../shared/format";
 import { keys, useBasket } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { undoable } from "../../shared/ui/toasts";
-import { useArchive } from "../archive";
+import { isMeasured, servedBy, stalenessOf, useArchive } from "../archive";
 import { addScene } from "../basket";
+import { useAddQuestion } from "./addQuestion";
 import { useResults } from "./store";
 
-/** Ids of the scenes in the basket, each with its item. */
-export function useBasketScenes(): Map<string, string> {
-  const basket = useBasket().data;
-  return useMemo(() => new Map((basket?.groups ?? []).flatMap((group) => group.items.map((item) => [item.scene.id, item.itemId] as const))), [basket]);
-}
-
-/** Ids of the scenes that are being ordered over the area at hand, each with the order's reference. */
+/** Ids of the scenes that are being ordered over an area of the list, each with the order's reference. */
 export function useBeingOrdered(): Map<string, string> {
   const basket = useBasket().data;
-  const searched = useArchive((state) => state.searched?.areaId);
-  const selected = useSelection((state) => state.areaId);
-  const areaId = searched ?? selected;
+  const searched = useArchive((state) => state.searched);
   return useMemo(
     () =>
       new Map(
         (basket?.groups ?? [])
           .flatMap((group) => group.underWay)
-          .flatMap(({ reference, items }) => items.filter((item) => item.areaId === areaId).map((item) => [item.scene.id, reference] as const)),
+          .flatMap(({ reference, items }) => items.filter((item) => searched?.areas.some((area) => area.id === item.areaId)).map((item) => [item.scene.id, reference] as const)),
       ),
-    [basket, areaId],
+    [basket, searched],
   );
 }
+
+export const sceneName = (row: Pick<SceneRow, "platform" | "acquired">): string => `${row.platform}, ${row.acquired === "" ? "no date" : formatUtcDate(row.acquired)}`;
 
 /** What can be done with a scene. A refusal goes to the head of the results. */
 export function useSceneActions() {
@@ -53,11 +48,44 @@ export function useSceneActions() {
       }
     }
 
+    const putBack = (itemId: string) =>
+      attempt(async () => {
+        client.setQueryData(keys.basket, await ipc.putBackInBasket(itemId));
+      });
+    /** Takes one item out; the scene may be in the basket for other areas too, and stays there. */
     const remove = (itemId: string) =>
       attempt(async () => {
+        const taken = (client.getQueryData<Basket>(keys.basket)?.groups ?? []).flatMap((group) => group.items).find((item) => item.itemId === itemId);
         client.setQueryData(keys.basket, await ipc.removeFromBasket(itemId));
+        undoable(taken === undefined ? "Out of the basket" : `${sceneName(taken.scene)} is out of the basket for ${taken.areaName}`, () => void putBack(itemId));
       });
-
+    const addFor = (row: SceneRow, areaId: string) =>
+      attempt(async () => {
+        const basket = await addScene(row.id, areaId, sceneName(row));
+        if (basket === null) {
+          return;
+        }
+        client.setQueryData(keys.basket, basket);
+        const item = basket.groups.flatMap((group) => group.items).find((one) => one.scene.id === row.id && one.areaId === areaId);
+        if (item !== undefined) {
+          undoable(`${sceneName(row)} is in the basket for ${item.areaName}`, () => void attempt(async () => {
+            client.setQueryData(keys.basket, await ipc.removeFromBasket(item.itemId));
+          }));
+        }
+      });
+    /** Adds a scene for the area of the list that it shows; asks which where it shows several. */
+    const addHere = (row: SceneRow) => {
+      const [area, ...more] = servedBy(row, useArchive.getState().searched);
+      if (area === undefined) {
+        report(new IpcError("addToBasket", { code: "invalidInput", message: `${sceneName(row)} shows nothing of the area of this list.`, hint: null, retryable: false, detail: null }));
+        return Promise.resolve(null);
+      }
+      if (more.length > 0) {
+        useAddQuestion.getState().ask({ kind: "areas", rowId: row.id });
+        return Promise.resolve(null);
+      }
+      return addFor(row, area.id);
+    };
     return {
       remove,
       /** Goes to where the whole of it is seen. */
@@ -66,23 +94,21 @@ export function useSceneActions() {
           map.fit(row.bounds);
         }
       },
-      add: (row: SceneRow) =>
-        attempt(async () => {
-          const areaId = useArchive.getState().searched?.areaId ?? useSelection.getState().areaId;
-          if (areaId === null) {
-            return;
-          }
-          const name = `${row.platform}, ${formatUtcDate(row.acquired)}`;
-          const basket = await addScene(row.id, areaId, name);
-          if (basket === null) {
-            return;
-          }
-          client.setQueryData(keys.basket, basket);
-          const item = basket.groups.flatMap((group) => group.items).find((one) => one.scene.id === row.id);
-          if (item !== undefined) {
-            undoable(`${name} is in the basket`, () => void remove(item.itemId));
-          }
-        }),
+      addFor,
+      addHere,
+      /** Adds a scene, once it is plain that the list is for the areas that are chosen. */
+      add: (row: SceneRow) => {
+        const { searched, filter } = useArchive.getState();
+        const { areaId, alsoAreaIds } = useSelection.getState();
+        const areas = client.getQueryData<Area[]>(keys.areas) ?? [];
+        const chosen = [areaId, ...alsoAreaIds].flatMap((id) => areas.filter((area) => area.id === id));
+        const staleness = stalenessOf(searched, chosen, filter);
+        if (staleness === "areas" || (staleness === "outline" && !isMeasured(searched, chosen))) {
+          useAddQuestion.getState().ask({ kind: "stale", row, staleness });
+          return Promise.resolve(null);
+        }
+        return addHere(row);
+      },
       keep: (row: SceneRow) =>
         attempt(async () => {
           await ipc.keepScene(row.id, !row.kept);

@@ -1,12 +1,28 @@
 import type { Commands } from "../transport";
+import type { SceneRow } from "../bindings";
 import { facets, passing, sorted } from "./sceneAnswers";
 import { rememberSearch } from "./searches";
+import { switches } from "./switches";
 import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns =
   | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "giveUpPictures" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "measureScenes" | "exportScenes";
 
 let cancelled = false;
+
+/** While the vendor is silent only stopping ends a search. */
+async function stoppedOrAnswered(): Promise<void> {
+  while (!cancelled && switches.silent) {
+    await sleep(20);
+  }
+}
+
+/** A scene over several areas shows every other one in part, and the first as before. */
+function served(row: SceneRow, index: number, areas: number): SceneRow {
+  const shares = Array.from({ length: areas }, (_, area) => (area === 0 ? row.coverage : (index + area) % 3 === 0 ? 0 : Math.round(row.coverage / (area + 1))));
+  row.shares = shares;
+  return row;
+}
 
 function inside([lon, lat]: [number, number], corners: [number, number][]): boolean {
   let odd = false;
@@ -19,16 +35,24 @@ function inside([lon, lat]: [number, number], corners: [number, number][]): bool
   return odd;
 }
 
-const outcome = (total: number) => ({ total, received: world.found.length, cancelled, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, unfinished: world.found.length < total });
+const outcome = (total: number) => ({ total, received: world.found.length, cancelled, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, missing: 0, unfinished: world.found.length < total });
 
 export const archive: Pick<Commands, Nouns> = {
   searchArchive: async (request, onProgress) => {
     cancelled = false;
+    const areaIds = [request.areaId, ...(request.furtherAreaIds ?? [])];
+    const silent = switches.silent;
+    if (silent) {
+      await stoppedOrAnswered();
+      return refused("cancelled", "The search was stopped.");
+    }
+    const hits = world.scenes
+      .filter((row) => {
+        const day = row.acquired.slice(0, 10);
+        return (request.dateFrom === null || day >= request.dateFrom) && (request.dateTo === null || day <= request.dateTo);
+      })
+      .map((row, index) => served(row, index, areaIds.length));
     world.found = [];
-    const hits = world.scenes.filter((row) => {
-      const day = row.acquired.slice(0, 10);
-      return (request.dateFrom === null || day >= request.dateFrom) && (request.dateTo === null || day <= request.dateTo);
-    });
     for (let received = 0, pages = 1; received < hits.length && !cancelled; pages += 1) {
       received = Math.min(hits.length, received + 28);
       world.found = hits.slice(0, received);
@@ -95,10 +119,7 @@ export const archive: Pick<Commands, Nouns> = {
     const days = Math.abs(Date.parse(a.acquired) - Date.parse(b.acquired)) / 86_400_000;
     return ok({ baseToHeight: 0.41, convergence: 23.4, overlap: 82.5, bothCover: Math.min(a.coverage, b.coverage), togetherCover: Math.max(a.coverage, b.coverage), daysApart: days });
   },
-  measureScenes: (areaId) => {
-    if (!world.areas.some((area) => area.id === areaId)) {
-      return refused("notFound", "This area is no longer there.");
-    }
+  measureScenes: () => {
     world.revision += 1;
     emit("archiveChanged", { revision: world.revision });
     return ok(null);

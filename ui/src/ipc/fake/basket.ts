@@ -1,18 +1,19 @@
 // Basket and review of the in-memory twin.
 import { sameDecimal } from "../../shared/format";
-import type { Basket, BasketGroup, Contract, Problem, ProductOptions, Review, SceneRow } from "../bindings";
+import type { Basket, BasketGroup, BasketItem, Contract, Problem, ProductOptions, Review, SceneRow } from "../bindings";
 import type { Commands } from "../transport";
 import { begin } from "./acts";
 import { heldOf } from "./held";
-import { bodyOf, cents, decimal, priceOf, TARIFF } from "./prices";
+import { bodyOf, cents, decimal, estimatesOf, priceOf, TARIFF } from "./prices";
 import { productionOptions, settleValues } from "./productionOptions";
 import { switches } from "./switches";
 import { emit, nowText, ok, refused, sleep, world } from "./world";
 
-type Nouns = "readBasket" | "listSellers" | "addToBasket" | "payWith" | "removeFromBasket" | "setBasketOption" | "editBasketGroup" | "priceBasket" | "newReference" | "reviewOrder";
+type Nouns = "readBasket" | "listSellers" | "addToBasket" | "payWith" | "removeFromBasket" | "putBackInBasket" | "setBasketOption" | "editBasketGroup" | "priceBasket" | "newReference" | "reviewOrder";
 
 export const current: Basket = { groups: [], offline: false };
 const reviews = new Map<string, Review>();
+const takenOut = new Map<string, { item: BasketItem; contract: Contract }>();
 let made = 0;
 
 function newReferenceText(prefix: string): string {
@@ -65,7 +66,7 @@ function markScene(sceneId: string, inBasket: boolean): void {
 function newGroup(contract: Contract): BasketGroup {
   return {
     contract, items: [], options: [], market: null, secondaryMarket: null, endUser: null, endUserRequired: contract.backend === "neo",
-    reference: newReferenceText("TAGUS"), price: null, priceStale: false, problems: [], mayQuote: contract.backend === "neo", underWay: [], payers: [],
+    estimates: [], reference: newReferenceText("TAGUS"), price: null, priceStale: false, problems: [], mayQuote: contract.backend === "neo", underWay: [], payers: [],
   };
 }
 
@@ -106,6 +107,7 @@ export function changed(group: BasketGroup | undefined): Promise<{ status: "ok";
     group.price = null;
     group.options = optionsFor(group);
     group.problems = problemsOf(group);
+    group.estimates = estimatesOf(group);
   }
   current.groups = current.groups.filter((one) => one.items.length > 0 || one.underWay.length > 0);
   for (const one of current.groups) {
@@ -180,7 +182,20 @@ export const basket: Pick<Commands, Nouns> = {
       return refused("notFound", "This scene is no longer in the basket.");
     }
     group.items = group.items.filter((one) => one !== item);
+    takenOut.set(itemId, { item, contract: group.contract });
     markScene(item.scene.id, current.groups.some((one) => one.items.some((other) => other.scene.id === item.scene.id)));
+    return changed(group);
+  },
+  putBackInBasket: (itemId) => {
+    const taken = takenOut.get(itemId);
+    if (taken === undefined) {
+      return refused("notFound", "There is no such scene among those taken out of the basket.");
+    }
+    const group = openGroup(taken.contract);
+    if (!group.items.some((one) => one.itemId === itemId)) {
+      group.items.push(taken.item);
+      markScene(taken.item.scene.id, true);
+    }
     return changed(group);
   },
   setBasketOption: (contractId, productTypeId, key, value) => {

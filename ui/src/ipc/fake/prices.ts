@@ -1,5 +1,5 @@
 // Prices of the in-memory twin, reckoned in whole cents, and the body that a review shows.
-import type { BasketGroup, BasketItem, Price, PriceLine, SceneRow } from "../bindings";
+import type { BasketGroup, BasketItem, Estimate, Price, PriceLine, SceneRow } from "../bindings";
 import { switches } from "./switches";
 import { nowText, world } from "./world";
 
@@ -42,6 +42,17 @@ export function priceOf(group: BasketGroup): Price {
   const total = lines.reduce((sum, line) => sum + cents(line.amount), 0);
   const totalAmount = switches.free ? "0.00" : `${decimal(total)}${switches.exact ? "825" : ""}`;
   return { currency: group.contract.currency, totalAmount, discountValue: "0.00", lines, pricedAt: nowText(), sha256: hashOf(bodyOf(group)) };
+}
+
+/** Before there is a price: what the scenes of a product show of each area, the largest share standing for all together. */
+export function estimatesOf(group: BasketGroup): Estimate[] {
+  return [...new Set(group.items.map((item) => item.productTypeId))].map((productTypeId) => {
+    const items = group.items.filter((item) => item.productTypeId === productTypeId);
+    const tariff = Object.values(TARIFF).find((one) => one.productTypeId === productTypeId) ?? TARIFF.PHR;
+    const shown = [...new Set(items.map((item) => item.areaId))].map((areaId) => Math.max(...items.filter((item) => item.areaId === areaId).map((item) => item.coveredKm2)));
+    const billedKm2 = shown.reduce((sum, km2) => sum + Math.max(km2, tariff.minimum), 0);
+    return { productTypeId, billedKm2, amount: decimal(Math.round(billedKm2 * tariff.centsPerKm2)), currency: group.contract.currency, minimumApplied: shown.some((km2) => km2 < tariff.minimum) };
+  });
 }
 
 export function bodyOf(group: BasketGroup): string {

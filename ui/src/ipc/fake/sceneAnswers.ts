@@ -53,6 +53,7 @@ const VALUE: Record<Sort["key"], (row: SceneRow) => number | string> = {
   cloud: (row) => row.cloud ?? 101,
   incidence: (row) => row.incidence ?? 90,
   coverage: (row) => row.coverage,
+  usable: (row) => (row.cloud === null ? -1 : row.coverage * (100 - row.cloud)),
   snow: (row) => row.snow ?? 101,
   sun: (row) => row.sun ?? -1,
   product: (row) => row.productType,
@@ -86,15 +87,15 @@ function histogram(values: (number | null)[], bins: number, step: number): numbe
 
 export function facets(filter: SceneFilter): SceneFacets {
   const rows = world.found;
-  const months = new Map<string, { year: number; month: number; count: number; bestClear: number; covered: number; leastCloud: number | null }>();
+  const months = new Map<string, { year: number; month: number; count: number; bestUsable: number | null; covered: number; leastCloud: number | null }>();
   for (const row of rows) {
     const [year, month] = [Number(row.acquired.slice(0, 4)), Number(row.acquired.slice(5, 7))];
     const key = `${String(year)}-${String(month)}`;
-    const entry = months.get(key) ?? { year, month, count: 0, bestClear: 0, covered: 0, leastCloud: null };
+    const entry = months.get(key) ?? { year, month, count: 0, bestUsable: null, covered: 0, leastCloud: null };
     entry.count += 1;
     entry.covered = Math.max(entry.covered, row.coverage);
     entry.leastCloud = row.cloud === null ? entry.leastCloud : Math.min(entry.leastCloud ?? 100, row.cloud);
-    entry.bestClear = Math.max(entry.bestClear, row.coverage * (1 - (row.cloud ?? 100) / 100));
+    entry.bestUsable = row.cloud === null ? entry.bestUsable : Math.max(entry.bestUsable ?? 0, row.coverage * (1 - row.cloud / 100));
     months.set(key, entry);
   }
   let left = rows;
@@ -105,7 +106,7 @@ export function facets(filter: SceneFilter): SceneFacets {
   const matched = left.length;
   const relaxed: [string, SceneFilter][] = [
     ["Any incidence", { ...filter, maxIncidence: null }],
-    ["Any cloud", { ...filter, maxCloud: null }],
+    ["Any cloud in scene", { ...filter, maxCloud: null }],
     ["Any date", { ...filter, dateFrom: null, dateTo: null }],
   ];
   return {

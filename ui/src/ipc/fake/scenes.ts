@@ -46,6 +46,7 @@ function makeScenes(count: number): SceneRow[] {
       cloud: random() < 0.03 ? null : Math.round(Math.max(0, random() ** (1 + 2 * season) * 100) * 10) / 10,
       incidence: Math.round(random() * 340) / 10,
       coverage,
+      shares: [coverage],
       snow: 0,
       sun: Math.round((25 + 38 * season) * 10) / 10,
       productType: `DS_${craft.constellation}_${stamp}_FR1_PX_W010N38`,

@@ -11,7 +11,7 @@ export function rememberSearch(request: SearchRequest, received: number): void {
   const area = world.areas.find((one) => one.id === request.areaId);
   if (area !== undefined) {
     const id = String(kept.length + 1);
-    kept = [{ id, name: null, request, polygon: area.report.polygon, filter: null, searchedAt: world.connection.sandboxTime ?? "", total: received, received, newest: null }, ...kept];
+    kept = [{ id, name: null, request, polygon: area.report.polygon, further: (request.furtherAreaIds ?? []).flatMap((further) => world.areas.filter((one) => one.id === further).map((one) => one.report.polygon)), filter: null, searchedAt: world.connection.sandboxTime ?? "", total: received, received, newest: null }, ...kept];
   }
 }
 

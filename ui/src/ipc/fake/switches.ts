@@ -17,6 +17,8 @@ export const switches = {
   free: false,
   /** The vendor books another amount in another currency. */
   otherwise: false,
+  /** The archive does not answer a search. */
+  silent: false,
   /** A request takes half a minute. */
   slow: false,
   /** The archive holds hundreds of scenes over one place. */
