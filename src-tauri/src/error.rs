@@ -26,6 +26,8 @@ pub enum ErrorCode {
     VendorRefused,
     /// The vendor's side failed.
     VendorFault,
+    /// A link of the vendor's leads to a host that is not known as the vendor's.
+    UntrustedLink,
     /// Not there.
     NotFound,
     /// The price no longer holds.
@@ -307,9 +309,10 @@ fn from_client(error: &oneatlas::Error) -> AppError {
             ErrorCode::VendorFault,
             "The answer is not of the form that is documented. Nothing was changed; report it with the words above.",
         ),
-        Kind::UntrustedLink => {
-            at_vendor(ErrorCode::VendorFault, "Swath does not follow this link, to keep your key safe.")
-        }
+        Kind::UntrustedLink => at_vendor(
+            ErrorCode::UntrustedLink,
+            "Nothing was asked there. If you know the host as the vendor's, fetch the file in the vendor's own portal, and report the host, so that Swath learns it.",
+        ),
         Kind::Configuration => {
             at_vendor(ErrorCode::InvalidInput, "Correct the proxy or the address in the settings.")
         }

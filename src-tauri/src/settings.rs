@@ -78,19 +78,56 @@ impl Settings {
     ///
     /// # Errors
     /// Why a file that is there can't be read: what the user set, the limits above all, is not known then.
-    pub(crate) fn read(path: &Path, defaults: Settings) -> Result<Settings, String> {
+    pub(crate) fn read(path: &Path, defaults: Settings) -> Result<Settings, SettingsFault> {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(defaults),
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(SettingsFault::of_file(path, &error)),
         };
-        let kept: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(&text).map_err(|error| error.to_string())?;
-        let mut all = serde_json::to_value(&defaults).map_err(|error| error.to_string())?;
+        let faulty = |error: serde_json::Error| SettingsFault::of_content(path, &text, &error);
+        let kept: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).map_err(faulty)?;
+        let mut all = serde_json::to_value(&defaults).map_err(faulty)?;
         if let Some(fields) = all.as_object_mut() {
             fields.extend(kept);
         }
-        serde_json::from_value(all).map_err(|error| error.to_string())
+        serde_json::from_value(all).map_err(faulty)
+    }
+}
+
+/// Why the settings can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, specta::Type)]
+pub struct SettingsFault {
+    /// What is wrong with the file, in words that go on from "because"; without a stop.
+    pub words: String,
+    /// The file, and what was said of it, for whoever looks into it.
+    pub technical: String,
+}
+
+impl SettingsFault {
+    fn new(path: &Path, words: impl Into<String>, error: &dyn std::fmt::Display) -> SettingsFault {
+        SettingsFault { words: words.into(), technical: format!("{}: {error}", path.display()) }
+    }
+
+    fn of_file(path: &Path, error: &std::io::Error) -> SettingsFault {
+        use std::io::ErrorKind;
+        let words = match error.kind() {
+            ErrorKind::PermissionDenied => "Swath may not open their file",
+            ErrorKind::InvalidData => "their file holds something that is no text",
+            ErrorKind::IsADirectory => "there is a folder in the place of their file",
+            _ => "their file can't be opened",
+        };
+        SettingsFault::new(path, words, error)
+    }
+
+    fn of_content(path: &Path, text: &str, error: &serde_json::Error) -> SettingsFault {
+        use serde_json::error::Category;
+        let words = match error.classify() {
+            _ if text.trim().is_empty() => "their file is empty".to_owned(),
+            Category::Eof => "their file breaks off before its end".to_owned(),
+            Category::Syntax => format!("line {} of their file is not as Swath writes it", error.line()),
+            Category::Data | Category::Io => "their file holds a value that Swath does not know".to_owned(),
+        };
+        SettingsFault::new(path, words, error)
     }
 }
 
@@ -137,5 +174,28 @@ mod tests {
             std::fs::write(&path, bad).unwrap();
             assert!(Settings::read(&path, defaults()).is_err(), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_words_and_the_parsers_are_kept_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.json");
+        for (content, words) in [
+            (&b""[..], "their file is empty"),
+            (b" \n", "their file is empty"),
+            (b"{\"theme\":", "their file breaks off before its end"),
+            (b"{\n  \"theme\" \"dark\"\n}", "line 2 of their file is not as Swath writes it"),
+            (b"{\"orderLimit\": \"many\"}", "their file holds a value that Swath does not know"),
+            (b"[]", "their file holds a value that Swath does not know"),
+            (b"\xff\xfe", "their file holds something that is no text"),
+        ] {
+            std::fs::write(&path, content).unwrap();
+            let fault = Settings::read(&path, defaults()).unwrap_err();
+            assert_eq!(fault.words, words);
+            assert!(fault.technical.contains("settings.json: "), "{fault:?}");
+        }
+        std::fs::remove_file(&path).unwrap();
+        std::fs::create_dir(&path).unwrap();
+        assert!(Settings::read(&path, defaults()).unwrap_err().words.contains("file"));
     }
 }

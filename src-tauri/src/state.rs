@@ -228,7 +228,7 @@ impl Shell {
     }
 
     /// What the user set; the defaults where it can't be read, and why.
-    pub(crate) fn settings_or_why(&self) -> (Settings, Option<String>) {
+    pub(crate) fn settings_or_why(&self) -> (Settings, Option<settings::SettingsFault>) {
         match self.read_settings() {
             Ok(settings) => (settings, None),
             Err(why) => (self.default_settings(), Some(why)),
@@ -246,10 +246,10 @@ impl Shell {
     /// [`DeskError::RulesUnreadable`] where they can't be read: limits that are not known are not "no limits".
     pub(crate) fn spending_rules(&self) -> Result<SpendingRules, DeskError> {
         let settings = self.read_settings();
-        settings.map(|settings| settings.spending()).map_err(|why| DeskError::RulesUnreadable { why })
+        settings.map(|settings| settings.spending()).map_err(|fault| DeskError::RulesUnreadable { why: fault.words })
     }
 
-    fn read_settings(&self) -> Result<Settings, String> {
+    fn read_settings(&self) -> Result<Settings, settings::SettingsFault> {
         Settings::read(&self.inner.folders.data.join("settings.json"), self.default_settings())
     }
 

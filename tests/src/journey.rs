@@ -107,13 +107,7 @@ async fn order_directly(person: &mut Person<'_>) -> Walked {
 /// Asks for a quotation of a Pléiades Neo scene; gives the quotation's number.
 async fn ask_for_a_quotation(person: &mut Person<'_>, purpose: &str) -> Result<String, Trouble> {
     person.window.click("link", "Archive").await?;
-    person.only("Neo").await?;
-    person.window.click("option", "Pléiades Neo").await?;
-    person.add_to_basket(NEO).await?;
-    person.window.click("link", "Basket").await?;
-    person.fill_in().await?;
-    person.window.click("button", "Ask for quotation").await?;
-    person.window.see("same bytes as priced").await?;
+    person.review_a_quotation(NEO).await?;
     person
         .picture(
             &format!("quotation-review-{purpose}"),
@@ -123,11 +117,7 @@ async fn ask_for_a_quotation(person: &mut Person<'_>, purpose: &str) -> Result<S
     if purpose == "refuse" {
         person.allow_again("the first quotation was accepted, another one is compared").await?;
     }
-    person.window.click("button", "Ask for the quotation").await?;
-    person.window.see("The vendor made the quotation").await?;
-    let script = "return (document.body.innerText.match(/QUO\\d{8}/) ?? [''])[0]";
-    let number = person.window.run(script, serde_json::json!([])).await?;
-    Ok(number.as_str().unwrap_or_default().to_owned())
+    person.ask_for_the_quotation().await
 }
 
 async fn accept(person: &mut Person<'_>, number: &str) -> Walked {

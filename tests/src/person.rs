@@ -201,6 +201,32 @@ impl Person<'_> {
             .await
     }
 
+    /// Puts a scene of Pléiades Neo into the basket, fills it in, and goes to the review of the request for a quotation.
+    ///
+    /// # Errors
+    /// When a step of it fails.
+    pub async fn review_a_quotation(&mut self, payer: &str) -> Walked {
+        self.only("Neo").await?;
+        self.window.click("option", "Pléiades Neo").await?;
+        self.add_to_basket(payer).await?;
+        self.window.click("link", "Basket").await?;
+        self.fill_in().await?;
+        self.window.click("button", "Ask for quotation").await?;
+        self.window.see("same bytes as priced").await
+    }
+
+    /// Asks for the quotation that is reviewed; its number at the vendor.
+    ///
+    /// # Errors
+    /// When the vendor makes none.
+    pub async fn ask_for_the_quotation(&mut self) -> Result<String, Trouble> {
+        self.window.click("button", "Ask for the quotation").await?;
+        self.window.see("The vendor made the quotation").await?;
+        let script = "return (document.body.innerText.match(/QUO\\d{8}/) ?? [''])[0]";
+        let number = self.window.run(script, json!([])).await?;
+        Ok(number.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Presses a button of the open dialog; the page below may have one of the same name.
     ///
     /// # Errors
@@ -214,14 +240,14 @@ impl Person<'_> {
         }
     }
 
-    /// Waits until the account of the last time is signed in to. The bar that says so moves the page when it goes.
+    /// Waits until the account of the last time is signed in to.
     ///
     /// # Errors
     /// When it does not sign in.
     pub async fn signed_in(&self) -> Walked {
         self.window.see("LIVE").await?;
         self.window
-            .until("to be signed in", "return !/Signing in\\.|Working offline/.test(document.body.innerText)")
+            .until("to be signed in", "return !/Signing in|Working offline/.test(document.body.innerText)")
             .await
     }
 

@@ -88,18 +88,8 @@ pub async fn after_the_window_was_closed(person: &mut Person<'_>, vendor: &Vendo
     }
     person.window.click("link", "Archive").await?;
     person.search().await?;
-    person.only("Neo").await?;
-    person.window.click("option", "Pléiades Neo").await?;
-    person.add_to_basket(NEO).await?;
-    person.window.click("link", "Basket").await?;
-    person.fill_in().await?;
-    person.window.click("button", "Ask for quotation").await?;
-    person.window.see("same bytes as priced").await?;
-    person.window.click("button", "Ask for the quotation").await?;
-    person.window.see("The vendor made the quotation").await?;
-    let script = "return (document.body.innerText.match(/QUO\\d{8}/) ?? [''])[0]";
-    let number = person.window.run(script, json!([])).await?;
-    let number = number.as_str().unwrap_or_default();
+    person.review_a_quotation(NEO).await?;
+    let number = person.ask_for_the_quotation().await?;
     vendor.control(&format!("quotations/{number}/revise"), json!({"discountPercentage": 10})).await?;
     person.window.click("button", "Accept for").await?;
     person.window.see("Nothing was accepted").await?;

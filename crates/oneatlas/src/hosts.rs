@@ -2,6 +2,12 @@
 
 use url::{Host, Url};
 
+/// The vendor's own domains: a link in an answer may lead to any name below them.
+const VENDOR_DOMAINS: [&str; 3] = ["airbus.com", "geoapi-airbusds.com", "intelligence-airbusds.com"];
+
+/// Where the vendor keeps files besides: its published description names Google's storage. The name has to be just this.
+const FILE_HOSTS: [&str; 1] = ["storage.googleapis.com"];
+
 /// The base addresses of the API's hosts. One address may serve several (the sandbox serves all).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hosts {
@@ -110,13 +116,19 @@ impl Hosts {
             && [&self.authenticate, &self.order, &self.search, &self.access, &self.data].into_iter().any(same)
     }
 
-    /// Whether a link found in an answer may be followed at all: a configured host, or HTTPS to a named host without
-    /// a user name.
+    /// Whether a link found in an answer may be followed at all: to a configured host, or over HTTPS on its usual port to a
+    /// name of the vendor's, without a user name. No other host is asked, whatever an answer says.
     pub fn may_follow(&self, url: &Url) -> bool {
-        let named = matches!(url.host(), Some(Host::Domain(_)));
-        self.may_bear_token(url)
-            || (url.scheme() == "https" && named && url.username().is_empty() && url.password().is_none())
+        let plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
+        let vendors = matches!(url.host(), Some(Host::Domain(name)) if is_vendors(name));
+        self.may_bear_token(url) || (url.scheme() == "https" && plain && vendors)
     }
+}
+
+fn is_vendors(name: &str) -> bool {
+    let below =
+        |domain: &str| name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    FILE_HOSTS.contains(&name) || VENDOR_DOMAINS.into_iter().any(below)
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -162,12 +174,45 @@ mod tests {
     }
 
     #[test]
-    fn links_to_numbers_or_without_tls_are_not_followed() {
+    fn links_lead_to_the_vendors_hosts_only() {
         let hosts = Hosts::oneatlas();
         let follow = |link: &str| hosts.may_follow(&Url::parse(link).unwrap());
-        assert!(follow("https://storage.example.org/a.zip?signature=1"));
-        assert!(!follow("http://storage.example.org/a.zip"));
-        assert!(!follow("https://10.0.0.1/a.zip"));
-        assert!(!follow("ftp://order.api.oneatlas.airbus.com/a.zip"));
+        for good in [
+            "https://access.foundation.api.oneatlas.airbus.com/api/v1/items/x/download",
+            "https://files.oneatlas.airbus.com/a.zip?signature=1",
+            "https://AIRBUS.com/a.zip",
+            "https://airbus.com:443/a.zip",
+            "https://view.geoapi-airbusds.com/a.zip",
+            "https://storage.googleapis.com/bucket/a.zip?X-Goog-Signature=1",
+        ] {
+            assert!(follow(good), "{good}");
+        }
+        for bad in [
+            "https://storage.example.org/a.zip?signature=1",
+            "https://notairbus.com/a.zip",
+            "https://airbus.com.evil.org/a.zip",
+            "https://airbus.com@evil.org/a.zip",
+            "https://user@files.airbus.com/a.zip",
+            "https://files.airbus.com:8443/a.zip",
+            "https://airbus.com./a.zip",
+            "https://evil.storage.googleapis.com/a.zip",
+            "https://\u{430}irbus.com/a.zip",
+            "http://files.airbus.com/a.zip",
+            "https://10.0.0.1/a.zip",
+            "https://[::1]/a.zip",
+            "ftp://order.api.oneatlas.airbus.com/a.zip",
+            "file:///etc/passwd",
+        ] {
+            assert!(!follow(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_host_of_ones_own_is_one_of_them_and_brings_no_neighbours() {
+        let hosts = Hosts::single("https://gateway.example.org:8443").unwrap();
+        let follow = |link: &str| hosts.may_follow(&Url::parse(link).unwrap());
+        assert!(follow("https://gateway.example.org:8443/a.zip"));
+        assert!(!follow("https://gateway.example.org/a.zip"));
+        assert!(!follow("https://files.gateway.example.org:8443/a.zip"));
     }
 }

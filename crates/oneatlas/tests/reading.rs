@@ -142,6 +142,11 @@ async fn a_link_to_another_host_gets_neither_token_nor_visit() {
     let download = client.download(&link, None).await.err().unwrap();
     assert_eq!((picture.kind(), download.kind()), (ErrorKind::UntrustedLink, ErrorKind::UntrustedLink));
 
+    // Encrypted and with a name, and yet a stranger's.
+    let foreign = client.download("https://files.example.org/a.zip", None).await.err().unwrap();
+    assert_eq!(foreign.kind(), ErrorKind::UntrustedLink);
+    assert!(foreign.to_string().contains("leads to files.example.org,"), "{foreign}");
+
     let away = answer(302, &format!("Location: {link}\r\n"), "");
     vendor.now(move |_, _| away.clone());
     let start = format!("{}/download", vendor.url);

@@ -133,7 +133,7 @@ pub enum DeskError {
         contracts: Vec<Contract>,
     },
     /// The settings can't be read, so that the limits on spending are not known.
-    #[error("your settings cannot be read, so Swath does not know your limits: {why}")]
+    #[error("your settings cannot be read, because {why}, so that Swath does not know your limits")]
     RulesUnreadable {
         /// What is wrong with the file.
         why: String,

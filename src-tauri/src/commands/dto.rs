@@ -114,7 +114,7 @@ pub struct ReadSettings {
     /// What the user set; the defaults where the file can't be read.
     pub settings: crate::settings::Settings,
     /// Why the file can't be read. Nothing can be ordered until the settings are saved anew: the limits are not known.
-    pub unreadable: Option<String>,
+    pub unreadable: Option<crate::settings::SettingsFault>,
 }
 
 /// What the program is.

@@ -1,5 +1,6 @@
 //! Steps 4, 5 and tracking of the API: review, send once, follow.
 
+use ordering::ledger::UnreadableOrder;
 use ordering::{
     ActUnderWay, Basket, Consent, FollowProblem, Followed, MonthSpending, OrderDetail, OrderSummary,
     RemoteOrder, Review, SpendKind,
@@ -56,6 +57,13 @@ pub async fn read_order(shell: State<'_, Shell>, reference: String) -> Answer<Or
 #[specta::specta]
 pub async fn refresh_orders(shell: State<'_, Shell>) -> Answer<Followed> {
     Ok(shell.desk()?.refresh_orders().await?)
+}
+
+/// The orders of the record that can't be read. Nothing can be ordered while there is one.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_unreadable_orders(shell: State<'_, Shell>) -> Answer<Vec<UnreadableOrder>> {
+    Ok(shell.local_desk()?.unreadable_orders()?)
 }
 
 /// What could not be followed in the last round in the background.

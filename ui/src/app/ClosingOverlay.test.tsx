@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { useDownloads } from "../features/deliveries";
 import type { ActUnderWay } from "../ipc";
 import { commands, emit } from "../ipc/fake";
 import { renderApp } from "../test/render";
@@ -45,7 +46,7 @@ describe("a window that waits to close", () => {
     const overlay = within(screen.getByRole("alertdialog", { name: "Swath stays open until the answer is in the record" }));
     expect(overlay.getByText(/^Order for 6,109\.36.€$/)).toBeTruthy();
     expect(overlay.getByText("TAGUS-K7M4QX2B")).toBeTruthy();
-    expect(overlay.getByText(/sent at 12:04, no answer yet/)).toBeTruthy();
+    expect(overlay.getByText(/sent at 12:04, .* ago, no answer yet/)).toBeTruthy();
     expect(document.activeElement).toBe(overlay.getByRole("button", { name: "Keep Swath open" }));
   });
 
@@ -61,9 +62,12 @@ describe("a window that waits to close", () => {
   it("offers to close anyway only after half a minute, and names what follows", async () => {
     const end = vi.spyOn(commands, "endAnyway");
     await askToClose();
-    await pass(PATIENCE_MS - 1);
+    // What would follow is said from the start, and the button's place is kept.
+    expect(screen.getByText("not known yet")).toBeTruthy();
+    expect(screen.getByText("It can be closed without the answer in 30 s")).toBeTruthy();
+    await pass(PATIENCE_MS - 1000);
     expect(screen.queryByRole("button", { name: "Close anyway…" })).toBeNull();
-    await pass(1);
+    await pass(1000);
     fireEvent.click(screen.getByRole("button", { name: "Close anyway…" }));
     await pass(500);
     const dialog = within(screen.getByRole("dialog", { name: "Close without the answer?" }));
@@ -73,6 +77,14 @@ describe("a window that waits to close", () => {
     fireEvent.click(dialog.getByRole("button", { name: "Close Swath now" }));
     await pass(0);
     expect(end).toHaveBeenCalledTimes(1);
+  });
+
+  it("names the downloads that closing cuts", async () => {
+    useDownloads.setState({ progress: { one: { received: 1, total: 2 }, two: { received: 1, total: null } } });
+    await askToClose();
+    expect(screen.getByText("2 downloads")).toBeTruthy();
+    expect(screen.getByText(/cut when Swath closes; what has arrived is kept/)).toBeTruthy();
+    useDownloads.setState({ progress: {} });
   });
 
   it("goes away when Swath is kept open, and waits anew when asked again", async () => {

@@ -1,11 +1,13 @@
 import { Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { IconCheck, IconLoader2, IconSend } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconCheck, IconDownload, IconLoader2, IconSend } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 
 import { ipc, type Act, type ActUnderWay } from "../ipc";
-import { formatLocalClock, formatMoneyExact } from "../shared/format";
-import { Button, ErrorNotice } from "../shared/ui";
+import { useDownloads } from "../features/deliveries";
+import { formatElapsed, formatLocalClock, formatMoneyExact } from "../shared/format";
+import { useNow } from "../shared/query";
+import { Button, ErrorNotice, StateBadge } from "../shared/ui";
 import styles from "./ClosingOverlay.module.css";
 import { useClosing } from "./useClosing";
 
@@ -18,7 +20,7 @@ const WHAT: Record<Act, (money: string) => string> = {
 
 /** Covers the window that was asked to close while a request that spends is under way. */
 export function ClosingOverlay() {
-  const { acts, mayEnd, stay } = useClosing();
+  const { acts, mayEndAt, stay } = useClosing();
   if (acts === null) {
     return null;
   }
@@ -27,9 +29,9 @@ export function ClosingOverlay() {
     <div className={styles.overlay} role="alertdialog" aria-modal="true" aria-labelledby="closing-title" aria-describedby="closing-text">
       <div className={styles.card}>
         <header className={styles.head}>
-          <span className={styles.badge}>
+          <StateBadge tone="info" turning>
             <IconLoader2 size={24} stroke={1.8} aria-hidden />
-          </span>
+          </StateBadge>
           <h1 id="closing-title" className={styles.title}>
             Swath stays open until the answer is in the record
           </h1>
@@ -43,13 +45,14 @@ export function ClosingOverlay() {
         <Button tone="primary" wide autoFocus onClick={stay}>
           Keep Swath open
         </Button>
-        {mayEnd && <Anyway acts={acts} />}
+        {acts.length > 0 && <Anyway acts={acts} mayEndAt={mayEndAt} />}
       </div>
     </div>
   );
 }
 
 function ActList({ acts }: { acts: readonly ActUnderWay[] }) {
+  const now = useNow(1000);
   return (
     <ul className={styles.acts} aria-label="Under way">
       {acts.map(({ act, reference, amount, currency, since }) => (
@@ -57,7 +60,7 @@ function ActList({ acts }: { acts: readonly ActUnderWay[] }) {
           <IconSend size={18} stroke={1.6} aria-hidden />
           <span className={styles.what}>{WHAT[act](formatMoneyExact(amount, currency))}</span>
           <span className={styles.detail}>
-            <code className="selectable">{reference}</code> · sent at {formatLocalClock(since)}, no answer yet
+            <code className="selectable">{reference}</code> · sent at {formatLocalClock(since)}, {formatElapsed(Date.parse(since), now)} ago, no answer yet
           </span>
         </li>
       ))}
@@ -68,19 +71,50 @@ function ActList({ acts }: { acts: readonly ActUnderWay[] }) {
           <span className={styles.detail}>Swath is closing</span>
         </li>
       )}
+      <Downloads />
     </ul>
   );
 }
 
-function Anyway({ acts }: { acts: readonly ActUnderWay[] }) {
+/** What is cut by closing, and loses nothing by it. */
+function Downloads() {
+  const count = useDownloads((state) => Object.keys(state.progress).length);
+  if (count === 0) {
+    return null;
+  }
+  return (
+    <li className={styles.act}>
+      <IconDownload size={18} stroke={1.6} className={styles.kept} aria-hidden />
+      <span className={styles.what}>{count === 1 ? "1 download" : `${String(count)} downloads`}</span>
+      <span className={styles.detail}>not waited for: cut when Swath closes; what has arrived is kept, and it can go on from there</span>
+    </li>
+  );
+}
+
+function Anyway({ acts, mayEndAt }: { acts: readonly ActUnderWay[]; mayEndAt: number }) {
+  const [left, setLeft] = useState(() => mayEndAt - Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setLeft(mayEndAt - Date.now());
+    }, 250);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [mayEndAt]);
   const [asking, setAsking] = useState(false);
   const end = useMutation({ mutationFn: () => ipc.endAnyway() });
   return (
     <div className={styles.anyway}>
-      <p className={styles.text}>It takes long. You may close Swath without the answer.</p>
-      <Button tone="danger" wide onClick={() => { setAsking(true); }}>
-        Close anyway…
-      </Button>
+      <Consequence many={acts.length > 1} />
+      {left > 0 ? (
+        <p className={styles.later} role="timer" aria-live="off">
+          It can be closed without the answer in {Math.ceil(left / 1000)} s
+        </p>
+      ) : (
+        <Button tone="danger" wide onClick={() => { setAsking(true); }}>
+          Close anyway…
+        </Button>
+      )}
       <Modal opened={asking} onClose={() => { setAsking(false); }} title="Close without the answer?" zIndex={1100} closeButtonProps={{ "aria-label": "Close" }}>
         <div className={styles.ask}>
           <Consequence many={acts.length > 1} />
@@ -101,7 +135,7 @@ function Anyway({ acts }: { acts: readonly ActUnderWay[] }) {
 function Consequence({ many }: { many: boolean }) {
   return (
     <p className={styles.text}>
-      {many ? "Their outcomes become" : "Its outcome becomes"} <strong>not known yet</strong>.{" "}
+      If it closes now, {many ? "their outcomes become" : "its outcome becomes"} <strong>not known yet</strong>.{" "}
       {many ? "They may have been placed: don't order them again. Swath looks for them at the next start" : "It may have been placed: don't order it again. Swath looks for it at the next start"}; for
       SPOT and Pléiades finding out can take days.
     </p>

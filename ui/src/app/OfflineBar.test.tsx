@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 
 import { world } from "../ipc/fake";
 import { renderApp } from "../test/render";
+import { ActivityPill } from "./ActivityPill";
 import { OfflineBar } from "./OfflineBar";
 
 afterEach(() => {
@@ -24,6 +25,19 @@ describe("the bar that says there is no network", () => {
     await waitFor(() => {
       expect(screen.queryByText("Working offline.")).toBeNull();
     });
+  });
+
+  it("does not move the page while the first try goes on: the top bar tells of it", async () => {
+    Object.assign(world.connection, { state: "offline", environment: "live", offlineReason: null });
+    const { container } = renderApp(
+      <>
+        <OfflineBar />
+        <ActivityPill />
+      </>,
+    );
+    expect(await screen.findByRole("button", { name: "Signing in…" })).toBeTruthy();
+    expect(screen.queryByRole("status")).toBeNull();
+    expect(container.textContent).not.toContain("Working offline");
   });
 
   it("is not there while a connection is open", () => {

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 
 import { useConnectDialog, useConnectionActions } from "../features/connection";
 import { useConnection } from "../shared/query";
+import { useActivities } from "../shared/session";
 import { Button } from "../shared/ui";
 import styles from "./OfflineBar.module.css";
 
@@ -27,30 +28,42 @@ export function OfflineBar() {
     };
   }, [offline, mutate]);
 
-  if (!offline) {
+  const reason = status?.offlineReason ?? null;
+  const signingIn = offline && reason === null;
+  useSigningIn(signingIn);
+
+  // Most starts are signed in within a second: a bar that comes and goes would move the page under the pointer.
+  if (!offline || reason === null) {
     return null;
   }
-  const reason = status.offlineReason;
   return (
     <div className={styles.bar} role="status">
       <IconCloudOff size={18} stroke={1.6} aria-hidden />
-      {reason === null ? (
-        <span>Signing in. What is on this computer can be used meanwhile.</span>
-      ) : (
-        <span>
-          <strong>Working offline.</strong> {reason} Your record, areas, basket and past searches are here; ordering waits for the network.
-        </span>
-      )}
+      <span>
+        <strong>Working offline.</strong> {reason} Your record, areas, basket and past searches are here; ordering waits for the network.
+      </span>
       <span className={styles.actions}>
         <Button size="small" busy={signIn.isPending} onClick={() => { mutate(); }}>
           Try again
         </Button>
-        {reason !== null && (
-          <Button size="small" tone="quiet" onClick={change}>
-            Change the connection
-          </Button>
-        )}
+        <Button size="small" tone="quiet" onClick={change}>
+          Change the connection
+        </Button>
       </span>
     </div>
   );
+}
+
+/** The first try is told in the top bar, where running work has its place. */
+function useSigningIn(running: boolean): void {
+  const { report, finish } = useActivities.getState();
+  useEffect(() => {
+    if (!running) {
+      return;
+    }
+    report({ id: "sign-in", label: "Signing in…", share: null });
+    return () => {
+      finish("sign-in");
+    };
+  }, [running, report, finish]);
 }

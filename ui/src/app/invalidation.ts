@@ -23,7 +23,7 @@ function subscribe(client: QueryClient): () => void {
   let pause: ReturnType<typeof setTimeout> | undefined;
   const stops = [
     onEvent("connectionChanged", () => {
-      stale(keys.connection, keys.contracts, keys.basket, keys.orders, keys.followProblems, keys.monthSpending, keys.deliveries, keys.archive);
+      stale(keys.connection, keys.contracts, keys.basket, keys.orders, keys.unreadableOrders, keys.followProblems, keys.monthSpending, keys.deliveries, keys.archive);
     }),
     onEvent("areasChanged", () => {
       stale(keys.areas, keys.basket);
@@ -39,7 +39,7 @@ function subscribe(client: QueryClient): () => void {
     }),
     onEvent("ordersChanged", () => {
       // An order spends credit, so the contracts changed with it; what the record holds changes the basket.
-      stale(keys.orders, keys.followProblems, keys.monthSpending, keys.contracts, keys.basket, keys.deliveries);
+      stale(keys.orders, keys.unreadableOrders, keys.followProblems, keys.monthSpending, keys.contracts, keys.basket, keys.deliveries);
     }),
     onEvent("deliveriesChanged", () => {
       stale(keys.deliveries);

@@ -14,15 +14,14 @@ export const PATIENCE_MS = 30_000;
 export type Closing = {
   /** What is under way; `null` while the window is not waiting to close. */
   acts: ActUnderWay[] | null;
-  /** Whether it may be ended anyway by now. */
-  mayEnd: boolean;
+  /** From when on it may be ended anyway, in milliseconds of this computer's clock. */
+  mayEndAt: number;
   stay: () => void;
 };
 
 /** The window that was asked to close and waits: the shell closes it by itself once nothing is under way. */
 export function useClosing(): Closing {
   const [since, setSince] = useState<number | null>(null);
-  const [mayEnd, setMayEnd] = useState(false);
   useEffect(
     () =>
       onEvent("closingWaits", () => {
@@ -31,18 +30,6 @@ export function useClosing(): Closing {
       }),
     [],
   );
-  useEffect(() => {
-    if (since === null) {
-      return;
-    }
-    const timer = setTimeout(() => {
-      setMayEnd(true);
-    }, PATIENCE_MS);
-    return () => {
-      clearTimeout(timer);
-      setMayEnd(false);
-    };
-  }, [since]);
   const acts = useQuery({ queryKey: keys.actsUnderWay, queryFn: () => ipc.actsUnderWay(), enabled: since !== null, refetchInterval: LOOK_MS, staleTime: 0, gcTime: 0 });
   const done = since !== null && acts.data?.length === 0;
   useEffect(() => {
@@ -58,7 +45,7 @@ export function useClosing(): Closing {
   }, [done]);
   return {
     acts: since === null ? null : (acts.data ?? []),
-    mayEnd,
+    mayEndAt: (since ?? 0) + PATIENCE_MS,
     stay: () => {
       setSince(null);
       void ipc.keepOpen();

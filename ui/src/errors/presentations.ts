@@ -83,6 +83,13 @@ export const presentations: Record<ErrorCode, Presentation> = {
     remedy: "retry",
     nothingWasSent: false,
   },
+  untrustedLink: {
+    severity: "fault",
+    title: "The link leads to a host that Swath doesn't know",
+    advice: "Nothing was asked there. Fetch the file in the vendor's own portal, and report the host.",
+    remedy: null,
+    nothingWasSent: false,
+  },
   notFound: {
     severity: "warning",
     title: "That was not found",

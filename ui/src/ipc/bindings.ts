@@ -86,6 +86,8 @@ export const commands = {
 	placeOrder: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("place_order", { reviewId, confirmedAmount, consents })),
 	requestQuotation: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("request_quotation", { reviewId, confirmedAmount, consents })),
 	listOrders: () => typedError<OrderSummary[], AppError>(__TAURI_INVOKE("list_orders")),
+	/**  The orders of the record that can't be read. Nothing can be ordered while there is one. */
+	listUnreadableOrders: () => typedError<UnreadableOrder[], AppError>(__TAURI_INVOKE("list_unreadable_orders")),
 	readOrder: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("read_order", { reference })),
 	refreshOrders: () => typedError<Followed, AppError>(__TAURI_INVOKE("refresh_orders")),
 	lookNow: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("look_now", { reference })),
@@ -536,6 +538,14 @@ export type Delivery = {
 	restarted?: RestartReason | null,
 };
 
+/**  Why the settings can't be read. */
+export type SettingsFault = {
+	/**  What is wrong with the file, in words that go on from "because"; without a stop. */
+	words: string,
+	/**  The file, and what was said of it, for whoever looks into it. */
+	technical: string,
+};
+
 /**  Where a download stands. */
 export type DeliveryState = 
 /**  Can be fetched. */
@@ -628,6 +638,8 @@ export type ErrorCode =
 "vendorRefused" | 
 /**  The vendor's side failed. */
 "vendorFault" | 
+/**  A link of the vendor's leads to a host that is not known as the vendor's. */
+"untrustedLink" | 
 /**  Not there. */
 "notFound" | 
 /**  The price no longer holds. */
@@ -1248,6 +1260,8 @@ export type OrderDetail = {
 	sha256: string,
 	/**  Where they were sent. */
 	endpoint: string,
+	/**  The licence that was ordered, in the vendor's ids; several where product types differ. */
+	licences: string[],
 	/**  Where it is delivered. */
 	workspace: string | null,
 	/**  What has arrived of it. */
@@ -1553,7 +1567,7 @@ export type ReadSettings = {
 	/**  What the user set; the defaults where the file can't be read. */
 	settings: Settings,
 	/**  Why the file can't be read. Nothing can be ordered until the settings are saved anew: the limits are not known. */
-	unreadable: string | null,
+	unreadable: SettingsFault | null,
 };
 
 /**  What was found in a file or text. */
@@ -2022,11 +2036,27 @@ export type UnderWay = {
 	reference: string,
 	/**  Order or quotation. */
 	act: Act,
-	/**  Since when, RFC 3339. */
+	/**  When it was written to the record, RFC 3339. */
+	writtenAt: string,
+	/**  The number of the entry that holds what was confirmed. */
+	entry: number | null,
+	/**  Since when it is being sent, RFC 3339. */
 	since: string,
+	/**  The number of bytes that were sent. */
+	byteCount: number,
 	/**  The scenes over their areas. */
 	items: BasketItem[],
+	/**  The price of those scenes, by product type. */
+	price: Price | null,
 } & Money;
+
+/**  An order of the record whose row does not read back. Nothing is spent while there is one. */
+export type UnreadableOrder = {
+	/**  Its reference. */
+	reference: string,
+	/**  What does not read back; for whoever looks into it. */
+	why: string,
+};
 
 /**  How a file is known to be whole. */
 export type Wholeness = 

@@ -80,7 +80,8 @@ impl Client {
         if self.hosts().may_follow(&url) {
             Ok(url)
         } else {
-            Err(untrusted(format!("the link points to {}", url.host_str().unwrap_or("nowhere"))))
+            let host = url.host_str().unwrap_or("nowhere");
+            Err(untrusted(format!("the link leads to {host}, which is not known as a host of the vendor")))
         }
     }
 }

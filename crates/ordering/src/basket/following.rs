@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::stored::{Groups, StoredGroup, StoredItem};
-use super::view::BasketItem;
+use super::view::{BasketItem, Price};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Act, Event, Intent, IntentState, Ledger, Money, NewIntent, Progress, Why};
+use crate::ledger::{Act, Event, Intent, IntentState, JournalEvent, Ledger, Money, NewIntent, Progress, Why};
 use crate::reference::new_reference;
 
 /// What a request without an answer yet is buying.
@@ -24,10 +24,19 @@ pub struct UnderWay {
     /// What was confirmed.
     #[serde(flatten)]
     pub cost: Money,
-    /// Since when, RFC 3339.
+    /// When it was written to the record, RFC 3339.
+    pub written_at: String,
+    /// The number of the entry that holds what was confirmed.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub entry: Option<i64>,
+    /// Since when it is being sent, RFC 3339.
     pub since: String,
+    /// The number of bytes that were sent.
+    pub byte_count: u32,
     /// The scenes over their areas.
     pub items: Vec<BasketItem>,
+    /// The price of those scenes, by product type.
+    pub price: Option<Price>,
 }
 
 /// The rules by which the basket follows the record. They ask nobody, and are for whoever holds the basket's lock.
@@ -194,10 +203,19 @@ pub(crate) fn being_bought(
 }
 
 fn being_sent(ledger: &Ledger) -> Result<Vec<Intent>, DeskError> {
-    let mut intents = ledger.intents()?;
+    Ok(submitting(ledger.intents()?))
+}
+
+/// For what is shown: a row that can't be read does not hide the others.
+fn seen_being_sent(ledger: &Ledger) -> Result<Vec<Intent>, DeskError> {
+    Ok(submitting(ledger.readable_intents()?.0))
+}
+
+/// Oldest first.
+fn submitting(mut intents: Vec<Intent>) -> Vec<Intent> {
     intents.retain(|intent| intent.state == IntentState::Submitting);
     intents.reverse();
-    Ok(intents)
+    intents
 }
 
 impl Desk {
@@ -235,22 +253,31 @@ impl Desk {
 
     /// What is being bought on a contract, oldest first.
     pub(crate) fn under_way(&self, contract_id: &str) -> Result<Vec<UnderWay>, DeskError> {
-        let sending = being_sent(&self.inner.ledger)?;
+        let sending = seen_being_sent(&self.inner.ledger)?;
         let ours = sending.into_iter().filter(|intent| intent.contract_id == contract_id);
-        Ok(ours
-            .map(|intent| UnderWay {
-                items: items_of(intent.basket.as_deref()).iter().map(|item| self.show_item(item)).collect(),
-                act: intent.kind.into(),
-                cost: Money { amount: intent.amount, currency: intent.currency.clone() },
-                since: intent.sent_at.unwrap_or(intent.created_at),
-                reference: intent.reference,
-            })
-            .collect())
+        ours.map(|intent| self.show_under_way(intent)).collect()
+    }
+
+    fn show_under_way(&self, intent: Intent) -> Result<UnderWay, DeskError> {
+        let group = group_of(intent.basket.as_deref()).unwrap_or_default();
+        let journal = self.inner.ledger.journal(Some(&intent.reference))?;
+        let confirmed = journal.iter().find(|entry| matches!(entry.event, JournalEvent::Confirmed { .. }));
+        Ok(UnderWay {
+            entry: confirmed.map(|entry| entry.seq),
+            items: group.items.iter().map(|item| self.show_item(item)).collect(),
+            price: group.priced.as_ref().map(Price::from),
+            act: intent.kind.into(),
+            cost: Money { amount: intent.amount, currency: intent.currency.clone() },
+            since: intent.sent_at.unwrap_or_else(|| intent.created_at.clone()),
+            byte_count: u32::try_from(intent.body.len()).unwrap_or(u32::MAX),
+            written_at: intent.created_at,
+            reference: intent.reference,
+        })
     }
 
     /// The contracts on which something is being bought, by what is left of their basket or not.
     pub(crate) fn contracts_under_way(&self) -> Result<Vec<String>, DeskError> {
-        Ok(being_sent(&self.inner.ledger)?.into_iter().map(|intent| intent.contract_id).collect())
+        Ok(seen_being_sent(&self.inner.ledger)?.into_iter().map(|intent| intent.contract_id).collect())
     }
 }
 

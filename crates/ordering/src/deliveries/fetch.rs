@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt;
 use oneatlas::{Download, Ending, ResumePoint};
 use tokio::io::AsyncWriteExt;
+use tokio::sync::watch;
 
-use super::{DownloadProgress, FileFlaw, KIND, Kept, RestartReason, parts};
+use super::room::Room;
+use super::{DownloadProgress, FileFlaw, KIND, Kept, RestartReason, origin, parts};
 use crate::desk::Desk;
 use crate::error::DeskError;
 
@@ -15,8 +17,6 @@ use crate::error::DeskError;
 const TELL_EVERY: Duration = Duration::from_millis(100);
 /// What a power cut may cost.
 const SYNC_EVERY: u64 = 64 * 1024 * 1024;
-/// Kept free on the disk beyond the file.
-const SPARE: u64 = 16 * 1024 * 1024;
 
 /// What is to be fetched.
 pub(super) struct Job<'a> {
@@ -25,6 +25,32 @@ pub(super) struct Job<'a> {
     pub(super) link: &'a str,
     pub(super) folder: &'a Path,
     pub(super) part: &'a Path,
+    pub(super) stop: Stop,
+}
+
+/// Whether a person has asked a download to stop. It ends whatever the download waits for.
+pub(super) struct Stop(watch::Receiver<bool>);
+
+impl From<watch::Receiver<bool>> for Stop {
+    fn from(asked: watch::Receiver<bool>) -> Stop {
+        Stop(asked)
+    }
+}
+
+impl Stop {
+    /// What `work` answers, unless the download is to stop before.
+    async fn or<T>(&self, work: impl Future<Output = T>) -> Result<T, DeskError> {
+        let mut asked = self.0.clone();
+        let stopped = async move {
+            // The sender goes with the download's entry in the list of those that run.
+            drop(asked.wait_for(|stop| *stop).await);
+        };
+        tokio::select! {
+            biased;
+            () = stopped => Err(DeskError::Cancelled),
+            done = work => Ok(done),
+        }
+    }
 }
 
 /// What an earlier attempt left.
@@ -51,11 +77,12 @@ impl Desk {
             Left::Part(point) => self.transfer(job, Some(point), None, progress).await?,
             Left::Nothing(why) => self.transfer(job, None, why, progress).await?,
         };
-        let checked = parts::check(job.part, job.name, kept.total, ending).await;
+        let checked = job.stop.or(parts::check(job.part, job.name, kept.total, ending)).await?;
         if matches!(&checked, Err(DeskError::NotWhole(flaw)) if !matches!(flaw, FileFlaw::Short { .. })) {
             self.discard(job, &mut kept).await?;
         }
         let (size, checked, sha256) = checked?;
+        origin::mark(job.part).await;
         let path = parts::finish(job.part, job.folder, job.name).await?;
         kept.done = Some((path.display().to_string(), sha256, size));
         kept.checked = Some(checked);
@@ -95,10 +122,13 @@ impl Desk {
         lost: Option<RestartReason>,
         progress: &(impl Fn(DownloadProgress) + Send + Sync),
     ) -> Result<(Kept, Ending), DeskError> {
-        let download = self.inner.client.download(job.link, point.as_ref()).await?;
+        let download = job.stop.or(self.inner.client.download(job.link, point.as_ref())).await??;
         let (offset, total, ending) = (download.offset, download.total, download.ending);
         let restarted = download.restarted.map(RestartReason::from).or(lost);
-        self.check_room(job, &download).await?;
+        let mut room = Room::new(job.folder, total);
+        // The part that is dropped makes room, too.
+        let here = tokio::fs::metadata(job.part).await.map_or(0, |file| file.len());
+        room.look(here.max(offset)).await?;
         let mut kept = Kept {
             item_id: job.item_id.to_owned(),
             part: job.part.display().to_string(),
@@ -113,8 +143,8 @@ impl Desk {
         self.inner.store.put(KIND, job.item_id, &kept)?;
         let mut file = parts::open(job.part, offset).await?;
         progress(DownloadProgress { received: offset, total, restarted });
-        let outcome = self.receive(job, download, &mut kept, &mut file, progress).await;
-        let settled = self.note_synced(job, &mut kept, &mut file).await;
+        let outcome = self.receive(job, download, (&mut kept, &mut file), &mut room, progress).await;
+        let settled = self.note_synced(job, &mut kept, &mut file, &room).await;
         drop(file);
         if matches!(&outcome, Err(DeskError::NotWhole(_))) {
             self.discard(job, &mut kept).await?;
@@ -128,8 +158,8 @@ impl Desk {
         &self,
         job: &Job<'_>,
         download: Download,
-        kept: &mut Kept,
-        file: &mut tokio::fs::File,
+        (kept, file): (&mut Kept, &mut tokio::fs::File),
+        room: &mut Room<'_>,
         progress: &(impl Fn(DownloadProgress) + Send + Sync),
     ) -> Result<(), DeskError> {
         let (total, restarted) = (download.total, kept.restarted);
@@ -137,18 +167,19 @@ impl Desk {
         let mut told = Instant::now();
         self.note_run(job.item_id, DownloadProgress { received, total, restarted })?;
         let mut chunks = std::pin::pin!(download.chunks());
-        while let Some(chunk) = chunks.next().await {
+        while let Some(chunk) = job.stop.or(chunks.next()).await? {
             let chunk = chunk?;
             let length = chunk.len() as u64;
             if let Some(total) = total.filter(|total| received + length > *total) {
                 return Err(DeskError::NotWhole(FileFlaw::Long { total }));
             }
-            file.write_all(&chunk).await.map_err(|e| DeskError::file("could not write", job.part, e))?;
+            room.passed(received).await?;
+            file.write_all(&chunk).await.map_err(|e| room.not_written(job.part, received, e))?;
             received += length;
             unsynced += length;
             if unsynced >= SYNC_EVERY {
                 unsynced = 0;
-                self.note_synced(job, kept, file).await?;
+                self.note_synced(job, kept, file, room).await?;
             }
             let so_far = DownloadProgress { received, total, restarted };
             self.note_run(job.item_id, so_far)?;
@@ -167,25 +198,16 @@ impl Desk {
         job: &Job<'_>,
         kept: &mut Kept,
         file: &mut tokio::fs::File,
+        room: &Room<'_>,
     ) -> Result<(), DeskError> {
-        let failed = |e| DeskError::file("could not write", job.part, e);
+        let before = kept.synced;
+        let failed = |e| room.not_written(job.part, before, e);
         // Writing goes on behind the scenes, and its errors come out here.
         file.flush().await.map_err(failed)?;
         file.sync_all().await.map_err(failed)?;
         kept.synced = file.metadata().await.map_err(failed)?.len();
         self.inner.store.put(KIND, job.item_id, kept)?;
         Ok(())
-    }
-
-    /// Room for what is still to come; the part that is dropped makes room, too.
-    async fn check_room(&self, job: &Job<'_>, download: &Download) -> Result<(), DeskError> {
-        let Some(total) = download.total else { return Ok(()) };
-        let size = tokio::fs::metadata(job.part).await.map_or(0, |file| file.len());
-        let needed = total.saturating_sub(size.max(download.offset));
-        match needed {
-            0 => Ok(()),
-            needed => parts::make_sure_of_room(job.folder, needed.saturating_add(SPARE)).await,
-        }
     }
 
     /// Throws away what is known to be wrong, so that the next attempt starts anew.
@@ -195,12 +217,12 @@ impl Desk {
         tokio::fs::remove_file(job.part).await.map_err(|e| DeskError::file("could not remove", job.part, e))
     }
 
-    /// Keeps the count, and tells whether to go on.
+    /// Keeps the count.
     fn note_run(&self, item_id: &str, so_far: DownloadProgress) -> Result<(), DeskError> {
         let mut running = self.inner.running.lock().map_err(|_| DeskError::Cancelled)?;
         let run = running.get_mut(item_id).ok_or(DeskError::Cancelled)?;
         (run.received, run.total, run.restarted) = (so_far.received, so_far.total, so_far.restarted);
-        if run.stop { Err(DeskError::Cancelled) } else { Ok(()) }
+        Ok(())
     }
 }
 

@@ -1,11 +1,14 @@
 //! What has arrived in the private workspace, matched to orders by reference, and its download.
 //!
-//! [`fetch`] brings a file, going on where an earlier attempt broke off; [`parts`] says whether what lies on the disk is
-//! whole; [`names`] finds a name that does no harm. What is called downloaded is whole and of one version.
+//! [`fetch`] brings a file, going on where an earlier attempt broke off, for as long as the disk has [`room`]; [`parts`]
+//! says whether what lies on the disk is whole; [`names`] finds a name that does no harm, and [`origin`] tells the system
+//! that the file is from outside. What is called downloaded is whole and of one version.
 
 mod fetch;
 mod names;
+mod origin;
 mod parts;
+mod room;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -14,10 +17,11 @@ use std::sync::Mutex;
 use oneatlas::wire::search::{download_link, property};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::watch;
 
 pub use self::parts::{FileFlaw, Wholeness};
 
-use self::fetch::Job;
+use self::fetch::{Job, Stop};
 use self::names::file_name;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
@@ -159,14 +163,15 @@ struct Kept {
     checked: Option<Wholeness>,
 }
 
-/// Downloads under way, by item; the flag asks them to stop.
+/// Downloads under way, by item.
 pub(crate) type Running = Mutex<HashMap<String, Run>>;
 
 pub(crate) struct Run {
     received: u64,
     total: Option<u64>,
     restarted: Option<RestartReason>,
-    stop: bool,
+    /// Asks it to stop.
+    stop: watch::Sender<bool>,
 }
 
 const KIND: &str = "download";
@@ -210,7 +215,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`DeskError::Cancelled`] when the user stopped it; [`DeskError::DiskFull`] before the first byte where the file
-    /// will not fit; [`DeskError::NotWhole`] when what arrived is not the whole file; else when the vendor or the disk
+    /// will not fit, and later when the room is gone; [`DeskError::NotWhole`] when what arrived is not the whole file; else when the vendor or the disk
     /// fails. What has arrived stays, unless it is known to be wrong.
     pub async fn download(
         &self,
@@ -222,10 +227,16 @@ impl Desk {
         let link = download_link(&feature)
             .and_then(|link| link.href)
             .ok_or_else(|| DeskError::missing("download for this item; it may have left the workspace"))?;
-        self.begin(item_id)?;
+        let stop = self.begin(item_id)?;
         let name = file_name(&feature);
-        let job =
-            Job { item_id, name: &name, link: &link, folder, part: &parts::path(folder, &name, item_id) };
+        let job = Job {
+            item_id,
+            name: &name,
+            link: &link,
+            folder,
+            part: &parts::path(folder, &name, item_id),
+            stop,
+        };
         let result = self.fetch(&job, &progress).await;
         if let Ok(mut running) = self.inner.running.lock() {
             running.remove(item_id);
@@ -242,23 +253,24 @@ impl Desk {
         self.show_delivery(&feature)
     }
 
-    /// Asks a running download to stop. What has arrived stays, to go on from.
+    /// Stops a running download at once, whatever it waits for. What has arrived stays, to go on from.
     pub fn cancel_download(&self, item_id: &str) {
-        if let Ok(mut running) = self.inner.running.lock()
-            && let Some(run) = running.get_mut(item_id)
+        if let Ok(running) = self.inner.running.lock()
+            && let Some(run) = running.get(item_id)
         {
-            run.stop = true;
+            run.stop.send_replace(true);
         }
     }
 
-    fn begin(&self, item_id: &str) -> Result<(), DeskError> {
+    fn begin(&self, item_id: &str) -> Result<Stop, DeskError> {
         let taken = || DeskError::invalid("item", "this download is under way already");
         let mut running = self.inner.running.lock().map_err(|_| taken())?;
         if running.contains_key(item_id) {
             return Err(taken());
         }
-        running.insert(item_id.to_owned(), Run { received: 0, total: None, restarted: None, stop: false });
-        Ok(())
+        let (stop, asked) = watch::channel(false);
+        running.insert(item_id.to_owned(), Run { received: 0, total: None, restarted: None, stop });
+        Ok(Stop::from(asked))
     }
 
     fn delivered_item(&self, item_id: &str) -> Result<Value, DeskError> {

@@ -68,18 +68,6 @@ pub(super) async fn open(part: &Path, offset: u64) -> Result<tokio::fs::File, De
     Ok(file)
 }
 
-/// Makes sure that the disk has room for so many more bytes, as far as it can be asked.
-pub(super) async fn make_sure_of_room(folder: &Path, needed: u64) -> Result<(), DeskError> {
-    let place = folder.to_owned();
-    let free = tokio::task::spawn_blocking(move || fs4::available_space(&place)).await;
-    match free {
-        Ok(Ok(free)) if free < needed => {
-            Err(DeskError::DiskFull { folder: folder.display().to_string(), needed, free })
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Size, wholeness and SHA-256 of a finished part, all of it read from the disk.
 pub(super) async fn check(
     part: &Path,

@@ -2,9 +2,11 @@
 
 use super::intent::{from_json, to_json};
 use super::journal::JournalEvent;
-use super::store::{DocumentRow, IntentRow};
+use super::store::{DocumentRow, IntentRow, RowKey};
 use super::writing::Writing;
-use super::{Document, Evidence, Intent, Ledger, LedgerError, Offer, Progress, Source, unreadable};
+use super::{
+    Document, Evidence, Intent, Ledger, LedgerError, Offer, Progress, Source, UnreadableOrder, unreadable,
+};
 
 impl IntentRow {
     /// Keeps an offer; the entry that tells of it when anything differs.
@@ -118,18 +120,51 @@ impl Ledger {
         self.read(|reader| reader.intent(reference)?.map(Intent::try_from).transpose())
     }
 
-    /// All intents, newest first.
+    /// All intents, newest first. One row that can't be read makes it fail: whatever judges an act reads this, since what that
+    /// row holds may stand against it.
     ///
     /// # Errors
-    /// When the record cannot be read.
+    /// When the record, or any row of it, cannot be read.
     pub fn intents(&self) -> Result<Vec<Intent>, LedgerError> {
         self.read(|reader| {
             let rows = reader.intents()?.into_iter();
             let mut intents: Vec<Intent> =
                 rows.map(|row| Intent::try_from(row.map_err(unreadable)?)).collect::<Result<_, _>>()?;
-            // The rows come in the order of their references, which a stable sort keeps among equal moments.
-            intents.sort_by(|one, other| other.created_at.cmp(&one.created_at));
+            newest_first(&mut intents);
             Ok(intents)
+        })
+    }
+
+    /// The intents that can be read, newest first, and the rows that can't. For what is shown and followed; nothing that
+    /// spends is judged by it.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn readable_intents(&self) -> Result<(Vec<Intent>, Vec<UnreadableOrder>), LedgerError> {
+        self.read(|reader| {
+            let (mut intents, mut unreadable) = (Vec::new(), Vec::new());
+            for row in reader.intents()? {
+                match row {
+                    Ok(row) => {
+                        let reference = row.reference.clone();
+                        match Intent::try_from(row) {
+                            Ok(intent) => intents.push(intent),
+                            Err(error) => {
+                                unreadable.push(UnreadableOrder { reference, why: error.in_words() })
+                            }
+                        }
+                    }
+                    Err(row) => {
+                        let reference = match row.key {
+                            RowKey::Intent(reference) => reference,
+                            other => other.to_string(),
+                        };
+                        unreadable.push(UnreadableOrder { reference, why: row.why });
+                    }
+                }
+            }
+            newest_first(&mut intents);
+            Ok((intents, unreadable))
         })
     }
 
@@ -193,4 +228,9 @@ impl Ledger {
                 .collect())
         })
     }
+}
+
+/// The rows come in the order of their references, which a stable sort keeps among equal moments.
+fn newest_first(intents: &mut [Intent]) {
+    intents.sort_by(|one, other| other.created_at.cmp(&one.created_at));
 }

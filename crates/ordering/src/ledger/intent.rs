@@ -97,6 +97,16 @@ impl Progress {
     }
 }
 
+/// An order of the record whose row does not read back. Nothing is spent while there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct UnreadableOrder {
+    /// Its reference.
+    pub reference: String,
+    /// What does not read back; for whoever looks into it.
+    pub why: String,
+}
+
 /// An intent as it stands.
 #[derive(Debug, Clone)]
 pub struct Intent {

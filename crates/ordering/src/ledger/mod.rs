@@ -38,7 +38,7 @@ use crate::{drive, files};
 pub use anchor::{Anchor, Head};
 pub use decision::{Decision, DecisionKind};
 pub use error::LedgerError;
-pub use intent::{Intent, NewIntent, Progress};
+pub use intent::{Intent, NewIntent, Progress, UnreadableOrder};
 pub use journal::{JournalEntry, JournalEvent};
 pub use state::{Event, IntentState};
 pub use terms::{Act, AllowedAgain, Answer, Document, Evidence, Money, Offer, Settled, Source, Why};

@@ -43,7 +43,7 @@ impl Desk {
     }
 
     fn owner_of(&self, quotation_id: &str) -> Result<Option<Intent>, DeskError> {
-        let intents = self.inner.ledger.intents()?;
+        let (intents, _) = self.inner.ledger.readable_intents()?;
         Ok(intents.into_iter().find(|intent| intent.quotation_id.as_deref() == Some(quotation_id)))
     }
 

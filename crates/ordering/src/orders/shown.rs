@@ -9,7 +9,8 @@ use crate::deliveries::Delivery;
 use crate::desk::Desk;
 use crate::error::DeskError;
 use crate::ledger::{
-    Decision, DecisionKind, Intent, IntentState, JournalEntry, JournalEvent, Money, Offer, Progress,
+    Decision, DecisionKind, Intent, IntentState, JournalEntry, JournalEvent, LedgerError, Money, Offer,
+    Progress, UnreadableOrder,
 };
 use crate::money::{Backend, SpendKind};
 
@@ -164,6 +165,8 @@ pub struct OrderDetail {
     pub sha256: String,
     /// Where they were sent.
     pub endpoint: String,
+    /// The licence that was ordered, in the vendor's ids; several where product types differ.
+    pub licences: Vec<String>,
     /// Where it is delivered.
     pub workspace: Option<String>,
     /// What has arrived of it.
@@ -171,12 +174,36 @@ pub struct OrderDetail {
 }
 
 impl Desk {
-    /// All orders of the record, newest first. Reads no network.
+    /// All orders of the record that can be read, newest first. Reads no network.
     ///
     /// # Errors
     /// When the record cannot be read.
     pub fn orders(&self) -> Result<Vec<OrderSummary>, DeskError> {
-        self.inner.ledger.intents()?.iter().map(|intent| self.summarise(intent)).collect()
+        Ok(self.legible()?.0)
+    }
+
+    /// The orders of the record that can't be read; nothing can be ordered while there is one. Reads no network.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn unreadable_orders(&self) -> Result<Vec<UnreadableOrder>, DeskError> {
+        Ok(self.legible()?.1)
+    }
+
+    /// An order with a decision that can't be read is as little of use as one that can't be read itself.
+    fn legible(&self) -> Result<(Vec<OrderSummary>, Vec<UnreadableOrder>), DeskError> {
+        let (intents, mut unreadable) = self.inner.ledger.readable_intents()?;
+        let mut orders = Vec::with_capacity(intents.len());
+        for intent in &intents {
+            match self.summarise(intent) {
+                Ok(order) => orders.push(order),
+                Err(DeskError::Ledger(LedgerError::Unreadable(why))) => {
+                    unreadable.push(UnreadableOrder { reference: intent.reference.clone(), why });
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        Ok((orders, unreadable))
     }
 
     /// One order's page. Reads no network.
@@ -199,6 +226,7 @@ impl Desk {
             drawn_km2: intent.drawn_km2,
             billed_km2: intent.billed_km2,
             byte_count: u32::try_from(intent.body.len()).unwrap_or(u32::MAX),
+            licences: licences(&intent.body),
             body: set_out(&body),
             sha256: intent.sha256.clone(),
             endpoint: request_of(intent.kind).path(),
@@ -266,6 +294,22 @@ fn confirmed(intent: &Intent, decision: Option<&Decision>) -> Money {
     }
 }
 
+/// What a request asks for under the option of that name; the vendor's two systems spell it in their own ways.
+fn licences(body: &[u8]) -> Vec<String> {
+    let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+    let list = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_default();
+    let named = |option: &serde_json::Value| {
+        let key = option["key"].as_str().unwrap_or_default().to_ascii_lowercase();
+        matches!(key.as_str(), "licence" | "license")
+    };
+    let options = list(&body["optionsPerProductType"]).into_iter().flat_map(|one| list(&one["options"]));
+    let mut found: Vec<String> =
+        options.filter(named).filter_map(|option| option["value"].as_str().map(str::to_owned)).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
 fn live(state: IntentState) -> bool {
     matches!(state, IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed)
 }
@@ -287,5 +331,21 @@ fn state_of(intent: &Intent, refusal: Option<u8>) -> OrderState {
             Some(Progress::Cancelled) => OrderState::Cancelled,
             Some(Progress::Placed) | None => OrderState::Placed,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::licences;
+
+    #[test]
+    fn the_licence_is_read_from_what_was_sent() {
+        let body = br#"{"optionsPerProductType":[
+            {"productTypeId":"A","options":[{"key":"dem","value":"best"},{"key":"licence","value":"standard"}]},
+            {"productTypeId":"B","options":[{"key":"License","value":"Academic"},{"key":"licence","value":"standard"}]}]}"#;
+        assert_eq!(licences(body), ["Academic", "standard"]);
+        for none in [&b"{}"[..], b"[]", b"no json", br#"{"optionsPerProductType":{"options":7}}"#] {
+            assert!(licences(none).is_empty());
+        }
     }
 }

@@ -92,7 +92,7 @@ impl Desk {
             intent.state == IntentState::Confirmed && !intent.progress.is_some_and(Progress::is_final)
         };
         let mut lists: HashMap<String, Result<Vec<OrderRecord>, FollowProblem>> = HashMap::new();
-        for intent in self.inner.ledger.intents()?.into_iter().filter(moving) {
+        for intent in self.inner.ledger.readable_intents()?.0.into_iter().filter(moving) {
             let followed = if reads_back(intent.backend) {
                 if !lists.contains_key(&intent.contract_id) {
                     let query = OrdersQuery::of_contract(&intent.contract_id);

@@ -4,12 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use archive::Constellation;
 use ordering::ledger::NewIntent;
-use ordering::{Desk, DeskError, DeskEvent, OrderState, Outside, SendPoint, SpendKind, SpendingRules};
+use ordering::{
+    ANSWER_PATIENCE, ActsUnderWay, Desk, DeskError, DeskEvent, OrderState, Outside, SendPoint, SpendKind,
+};
 use serde_json::{Value, json};
 
-use crate::world::{World, open, open_watched};
-
-const NO_RULES: SpendingRules = SpendingRules { amount_to_type: None, per_order: None, per_month: None };
+use crate::world::{NO_RULES, World, copied, open};
 
 /// The scenes in the basket, with their contracts.
 fn in_basket(desk: &Desk) -> Vec<(String, String)> {
@@ -20,14 +20,6 @@ fn in_basket(desk: &Desk) -> Vec<(String, String)> {
             group.items.into_iter().map(move |item| (contract.clone(), item.scene.id))
         })
         .collect()
-}
-
-/// Swath closed and opened again.
-async fn reopened(world: World) -> World {
-    let World { sandbox, desk, folder, http } = world;
-    drop(desk);
-    let desk = open(&sandbox, &folder).await;
-    World { sandbox, desk, folder, http }
 }
 
 #[tokio::test]
@@ -41,7 +33,7 @@ async fn what_was_put_back_to_be_ordered_again_is_still_there() {
     world.desk.order_again(&quoted.reference).await.unwrap();
     let before = in_basket(&world.desk);
     assert_eq!(before.len(), 2);
-    let world = reopened(world).await;
+    let world = world.reopened().await;
     assert_eq!(in_basket(&world.desk), before);
 }
 
@@ -70,11 +62,9 @@ impl Outside for WithoutToken {
 
 /// A world with an order that was confirmed and provably not sent: the contract, and the order's price.
 async fn not_sent(constellation: Constellation) -> (World, String, String) {
-    let World { sandbox, desk, folder, http } = World::new().await;
-    drop(desk);
     let outside = Arc::new(WithoutToken::default());
-    let desk = open_watched(&sandbox, &folder, Arc::clone(&outside) as Arc<dyn Outside>).await;
-    let world = World { sandbox, desk, folder, http };
+    let told = Arc::clone(&outside) as Arc<dyn Outside>;
+    let world = World::watched(told, ANSWER_PATIENCE, ActsUnderWay::default()).await;
     let (contract, price) = world.basket(constellation).await;
     let review = world.desk.review(&contract, SpendKind::Order, &NO_RULES).await.unwrap();
     let control = world.sandbox.control_url().to_owned();
@@ -90,11 +80,11 @@ async fn not_sent(constellation: Constellation) -> (World, String, String) {
 async fn what_was_not_sent_stands_in_the_basket_as_it_was_and_is_sent_as_it_is() {
     let (world, contract, price) = not_sent(Constellation::Phr).await;
     let reference = world.desk.orders().unwrap()[0].reference.clone();
-    let world = reopened(world).await;
+    let world = world.reopened().await;
     let review = world.desk.review(&contract, SpendKind::Order, &NO_RULES).await.unwrap();
     let placed = world.desk.place_order(&review.review_id, &price, &[], &NO_RULES).await.unwrap();
     assert_eq!((placed.reference, placed.state), (reference, OrderState::Placed));
-    let world = reopened(world).await;
+    let world = world.reopened().await;
     assert_eq!((in_basket(&world.desk), world.truth().await.len()), (Vec::new(), 1));
 }
 
@@ -104,7 +94,7 @@ async fn what_was_not_sent_and_then_taken_out_does_not_come_back() {
     let group = world.desk.kept_basket().unwrap().groups.remove(0);
     world.desk.remove_from_basket(&group.items[0].item_id).await.unwrap();
     assert!(matches!(world.state(&group.reference), OrderState::NotPlaced { .. }));
-    let world = reopened(world).await;
+    let world = world.reopened().await;
     assert_eq!(in_basket(&world.desk), []);
 }
 
@@ -124,7 +114,7 @@ async fn what_was_not_sent_and_then_bought_in_another_way_does_not_come_back() {
         let price = world.desk.kept_basket().unwrap().groups[0].price.as_ref().unwrap().total_amount;
         let review = world.desk.review(&contract, SpendKind::Order, &NO_RULES).await.unwrap();
         world.desk.place_order(&review.review_id, &price.to_string(), &[], &NO_RULES).await.unwrap();
-        let world = reopened(world).await;
+        let world = world.reopened().await;
         assert_eq!(in_basket(&world.desk), [], "{on_another_contract}");
         assert_eq!(world.truth().await.len(), 1);
     }
@@ -152,31 +142,12 @@ async fn a_second_connection_of_the_same_program_leaves_what_is_just_being_marke
     let mut group: Value = serde_json::from_str(known.basket.as_deref().unwrap()).unwrap();
     group["items"][0]["item_id"] = json!("another-item");
     // Written down and taken out of the basket: what comes next is the mark.
-    let intent = NewIntent {
-        reference: "TAGUS-BEING-MARKED".to_owned(),
-        kind: known.kind,
-        contract_id: known.contract_id,
-        contract_name: known.contract_name,
-        backend: known.backend,
-        sha256: known.sha256,
-        body: known.body,
-        amount: known.amount,
-        currency: known.currency,
-        credit_before: None,
-        workspace: None,
-        what: known.what,
-        items: known.items,
-        areas: known.areas,
-        drawn_km2: None,
-        billed_km2: None,
-        basket: Some(group.to_string()),
-        allowed_again: Vec::new(),
-    };
+    let intent = NewIntent { basket: Some(group.to_string()), ..copied(known, "TAGUS-BEING-MARKED") };
     world.desk.ledger().prepare(&intent).unwrap();
     let second = open(&world.sandbox, &world.folder).await;
     assert_eq!(in_basket(&second), []);
     drop(second);
     // A program that died there is another matter.
-    let world = reopened(world).await;
+    let world = world.reopened().await;
     assert_eq!(in_basket(&world.desk).len(), 1);
 }

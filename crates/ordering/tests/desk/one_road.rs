@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use archive::Constellation;
-use ordering::ledger::IntentState;
+use ordering::ledger::{IntentState, NewIntent};
 use ordering::{
     ActsUnderWay, Backend, ConfirmedOffer, Consent, DeskError, GroupPatch, OrderState, SpendKind,
     SpendingRules,
@@ -12,9 +12,7 @@ use ordering::{
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::world::{Nobody, World, open_with};
-
-const NO_RULES: SpendingRules = SpendingRules { amount_to_type: None, per_order: None, per_month: None };
+use crate::world::{NO_RULES, Nobody, World, copied};
 
 /// Waits until the vendor has an order of this reference.
 async fn arrived(world: &World, reference: &str) {
@@ -294,12 +292,8 @@ async fn what_is_booked_otherwise_is_what_it_costs() {
 
 #[tokio::test]
 async fn a_peer_that_never_answers_leaves_it_not_known_and_a_late_answer_still_counts() {
-    let World { sandbox, desk, folder, http } = World::new().await;
-    drop(desk);
     let acts = ActsUnderWay::default();
-    let patience = Duration::from_millis(300);
-    let desk = open_with(&sandbox, &folder, Arc::new(Nobody), patience, acts.clone()).await;
-    let world = World { sandbox, desk, folder, http };
+    let world = World::watched(Arc::new(Nobody), Duration::from_millis(300), acts.clone()).await;
     let (contract, price) = world.basket(Constellation::Phr).await;
     let review = world.desk.review(&contract, SpendKind::Order, &NO_RULES).await.unwrap();
     world.control("faults", json!({"path": "/api/v1/orders", "fault": "slow", "seconds": 2})).await;
@@ -318,25 +312,12 @@ async fn one_contract_that_cannot_be_seen_keeps_nothing_else_from_being_followed
     let neo = world.order(Constellation::Pneo, SpendKind::Order).await;
     for (reference, backend) in [("GONE-0001", Backend::Legacy), ("GONE-0002", Backend::Neo)] {
         let known = world.desk.ledger().intent(&placed.reference).unwrap().unwrap();
-        let intent = ordering::ledger::NewIntent {
-            reference: reference.to_owned(),
-            kind: SpendKind::Order,
+        let intent = NewIntent {
             contract_id: "A contract of another key".to_owned(),
             contract_name: "Another key".to_owned(),
             backend,
-            sha256: known.sha256,
-            body: known.body,
-            amount: known.amount,
-            currency: known.currency,
-            credit_before: None,
-            workspace: None,
-            what: known.what,
-            items: known.items,
-            areas: known.areas,
-            drawn_km2: None,
-            billed_km2: None,
             basket: None,
-            allowed_again: Vec::new(),
+            ..copied(known, reference)
         };
         world.desk.ledger().prepare(&intent).unwrap();
         world.desk.ledger().mark(reference, "POST", "/api/v1/orders", None).unwrap();

@@ -6,6 +6,7 @@ use aoi::AreaPolygon;
 use archive::{Constellation, SceneFilter};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
+use ordering::ledger::{Intent, NewIntent};
 use ordering::{
     ANSWER_PATIENCE, ActsUnderWay, AlreadyOrdered, Backend, Basket, BasketGroup, ConfirmedOffer, Consent,
     Desk, DeskError, DeskEvent, EndUser, Environment, GroupPatch, OrderDetail, OrderState, Outside, Review,
@@ -13,6 +14,9 @@ use ordering::{
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
+
+pub(crate) const NO_RULES: SpendingRules =
+    SpendingRules { amount_to_type: None, per_order: None, per_month: None };
 
 pub(crate) struct Nobody;
 
@@ -34,6 +38,26 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let desk = open(&sandbox, &folder).await;
         World { sandbox, desk, folder, http: reqwest::Client::new() }
+    }
+
+    /// A world whose desk is watched, and waits so long for the answer to a request that spends.
+    pub(crate) async fn watched(
+        outside: Arc<dyn Outside>,
+        answer_patience: std::time::Duration,
+        acts: ActsUnderWay,
+    ) -> World {
+        let World { sandbox, desk, folder, http } = World::new().await;
+        drop(desk);
+        let desk = open_with(&sandbox, &folder, outside, answer_patience, acts).await;
+        World { sandbox, desk, folder, http }
+    }
+
+    /// Swath closed and opened again.
+    pub(crate) async fn reopened(self) -> World {
+        let World { sandbox, desk, folder, http } = self;
+        drop(desk);
+        let desk = open(&sandbox, &folder).await;
+        World { sandbox, desk, folder, http }
     }
 
     pub(crate) async fn fault(&self, path: &str, fault: &str) {
@@ -208,6 +232,30 @@ pub(crate) async fn open_with(
         anchor: None,
     };
     Desk::open(target, outside).await.unwrap()
+}
+
+/// What an order of the record was made from, under another reference.
+pub(crate) fn copied(known: Intent, reference: &str) -> NewIntent {
+    NewIntent {
+        reference: reference.to_owned(),
+        kind: known.kind,
+        contract_id: known.contract_id,
+        contract_name: known.contract_name,
+        backend: known.backend,
+        sha256: known.sha256,
+        body: known.body,
+        amount: known.amount,
+        currency: known.currency,
+        credit_before: None,
+        workspace: None,
+        what: known.what,
+        items: known.items,
+        areas: known.areas,
+        drawn_km2: None,
+        billed_km2: None,
+        basket: known.basket,
+        allowed_again: Vec::new(),
+    }
 }
 
 pub(crate) fn tagus() -> AreaPolygon {

@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { useEffect } from "react";
 
 import type { Constellation, SceneFacets } from "../../ipc";

@@ -17,7 +17,10 @@ async function underWay(rest: boolean): Promise<void> {
   const basket = await ipc.readBasket();
   const group = basket.groups[0] as BasketGroup;
   const [locked, ...left] = group.items;
-  const act = { reference: REFERENCE, act: "order", amount: "654.22", currency: "EUR", since: new Date(2026, 8, 30, 12, 4).toISOString(), items: locked === undefined ? [] : [locked] } as const;
+  const act = {
+    reference: REFERENCE, act: "order", amount: "654.22", currency: "EUR", writtenAt: new Date(2026, 8, 30, 12, 3, 59).toISOString(), entry: 1907,
+    since: new Date(Date.parse("2026-09-30T14:00:00Z") - 14_000).toISOString(), byteCount: 2318, items: locked === undefined ? [] : [locked], price: null,
+  } as const;
   const shown: Basket = { ...basket, groups: [{ ...group, items: rest ? left : [], underWay: [act] }] };
   vi.spyOn(commands, "readBasket").mockResolvedValue({ status: "ok", data: shown });
 }
@@ -33,10 +36,19 @@ describe("what is being ordered", () => {
     await underWay(true);
     renderApp(<BasketPage />);
     const block = within(await screen.findByRole("region", { name: `Being ordered: ${REFERENCE}` }));
-    expect(block.getByRole("heading", { name: `Being ordered · ${REFERENCE}` })).toBeTruthy();
-    expect(block.getByText(/^since 12:04/)).toBeTruthy();
+    expect(block.getByRole("heading", { name: "Being ordered paid by Pléiades & SPOT" })).toBeTruthy();
+    expect(block.getByText(REFERENCE)).toBeTruthy();
     expect(block.getByText(/^654\.22.€$/)).toBeTruthy();
     expect(block.getByRole("link", { name: "Follow this order" }).getAttribute("href")).toBe(`/orders/${REFERENCE}`);
+  });
+
+  it("tells each step with its time, and for how long the answer has been awaited", async () => {
+    await underWay(true);
+    renderApp(<BasketPage />);
+    const steps = within(await screen.findByRole("list", { name: "So far" })).getAllByRole("listitem");
+    expect(steps[0]?.textContent).toBe("Written to the record12:03:59 · entry 1907");
+    expect(steps[1]?.textContent).toMatch(/^Sent, once\d\d:59:46 · 2,318 bytes$/);
+    expect(steps[2]?.textContent).toMatch(/^Waiting for the answer\d+ s so far$/);
   });
 
   it("can't be removed, priced or reviewed; the rest of the group can", async () => {

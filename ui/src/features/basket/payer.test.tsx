@@ -51,7 +51,8 @@ describe("adding a scene that several contracts sell", () => {
     renderApp(<PayerDialog />);
     const added = addScene(scene(), areaId, "SPOT 7, 19 May 2026");
     const dialog = within(await screen.findByRole("dialog", { name: "Who pays for this?" }));
-    expect(dialog.getByRole("button", { name: /Pléiades & SPOT.*12,480\.00/ })).toBeTruthy();
+    expect(dialog.getByRole("button", { name: /Pléiades & SPOT.*left/ })).toBeTruthy();
+    expect(await dialog.findByText("Not offered: Pléiades Neo and Coast Neo sell Pléiades Neo only. Tasking sells no scenes of the archive.")).toBeTruthy();
     await userEvent.click(dialog.getByRole("button", { name: /Coast and ports.*4,160\.50/ }));
     expect((await added)?.groups.map((group) => group.contract.contractId)).toEqual([COAST.contractId]);
     await addScene(scene(), areaId, "another");

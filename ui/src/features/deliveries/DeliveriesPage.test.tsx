@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
@@ -71,6 +71,27 @@ describe("deliveries", () => {
     renderApp(<DeliveriesPage />);
     expect((await row()).getByText("The connection was cut at 12 MB.")).toBeTruthy();
     expect((await row()).getByRole("button", { name: "Resume" })).toBeTruthy();
+  });
+
+  it("what began anew says why, while it runs and afterwards", async () => {
+    deliver({ state: "downloading", received: 1, total: 2, restarted: "partLost" }, { restarted: "changed" });
+    renderApp(<DeliveriesPage />);
+    expect((await row()).getByText(/^Began anew: the part that was here is gone from the disk/)).toBeTruthy();
+    cleanup();
+    deliver({ state: "available" }, { restarted: "changed" });
+    renderApp(<DeliveriesPage />);
+    expect((await row()).getByText("Began anew: the vendor has another version of the file there by now.")).toBeTruthy();
+  });
+
+  it("a finished one says how it is known to be whole, or that it isn't", async () => {
+    const done = { state: "done", path: "/a.zip", sha256: "9c4177e0", byteCount: 3 } as const;
+    deliver({ ...done, checked: "archive" });
+    renderApp(<DeliveriesPage />);
+    expect((await row()).getByText(/^Whole: an archive with its directory/)).toBeTruthy();
+    cleanup();
+    deliver(done);
+    renderApp(<DeliveriesPage />);
+    expect((await row()).getByText(/^Not checked/)).toBeTruthy();
   });
 
   it("a finished one shows its checksum and its place", async () => {

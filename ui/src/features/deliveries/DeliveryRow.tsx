@@ -2,12 +2,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { IconCheck, IconDownload, IconFileZip, IconFolderOpen, IconX } from "@tabler/icons-react";
 import { Link } from "wouter";
 
-import { ipc, type Delivery, type DownloadProgress } from "../../ipc";
+import { ipc, type Delivery, type DeliveryState, type DownloadProgress, type RestartReason } from "../../ipc";
 import { formatBytes, formatUtcTime } from "../../shared/format";
 import { Button, Meter, MiddleEllipsis, StatePill, Turning } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { orderPath } from "../review";
 import styles from "./DeliveriesPage.module.css";
+import { checkedWords, RESTARTED } from "./deliveryWords";
 import { startDownload, stopDownload, useDownloads } from "./downloads";
 
 /** One file: which order it belongs to and how far it has come. */
@@ -31,6 +32,7 @@ export function DeliveryRow({ delivery }: { delivery: Delivery }) {
         <Turning meaning={progress === null ? delivery.download.state : "running"}>
           {progress === null ? <Settled delivery={delivery} /> : <Running itemId={itemId} fileName={fileName} progress={progress} />}
         </Turning>
+        <Restarted why={progress === null ? delivery.restarted : (progress.restarted ?? delivery.restarted)} />
       </div>
       {error !== undefined && (
         <div className={styles.error}>
@@ -55,6 +57,11 @@ function OrderOf({ delivery }: { delivery: Delivery }) {
   }
   const id = reference ?? salesOrderId;
   return <div className={styles.order}>{id === null ? "Belongs to no order made with Swath" : `Ordered outside Swath as ${id}`}</div>;
+}
+
+/** What had arrived before was thrown away, and why. */
+function Restarted({ why }: { why: RestartReason | null | undefined }) {
+  return why === null || why === undefined ? null : <div className={styles.restarted}>Began anew: {RESTARTED[why]}.</div>;
 }
 
 function Running({ itemId, fileName, progress }: { itemId: string; fileName: string; progress: DownloadProgress }) {
@@ -82,7 +89,7 @@ function Settled({ delivery }: { delivery: Delivery }) {
   const begin = () => void startDownload(delivery, client);
   switch (download.state) {
     case "done":
-      return <Done path={download.path} sha256={download.sha256} byteCount={download.byteCount} />;
+      return <Done {...download} />;
     case "failed":
       return (
         <div className={styles.running}>
@@ -102,7 +109,7 @@ function Settled({ delivery }: { delivery: Delivery }) {
   }
 }
 
-function Done({ path, sha256, byteCount }: { path: string; sha256: string; byteCount: number }) {
+function Done({ path, sha256, byteCount, checked }: Omit<Extract<DeliveryState, { state: "done" }>, "state">) {
   const show = useMutation({ mutationFn: () => ipc.showInFolder(path) });
   return (
     <div className={styles.done}>
@@ -117,6 +124,7 @@ function Done({ path, sha256, byteCount }: { path: string; sha256: string; byteC
       <div className={styles.detail}>
         <MiddleEllipsis text={path} tail={24} />
       </div>
+      <div className={styles.detail}>{checkedWords(checked)}</div>
       <div className={styles.detail}>
         sha-256 <MiddleEllipsis text={sha256} mono tail={8} />
       </div>

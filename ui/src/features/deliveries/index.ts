@@ -1,1 +1,2 @@
 export { DeliveriesPage } from "./DeliveriesPage";
+export { useDownloads } from "./downloads";

@@ -1,6 +1,6 @@
 import { Modal } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { IconGitCompare, IconLoader2 } from "@tabler/icons-react";
+import { IconFileTypePdf, IconGitCompare, IconLoader2 } from "@tabler/icons-react";
 import { useState, type RefObject } from "react";
 
 import { ipc, IpcError, type AlreadyOrdered, type Offer, type OrderDetail, type OrderSummary } from "../../ipc";
@@ -10,8 +10,10 @@ import { Button, Notice } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { ConfirmSpend, heldReason, HeldCards, isAbove, isNextToNothing, useArrival, useConsents } from "../review";
 import styles from "./AcceptDialog.module.css";
-import { isAnother, knownOffer } from "./offers";
+import { differences, isAnother, knownOffer } from "./offers";
 import { OfferTable } from "./OfferTable";
+import { useOfferHashes } from "./offerHashes";
+import { QuotationDocument } from "./QuotationDocument";
 import { outcomeOf } from "./outcome";
 import { useTakeOrder } from "./useOrder";
 
@@ -26,7 +28,7 @@ type AcceptDialogProps = {
 /** Asks the vendor what it offers now, then for the second, deliberate word. */
 export function AcceptDialog({ order, shown, opened, onClose }: AcceptDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={`Accept the quotation ${order.quotationId ?? ""}`} size={620} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title={`Accept the quotation ${order.quotationId ?? ""}`} size={680} closeButtonProps={{ "aria-label": "Close" }}>
       <Asking order={order} page={shown} onClose={onClose} />
     </Modal>
   );
@@ -74,11 +76,13 @@ function Answered({ detail, shown, page, onClose }: Inside & { detail: OrderDeta
   const client = useQueryClient();
   const take = useTakeOrder();
   const consents = useConsents();
+  const [reading, setReading] = useState(false);
   const [held, setHeld] = useState<AlreadyOrdered[]>([]);
   const [{ was, now }, setPresent] = useState<Present>(() => {
     const first = knownOffer(summary);
     return { was: isAnother(shown, first) ? shown : null, now: first };
   });
+  const hashes = useOfferHashes(detail, was, now);
   if (summary.state.state !== "quoted") {
     const { tone, title, text } = outcomeOf(summary);
     return <Notice tone={tone} title={title}>{text}</Notice>;
@@ -104,13 +108,25 @@ function Answered({ detail, shown, page, onClose }: Inside & { detail: OrderDeta
     <div className={styles.dialog}>
       {was !== null && (
         <Notice tone="warn" icon={<IconGitCompare size={18} stroke={1.6} aria-hidden />} title={`The vendor sent ${now.version === null ? "another offer" : `version ${String(now.version)}`}. Nothing was accepted.`}>
-          You had before you: {formatMoneyExact(was.amount, was.currency)}. Now it is {spend}. Look at both, then decide.
+          {differences(was, now).amount
+            ? `Your “Accept for ${formatMoneyExact(was.amount, was.currency)}” was for the offer before and stopped here.`
+            : "The amount is the same; what else differs is marked. Your press was for the offer before and stopped here."}
         </Notice>
       )}
-      <OfferTable quotationId={summary.quotationId ?? ""} was={was} now={now} />
+      <OfferTable detail={detail} was={was} now={now} hashes={hashes} />
+      {reading && (
+        <div className={styles.reading}>
+          <QuotationDocument quotationId={summary.quotationId ?? ""} version={now.version} closed={false} />
+        </div>
+      )}
       <HeldCards held={held} consents={consents} spend={spend} />
       <div className={styles.ends}>
-        <Button onClick={onClose}>Not now</Button>
+        <span className={styles.aside}>
+          <Button onClick={onClose}>Not now</Button>
+          <Button icon={<IconFileTypePdf size={18} stroke={1.6} aria-hidden />} aria-expanded={reading} onClick={() => { setReading(!reading); }}>
+            {reading ? "Hide the PDF" : now.version === null ? "Read the PDF" : `Read version ${String(now.version)}`}
+          </Button>
+        </span>
         <div className={styles.accept}>
           <ConfirmSpend
             // Another offer, or another list of what is held, is another confirmation.

@@ -21,7 +21,8 @@ export function AskVendor({ opened, onClose }: { opened: boolean; onClose: () =>
 }
 
 function SearchForm({ onClose }: { onClose: () => void }) {
-  const contracts = useContracts().data ?? [];
+  // A contract that sells nothing here has no orders of ours, and is offered nowhere else.
+  const contracts = (useContracts().data ?? []).filter((one) => one.sellsArchive !== false);
   const [contractId, setContractId] = useState<string | null>(null);
   const [text, setText] = useState("");
   const search = useMutation({ mutationFn: ({ contract, words }: { contract: string; words: string }) => ipc.searchOrders(contract, words) });

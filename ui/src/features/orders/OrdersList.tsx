@@ -13,6 +13,7 @@ import { FollowBar } from "./FollowBar";
 import { HEAPS, countHeaps, selectOrders, type Heap } from "./orderStates";
 import { OrdersTable } from "./OrdersTable";
 import styles from "./OrdersPage.module.css";
+import { UnreadableBar } from "./UnreadableBar";
 import { useRefreshOrders } from "./useOrder";
 
 type OrdersListProps = { orders: UseQueryResult<OrderSummary[]>; chosen: string | null };
@@ -46,6 +47,7 @@ export function OrdersList({ orders, chosen }: OrdersListProps) {
         <Button onClick={() => { setAsking(true); }}>Ask the vendor…</Button>
       </header>
       <HeapChips counts={countHeaps(all, now)} total={all.length} heap={heap} onChoose={setHeap} />
+      <UnreadableBar />
       <FollowBar />
       {refresh.error !== null && (
         <div className={styles.listNotice}>

@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 
-import { commands } from "../../ipc/fake";
+import { commands, switches } from "../../ipc/fake";
 import { renderApp } from "../../test/render";
 import { OrdersPage } from "./OrdersPage";
 
@@ -40,6 +40,29 @@ describe("the list of orders", () => {
   it("a reference nobody knows says so", async () => {
     renderApp(<OrdersPage reference="NOWHERE" />);
     expect(await screen.findByText("That was not found")).toBeTruthy();
+  });
+});
+
+describe("an order that can't be read", () => {
+  it("is named above the others, which are all there", async () => {
+    switches.illegible = true;
+    renderApp(<OrdersPage reference={null} />);
+    const notice = await screen.findByRole("alert");
+    expect(notice.textContent).toMatch(/^1 order of your record can't be readGUADIANA-2026-05-Q2ZL\. All others are shown\. Nothing can be ordered/);
+    expect(within(notice).getByText(/the amount is no number/).closest("details")).toHaveProperty("open", false);
+    expect((await screen.findAllByRole("row")).length).toBeGreaterThan(5);
+    switches.illegible = false;
+  });
+});
+
+describe("asking the vendor", () => {
+  it("offers no contract that sells nothing here", async () => {
+    renderApp(<OrdersPage reference={null} />);
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole("button", { name: "Ask the vendor…" }));
+    await user.click(await screen.findByRole("combobox", { name: "Contract" }));
+    expect(await screen.findByRole("option", { name: "Coast Neo" })).toBeTruthy();
+    expect(screen.queryByRole("option", { name: "Tasking" })).toBeNull();
   });
 });
 

@@ -40,6 +40,7 @@ const detail: OrderDetail = {
   byteCount: 2,
   sha256: "9c4177e0",
   endpoint: "https://order.example.com/api/v1/orders",
+  licences: [],
   workspace: null,
   deliveries: [],
 };

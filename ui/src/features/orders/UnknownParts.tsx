@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 
 import { ipc } from "../../ipc";
-import { IconButton, Button, RelativeTime, StatePill } from "../../shared/ui";
+import { Button, IconButton, RelativeTime, StateBadge, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./UnknownPage.module.css";
 import { useOrderAct } from "./useOrder";
@@ -29,9 +29,9 @@ type UnknownStateProps = { label: string; title: string; children: ReactNode; re
 export function UnknownState({ label, title, children, reference, nextLook }: UnknownStateProps) {
   return (
     <section className={styles.state} aria-label={label}>
-      <span className={styles.badge}>
+      <StateBadge tone="warn">
         <IconHelpHexagon size={24} stroke={1.6} aria-hidden />
-      </span>
+      </StateBadge>
       <div className={styles.stateWords}>
         <h1 className={styles.title}>{title}</h1>
         <p className={styles.text}>{children}</p>

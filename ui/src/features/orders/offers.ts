@@ -40,3 +40,8 @@ export function offeredAt({ summary, timeline }: OrderDetail): string {
   const offered = timeline.filter(({ event }) => event.kind === "offered").at(-1);
   return offered?.at ?? summary.createdAt;
 }
+
+/** When the record learned of a version, RFC 3339; null where it does not say. */
+export function versionSince({ timeline }: OrderDetail, version: number): string | null {
+  return timeline.find(({ event }) => event.kind === "offered" && event.now.version === version)?.at ?? null;
+}

@@ -220,7 +220,7 @@ it("a scene that is being ordered over this area says so, and can't be added aga
   const item = { itemId: "item", scene, areaId, areaName: "Area 1", productTypeId: "p", productTypeLabel: "P", drawnKm2: 1, coveredKm2: 1 };
   const group: BasketGroup = {
     contract, items: [], options: [], market: null, secondaryMarket: null, endUser: null, endUserRequired: false, reference: "R2", estimates: [], price: null, priceStale: false, problems: [], mayQuote: false, payers: [],
-    underWay: [{ reference: "TAGUS-K7M4", act: "order", amount: "1.00", currency: "EUR", since: "2026-09-30T12:00:00Z", items: [item, { ...item, itemId: "elsewhere", scene: { ...scene, id: "other" }, areaId: "other" }] }],
+    underWay: [{ reference: "TAGUS-K7M4", act: "order", amount: "1.00", currency: "EUR", writtenAt: "2026-09-30T12:00:00Z", entry: 1, since: "2026-09-30T12:00:00Z", byteCount: 2, price: null, items: [item, { ...item, itemId: "elsewhere", scene: { ...scene, id: "other" }, areaId: "other" }] }],
   };
   vi.spyOn(commands, "readBasket").mockResolvedValue({ status: "ok", data: { ...basket, groups: [group] } });
   cleanup();

@@ -5,7 +5,7 @@ import { ipc, type AlreadyOrdered as Earlier } from "../../ipc";
 import { formatAreaExact, formatMoney, formatUtcDate } from "../../shared/format";
 import { useSelection } from "../../shared/session";
 import { Button, ErrorNotice, LinkButton, Notice } from "../../shared/ui";
-import { earlierTitle } from "./earlierWords";
+import { earlierScene, earlierTitle } from "./earlierWords";
 import styles from "./ReviewPage.module.css";
 import { orderPath } from "./routeText";
 
@@ -15,14 +15,14 @@ export function AlreadyOrdered({ earlier }: { earlier: readonly Earlier[] }) {
 }
 
 function EarlierNotice({ earlier }: { earlier: Earlier }) {
-  const { state, scene, areaName, reference, orderedAt, amount, currency } = earlier;
+  const { state, areaName, reference, orderedAt, amount, currency } = earlier;
   const [, navigate] = useLocation();
   const when = orderedAt === null ? "" : ` on ${formatUtcDate(orderedAt)}`;
   const cost = amount === null ? "" : ` for ${formatMoney(amount, currency)}`;
   const open = state === "unknown";
   return (
     <Notice tone={open ? "bad" : "warn"} title={earlierTitle(earlier)}>
-      {state === "elsewhere" ? `${areaName}, the same product` : `${scene} over ${areaName}`}: {open ? "sent" : state === "quoted" ? "quoted" : "ordered"}
+      {state === "elsewhere" ? `${areaName}, the same product` : `${earlierScene(earlier)} over ${areaName}`}: {open ? "sent" : state === "quoted" ? "quoted" : "ordered"}
       {when}
       {cost} as{" "}
       {state === "inWorkspace" || state === "elsewhere" ? (

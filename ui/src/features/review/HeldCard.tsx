@@ -1,13 +1,15 @@
-import { Modal, Textarea } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
-import { useState, type FormEvent } from "react";
-import { Link } from "wouter";
+import { useState } from "react";
+import { Link, useLocation } from "wouter";
 
-import type { AlreadyOrdered } from "../../ipc";
+import type { AlreadyOrdered, BasketGroup } from "../../ipc";
 import { Button, LinkButton } from "../../shared/ui";
-import { consentFor, LEAST_REASON, type Consents } from "./consents";
-import { earlierCost, earlierDate, earlierState, earlierTitle } from "./earlierWords";
+import { SceneThumbnail } from "../basket";
+import { AllowDialog } from "./AllowDialog";
+import { consentFor, type Consents } from "./consents";
+import { earlierCost, earlierDate, earlierScene, earlierState, earlierTitle } from "./earlierWords";
 import styles from "./HeldCard.module.css";
+import { heldScene, licenceWords, useEarlierOrder } from "./heldFacts";
 import { orderPath } from "./routeText";
 
 type HeldCardsProps = {
@@ -15,6 +17,8 @@ type HeldCardsProps = {
   consents: Consents;
   /** What is about to be spent, in words. */
   spend: string;
+  /** What is about to be ordered, where it is a group of the basket: it has pictures, and names for licences. */
+  group?: BasketGroup;
 };
 
 /** What the record holds already, an entry a card. Nothing is sent before each has been allowed by its own word. */
@@ -22,35 +26,26 @@ export function HeldCards({ held, ...rest }: HeldCardsProps) {
   return held.filter((one) => one.mustAllow).map((one, index) => <HeldCard key={`${one.reference} ${String(index)}`} held={one} {...rest} />);
 }
 
-function HeldCard({ held, consents, spend }: Omit<HeldCardsProps, "held"> & { held: AlreadyOrdered }) {
+function HeldCard({ held, consents, spend, group }: Omit<HeldCardsProps, "held"> & { held: AlreadyOrdered }) {
   const [asking, setAsking] = useState(false);
+  const [, navigate] = useLocation();
   const given = consentFor(held, consents.given);
+  const scene = heldScene(held, group);
   return (
     <section className={styles.card} aria-label={`Already in your record: ${held.reference}`}>
-      <IconHistory size={18} stroke={1.6} aria-hidden />
+      {scene === null ? <IconHistory size={18} stroke={1.6} aria-hidden /> : <SceneThumbnail sceneId={scene.id} name={held.scene} size={64} />}
       <div>
         <h2 className={styles.title}>{earlierTitle(held)}</h2>
         <p className={styles.what}>
-          {held.scene} over {held.areaName}
+          {earlierScene(held)} over {held.areaName}
         </p>
       </div>
-      <dl className={styles.facts}>
-        <Fact name="Now" value={earlierState(held)} />
-        <Fact name="Paid" value={earlierCost(held)} />
-        <Fact name="When" value={earlierDate(held)} />
-        <div>
-          <dt>Reference</dt>
-          <dd>
-            <Link href={orderPath(held.reference)} className="mono">
-              {held.reference}
-            </Link>
-          </dd>
-        </div>
-      </dl>
+      <HeldFacts held={held} {...(group === undefined ? {} : { group })} />
       <div className={styles.actions}>
         {given === null ? (
           <>
-            <span>Nothing is bought twice without your word.</span>
+            <Button onClick={() => { navigate(orderPath(held.reference)); }}>Open what you have</Button>
+            <span className={styles.rule}>Nothing is bought twice without your word.</span>
             <Button tone="danger" onClick={() => { setAsking(true); }}>
               Order it again…
             </Button>
@@ -62,18 +57,40 @@ function HeldCard({ held, consents, spend }: Omit<HeldCardsProps, "held"> & { he
           </>
         )}
       </div>
-      <Modal opened={asking} onClose={() => { setAsking(false); }} title="Buy it a second time?" closeButtonProps={{ "aria-label": "Close" }}>
-        <AllowForm
-          held={held}
-          spend={spend}
-          onCancel={() => { setAsking(false); }}
-          onAllow={(reason) => {
-            consents.allow(held, reason);
-            setAsking(false);
-          }}
-        />
-      </Modal>
+      <AllowDialog
+        held={held}
+        spend={spend}
+        opened={asking}
+        onClose={() => { setAsking(false); }}
+        onAllow={(reason) => {
+          consents.allow(held, reason);
+          setAsking(false);
+        }}
+      />
     </section>
+  );
+}
+
+/** What the record knows of the earlier order; who paid and the licence are read from it, and their places are kept. */
+function HeldFacts({ held, group }: { held: AlreadyOrdered; group?: BasketGroup }) {
+  const order = useEarlierOrder(held.reference);
+  const waiting = order.isPending ? "…" : "not known";
+  return (
+    <dl className={styles.facts}>
+      <Fact name="Paid" value={earlierCost(held)} />
+      <Fact name="By" value={order.data?.summary.contractName ?? waiting} />
+      <Fact name="When" value={earlierDate(held)} />
+      <Fact name="Now" value={earlierState(held)} />
+      <Fact name="Licence" value={order.data === undefined ? waiting : licenceWords(order.data.licences, group)} />
+      <div>
+        <dt>Reference</dt>
+        <dd>
+          <Link href={orderPath(held.reference)} className="mono">
+            {held.reference}
+          </Link>
+        </dd>
+      </div>
+    </dl>
   );
 }
 
@@ -83,46 +100,5 @@ function Fact({ name, value }: { name: string; value: string }) {
       <dt>{name}</dt>
       <dd className="selectable">{value}</dd>
     </div>
-  );
-}
-
-type AllowFormProps = { held: AlreadyOrdered; spend: string; onCancel: () => void; onAllow: (reason: string) => void };
-
-function AllowForm({ held, spend, onCancel, onAllow }: AllowFormProps) {
-  const [reason, setReason] = useState("");
-  const [asked, setAsked] = useState(false);
-  const enough = reason.trim().length >= LEAST_REASON;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setAsked(true);
-    if (enough) {
-      onAllow(reason);
-    }
-  };
-  return (
-    <form className={styles.dialog} onSubmit={submit} noValidate>
-      <p className={styles.again}>
-        Your record holds <strong>{held.scene}</strong> over <strong>{held.areaName}</strong> as <code>{held.reference}</code>: <strong>{earlierCost(held)}</strong>,{" "}
-        <strong>{earlierDate(held)}</strong>, {earlierState(held)}. What is confirmed now costs <strong>{spend}</strong> in all, on top of that, and can&apos;t be cancelled.
-      </p>
-      <Textarea
-        label="Why is it bought again?"
-        description="Kept in the record beside the order."
-        required
-        withAsterisk={false}
-        rows={2}
-        value={reason}
-        error={asked && !enough ? `Needs a reason of ${String(LEAST_REASON)} characters or more` : undefined}
-        onChange={(event) => {
-          setReason(event.currentTarget.value);
-        }}
-      />
-      <div className={styles.ends}>
-        <Button onClick={onCancel}>Don&apos;t buy it again</Button>
-        <Button tone="danger" submit>
-          Yes, buy it again for {spend}
-        </Button>
-      </div>
-    </form>
   );
 }

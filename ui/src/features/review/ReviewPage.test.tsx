@@ -162,6 +162,10 @@ describe("the review", () => {
     const card = within(await screen.findByRole("region", { name: "Already in your record: SADO-2026-09-W5RT" }));
     expect(card.getByText("12 Sep 2026")).toBeTruthy();
     expect(card.getByText(/^1,565\.60.€$/)).toBeTruthy();
+    expect(card.getByRole("heading", { name: "You bought this scene over this area" })).toBeTruthy();
+    expect(await card.findByText("Pléiades & SPOT")).toBeTruthy();
+    expect(card.getByText("Standard")).toBeTruthy();
+    expect(card.getByRole("img", { name: /^(No picture of )?P/ })).toBeTruthy();
     expect(screen.getByRole("button", { name: /^Order for/ })).toHaveProperty("disabled", true);
     expect(screen.getByText(/You have a part of this already/)).toBeTruthy();
     await user.click(card.getByRole("button", { name: "Order it again…" }));

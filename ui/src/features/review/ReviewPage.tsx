@@ -82,7 +82,7 @@ function ReviewSheet({ review, onLookAgain }: { review: Review; onLookAgain: () 
     <div className={styles.columns}>
       <div className={styles.sheet}>
         <SettingsFault />
-        <HeldCards held={review.alreadyOrdered} consents={consents} spend={formatMoneyExact(review.price.totalAmount, review.price.currency)} />
+        <HeldCards group={review.group} held={review.alreadyOrdered} consents={consents} spend={formatMoneyExact(review.price.totalAmount, review.price.currency)} />
         <AlreadyOrdered earlier={review.alreadyOrdered} />
         <ReviewItems review={review} />
         <ReviewFacts review={review} />

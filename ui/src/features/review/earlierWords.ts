@@ -2,14 +2,14 @@
 import type { AlreadyOrdered, EarlierState } from "../../ipc";
 import { formatMoneyExact, formatUtcDate } from "../../shared/format";
 
-const TITLES: Record<EarlierState, (share: string) => string> = {
-  ordered: (share) => `You already own ${share} of this`,
-  quoted: (share) => `A quotation for ${share} of this is still open`,
-  unknown: (share) => `${share} of this may have been ordered already`,
-  inWorkspace: (share) => `${share} of this already lies in your workspace`,
-  underWay: (share) => `${share} of this is being ordered right now`,
-  sameOrder: (share) => `${share} of this is in this order twice`,
-  elsewhere: (share) => `${share} of this may have been ordered by a colleague`,
+const TITLES: Record<EarlierState, (where: string) => string> = {
+  ordered: (where) => `You bought this scene over ${where}`,
+  quoted: (where) => `A quotation for this scene over ${where} is still open`,
+  unknown: (where) => `This scene may have been ordered over ${where}`,
+  inWorkspace: (where) => `This scene over ${where} lies in your workspace`,
+  underWay: (where) => `This scene is being ordered over ${where}`,
+  sameOrder: (where) => `This order has this scene twice over ${where}`,
+  elsewhere: (where) => `A colleague may have ordered this over ${where}`,
 };
 
 const STATES: Record<EarlierState, string> = {
@@ -22,8 +22,16 @@ const STATES: Record<EarlierState, string> = {
   elsewhere: "in the vendor's list",
 };
 
+/** It speaks of one scene over one area: an order of several may hold others that are new. */
 export function earlierTitle({ state, share }: AlreadyOrdered): string {
-  return TITLES[state](`${String(Math.round(share))} %`);
+  const percent = Math.round(share);
+  return TITLES[state](percent >= 100 ? "this area" : `${String(percent)} % of this area`);
+}
+
+/** "Pléiades 1A, 26 Sep 2026": the record names the day as it is written in data. */
+export function earlierScene({ scene }: AlreadyOrdered): string {
+  const [, name, day] = /^(.*?),? (\d{4}-\d\d-\d\d)$/u.exec(scene) ?? [];
+  return name === undefined || day === undefined ? scene : `${name}, ${formatUtcDate(day)}`;
 }
 
 export function earlierState({ state }: AlreadyOrdered): string {

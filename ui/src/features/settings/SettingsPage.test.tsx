@@ -43,7 +43,8 @@ describe("the settings", () => {
     const write = vi.spyOn(commands, "writeSettings");
     renderApp(<SettingsPage />);
     const user = userEvent.setup();
-    expect((await screen.findByRole("alert")).textContent).toMatch(/can't be read.*Nothing can be ordered until they are saved again.*expected a comma/);
+    expect((await screen.findByRole("alert")).textContent).toMatch(/can't be read.*Their file breaks off before its end\. Nothing can be ordered until they are saved again\. .*defaults/);
+    expect(screen.getByText(/EOF while parsing/).closest("details")).toHaveProperty("open", false);
     await user.type(screen.getByRole("textbox", { name: "Most that one order may cost" }), "800");
     await user.click(screen.getByRole("radio", { name: "Dark" }));
     expect(write).not.toHaveBeenCalled();

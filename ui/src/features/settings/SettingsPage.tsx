@@ -1,11 +1,10 @@
 import { useSettings } from "../../shared/query";
-import { ErrorNotice, Page, SkeletonRows } from "../../shared/ui";
+import { ErrorNotice, Page, SettingsFault, SkeletonRows } from "../../shared/ui";
 import { About } from "./About";
 import { ConnectionCard } from "./ConnectionCard";
 import { Doctor } from "./Doctor";
 import { Preferences } from "./Preferences";
 import styles from "./SettingsPage.module.css";
-import { UnreadableNotice } from "./UnreadableNotice";
 
 export function SettingsPage() {
   const settings = useSettings();
@@ -13,7 +12,7 @@ export function SettingsPage() {
     <Page title="Settings">
       <div className={styles.columns}>
         <div className={styles.column}>
-          {settings.data !== undefined && <UnreadableNotice settings={settings.data} />}
+          {settings.data !== undefined && <SettingsFault settings={settings.data} />}
           <ConnectionCard />
           {settings.isPending && <SkeletonRows count={3} picture={false} label="Loading the settings" />}
           {settings.isError && <ErrorNotice error={settings.error} onRetry={() => void settings.refetch()} />}

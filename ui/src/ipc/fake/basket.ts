@@ -1,6 +1,6 @@
 // Basket and review of the in-memory twin.
 import { sameDecimal } from "../../shared/format";
-import type { Basket, BasketGroup, BasketItem, Contract, Problem, ProductOptions, Review, SceneRow } from "../bindings";
+import type { Basket, BasketGroup, BasketItem, Contract, Price, Problem, ProductOptions, Review, SceneRow, UnderWay } from "../bindings";
 import type { Commands } from "../transport";
 import { begin } from "./acts";
 import { heldOf } from "./held";
@@ -39,7 +39,7 @@ export function lockGroup(review: Review): () => void {
   const { reference } = review.group;
   if (group !== undefined) {
     group.items = group.items.filter((item) => !items.includes(item));
-    group.underWay.push({ reference, act: review.kind, amount: review.price.totalAmount, currency: review.price.currency, since: nowText(), items });
+    group.underWay.push(underWayOf(group, review.kind, review.price, items));
     group.reference = newReferenceText("TAGUS");
   }
   const end = begin(review.kind, reference, review.price.totalAmount, review.price.currency);
@@ -54,6 +54,12 @@ export function lockGroup(review: Review): () => void {
     }
     void changed(group);
   };
+}
+
+/** What of a group is being sent under its reference. */
+export function underWayOf(group: BasketGroup, act: UnderWay["act"], price: Price, items: BasketItem[]): UnderWay {
+  const byteCount = new TextEncoder().encode(bodyOf({ ...group, items })).length;
+  return { reference: group.reference, act, amount: price.totalAmount, currency: price.currency, writtenAt: nowText(), entry: 1907, since: nowText(), byteCount, items, price };
 }
 
 function markScene(sceneId: string, inBasket: boolean): void {

@@ -9,7 +9,7 @@ import { switches } from "./switches";
 import { emit, nowText, ok, refused, sleep } from "./world";
 
 type Nouns =
-  | "placeOrder" | "requestQuotation" | "listOrders" | "readOrder" | "refreshOrders" | "followProblems" | "lookNow" | "declareNotPlaced" | "declarePlaced" | "orderAgain"
+  | "placeOrder" | "requestQuotation" | "listOrders" | "listUnreadableOrders" | "readOrder" | "refreshOrders" | "followProblems" | "lookNow" | "declareNotPlaced" | "declarePlaced" | "orderAgain"
   | "searchOrders";
 
 function enter(review: Review): Entry {
@@ -28,7 +28,7 @@ function enter(review: Review): Entry {
       timeline: [],
       items: group.items.map((item) => ({ title: item.scene.platform, detail: `${item.scene.acquired.slice(0, 10)} · ${item.areaName} · ${item.productTypeLabel}` })),
       areaNames: [...new Set(group.items.map((item) => item.areaName))], drawnKm2: drawn, billedKm2: price.lines.reduce((sum, line) => sum + Number(line.areaKm2), 0).toFixed(1),
-      body: review.body, byteCount: review.byteCount, sha256: review.sha256, endpoint: review.endpoint, workspace: review.workspace, deliveries: [],
+      body: review.body, byteCount: review.byteCount, sha256: review.sha256, endpoint: review.endpoint, licences: ["standard"], workspace: review.workspace, deliveries: [],
     },
   };
   note(entry, {
@@ -49,7 +49,7 @@ async function send(reviewId: string, confirmedAmount: string, consents: Consent
     return refused("confirmationMismatch", `You confirmed ${confirmedAmount}, the total is another.`);
   }
   if (switches.unreadable) {
-    return refused("settingsUnreadable", "settings.json can't be read: expected a comma at line 4, column 3");
+    return refused("settingsUnreadable", "Your settings cannot be read, because their file breaks off before its end, so that Swath does not know your limits.");
   }
   const held = notAllowed(heldOf(review.group), consents);
   if (held.length > 0) {
@@ -87,6 +87,7 @@ export const orders: Pick<Commands, Nouns> = {
     settle();
     return ok(book.map((entry): OrderSummary => entry.detail.summary));
   },
+  listUnreadableOrders: () => ok(switches.illegible ? [{ reference: "GUADIANA-2026-05-Q2ZL", why: "the amount is no number" }] : []),
   readOrder: (reference) => {
     const entry = find(reference);
     return entry === undefined ? missing(reference) : ok(entry.detail);

@@ -96,7 +96,7 @@ function detailOf(past: Past, sandboxNow: number): OrderDetail {
     timeline: timelineOf(past, at(past.hoursAgo + 1), at(past.hoursAgo), byteCount, sha256),
     items: [{ title: past.what.split(" · ")[0] ?? past.what, detail: "28 Jun 2026 · Tagus estuary · ortho, pansharpened" }],
     areaNames: ["Tagus estuary, east bank"], drawnKm2: 118, billedKm2: "118.0", body, byteCount, sha256,
-    endpoint: "https://order.api.oneatlas.airbus.com/api/v1/orders", workspace: "7f0c1d2e-91ab", deliveries: [],
+    endpoint: "https://order.api.oneatlas.airbus.com/api/v1/orders", licences: ["standard"], workspace: "7f0c1d2e-91ab", deliveries: [],
   };
 }
 

@@ -3,7 +3,7 @@ import { sameDecimal } from "../../shared/format";
 import type { Offer } from "../bindings";
 import type { Commands } from "../transport";
 import { begin } from "./acts";
-import { answer, bookOtherwise, find, missing, move, nextNumber, note, place, sandboxNow, step, HOUR, type Entry } from "./book";
+import { answer, book, bookOtherwise, find, missing, move, nextNumber, note, place, sandboxNow, step, HOUR, type Entry } from "./book";
 import { notAllowed } from "./held";
 import { HELD, REVISED } from "./pastOrders";
 import { hashOf } from "./prices";
@@ -35,6 +35,10 @@ function takeOffer(entry: Entry): { was: Offer | null; now: Offer } | null {
   return { was, now };
 }
 
+function versionOf(quotationId: string): number {
+  return book.find((entry) => entry.detail.summary.quotationId === quotationId)?.detail.summary.offer?.version ?? 1;
+}
+
 export const quotations: Pick<Commands, Nouns> = {
   declareDecision: (reference, arrived, reason) => {
     const entry = find(reference);
@@ -54,7 +58,7 @@ export const quotations: Pick<Commands, Nouns> = {
   },
   exportQuotation: async (quotationId) => {
     await sleep(300);
-    return ok({ quotationId, pages: [{ width: 595, height: 842 }, { width: 595, height: 842 }], byteCount: 48_213, sha256: hashOf(quotationId) });
+    return ok({ quotationId, pages: [{ width: 595, height: 842 }, { width: 595, height: 842 }], byteCount: 48_213, sha256: hashOf(`${quotationId} ${String(versionOf(quotationId))}`) });
   },
   saveQuotation: (quotationId) => ok(`/home/ana/Imagery/${quotationId}.pdf`),
   openQuotation: () => ok(null),

@@ -1,10 +1,10 @@
 // What the basket begins with when the address asks for a state of the twin: `?fake=plain`.
 import type { Contract, SceneRow } from "../bindings";
 import { begin } from "./acts";
-import { basket, changed, current, openGroup } from "./basket";
+import { basket, changed, current, openGroup, underWayOf } from "./basket";
 import { priceOf } from "./prices";
 import { switches } from "./switches";
-import { nowText, world } from "./world";
+import { world } from "./world";
 
 /** Two scenes that are being ordered, and one that is not, for working on the page. */
 function rehearse(): void {
@@ -23,7 +23,7 @@ function rehearse(): void {
   Object.assign(group, { market: "ENVIRONMENT", reference: "TAGUS-2026-07-K7M4QX2B" });
   if (switches.underWay) {
     const price = priceOf(group);
-    group.underWay = [{ reference: group.reference, act: "order", amount: price.totalAmount, currency: price.currency, since: nowText(), items: group.items.splice(0) }];
+    group.underWay = [underWayOf(group, "order", price, group.items.splice(0))];
     begin("order", group.reference, price.totalAmount, price.currency);
     void changed(group);
     const other = others[0];

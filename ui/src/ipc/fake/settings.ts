@@ -7,8 +7,10 @@ type Nouns = "readSettings" | "readMonthSpending" | "writeSettings" | "chooseFol
 
 let current: Settings = { theme: "system", downloadFolder: "/home/ana/Imagery", proxy: null, amountToType: "5000.00", orderLimit: null, monthLimit: null };
 
+const FAULT = { words: "their file breaks off before its end", technical: "/home/ana/.local/share/swath/settings.json: EOF while parsing an object at line 4 column 3" };
+
 export const settings: Pick<Commands, Nouns> = {
-  readSettings: () => ok({ settings: current, unreadable: switches.unreadable ? "expected a comma at line 4, column 3" : null }),
+  readSettings: () => ok({ settings: current, unreadable: switches.unreadable ? FAULT : null }),
   readMonthSpending: () => ok([{ currency: "EUR", spent: "4210.00", open: "900.00" }]),
   writeSettings: (next) => {
     if (next.proxy !== null && !/^(https?|socks5):\/\/./u.test(next.proxy)) {

@@ -11,6 +11,8 @@ export const switches = {
   closing: false,
   /** Two orders can't be followed. */
   unfollowed: false,
+  /** One order of the record can't be read. */
+  illegible: false,
   /** Prices have five decimals. */
   exact: false,
   /** The vendor gives a price of nothing. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { compareDecimals, decimalToCents, formatAngle, formatArea, formatAreaExact, formatBytes, formatCoordinates, formatDateRange, formatMoney, formatMoneyExact, formatRelativeTime, formatShare, formatUtcTime, moneyLess, moneyRatio, plainDecimal, sameDecimal } from ".";
+import { compareDecimals, decimalToCents, formatAngle, formatArea, formatAreaExact, formatBytes, formatCoordinates, formatDateRange, formatElapsed, formatLocalSeconds, formatMoney, formatMoneyExact, formatRelativeTime, formatShare, formatUtcTime, moneyLess, moneyRatio, moneySum, plainDecimal, sameDecimal } from ".";
 
 /** Formatted text with its no-break spaces as plain ones. */
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -120,5 +120,21 @@ describe("exact decimals", () => {
     expect(moneyLess("12480.00", "615.27825")).toBe("11864.72175");
     expect(moneyLess("1", "1.05")).toBe("-0.05");
     expect(moneyLess("unlimited", "1")).toBeNull();
+  });
+});
+
+describe("sums and what has passed", () => {
+  it("a sum keeps every decimal and is none where one is no number", () => {
+    expect(moneySum([])).toBe("0");
+    expect(moneySum(["6109.36", "0.005", "1e2"])).toBe("6209.365");
+    expect(moneySum(["1", "-1.5"])).toBe("-0.5");
+    expect(moneySum(["1", "much"])).toBeNull();
+  });
+
+  it("seconds, then minutes, then hours, and never less than none", () => {
+    const after = (seconds: number) => formatElapsed(1000, 1000 + seconds * 1000);
+    expect([-5, 0, 14.9, 59, 60, 125, 3599, 3600, 4320].map(after)).toEqual(["0 s", "0 s", "14 s", "59 s", "1 min 0 s", "2 min 5 s", "59 min 59 s", "1 h 0 min", "1 h 12 min"]);
+    expect(formatLocalSeconds(new Date(2026, 8, 30, 14, 2, 31).toISOString())).toBe("14:02:31");
+    expect(formatLocalSeconds("soon")).toBe("soon");
   });
 });

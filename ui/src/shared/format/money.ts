@@ -69,6 +69,13 @@ export function compareDecimals(a: string, b: string): number | null {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+/** All of them together, exact; `null` when one is no number. */
+export function moneySum(amounts: readonly string[]): string | null {
+  // `moneyLess` keeps all decimals: what is taken from nothing, taken from nothing again, is the sum.
+  const negative = amounts.reduce<string | null>((left, amount) => (left === null ? null : moneyLess(left, amount)), "0");
+  return negative === null ? null : moneyLess("0", negative);
+}
+
 /** `a` less `b`, exact; `null` when either is no number. */
 export function moneyLess(a: string, b: string): string | null {
   const [left, right] = [plainDecimal(a), plainDecimal(b)];

@@ -76,6 +76,22 @@ export function formatRelativeTime(time: string, now: number): string {
   return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${String(date.getFullYear())}`;
 }
 
+/** `14 s`, `2 min 5 s`, `1 h 12 min`: what has passed between two times in milliseconds; never less than none. */
+export function formatElapsed(since: number, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - since) / 1000));
+  if (seconds < 60) {
+    return `${String(seconds)} s`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${String(minutes)} min ${String(seconds % 60)} s` : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+}
+
+/** `14:02:31` of the user's own day. */
+export function formatLocalSeconds(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : `${formatLocalClock(time)}:${two(date.getSeconds())}`;
+}
+
 /** `12:04` of the user's own day. */
 export function formatLocalClock(time: string): string {
   const date = new Date(time);

@@ -18,6 +18,9 @@ export const useBasket = () => useQuery({ queryKey: keys.basket, queryFn: () => 
 
 export const useOrders = () => useQuery({ queryKey: keys.orders, queryFn: () => ipc.listOrders() });
 
+/** Orders of the record whose rows can't be read. */
+export const useUnreadableOrders = () => useQuery({ queryKey: keys.unreadableOrders, queryFn: () => ipc.listUnreadableOrders() });
+
 /** A round in the background reports no event when nothing but its problems changed. */
 const FOLLOW_MS = 60_000;
 

@@ -28,6 +28,7 @@ export const keys = {
   basket: ["basket"] as const,
   review: (contractId: string, kind: string) => ["basket", "review", contractId, kind] as const,
   orders: ["orders"] as const,
+  unreadableOrders: ["unreadableOrders"] as const,
   order: (reference: string) => ["orders", reference] as const,
   quotation: (quotationId: string, version: number | null) => ["quotation", quotationId, version] as const,
   offerNow: (reference: string) => ["offerNow", reference] as const,

@@ -3,20 +3,20 @@ import { useEffect, useState } from "react";
 import { useConnection } from "./facts";
 
 /**
- * The time by which the vendor's dates count, in milliseconds, renewed twice a minute: the sandbox's clock in the
+ * The time by which the vendor's dates count, in milliseconds, renewed twice a minute or as often as is said: the sandbox's clock in the
  * sandbox, the computer's with an account.
  */
-export function useNow(): number {
+export function useNow(everyMs = 30_000): number {
   const { data, dataUpdatedAt } = useConnection();
   const [local, setLocal] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => {
       setLocal(Date.now());
-    }, 30_000);
+    }, everyMs);
     return () => {
       clearInterval(timer);
     };
-  }, []);
+  }, [everyMs]);
   const sandbox = data?.sandboxTime ?? null;
   return sandbox === null ? local : Date.parse(sandbox) + Math.max(0, local - dataUpdatedAt);
 }

@@ -369,3 +369,29 @@ fn a_row_that_can_not_be_read_does_not_keep_others_from_being_ended() {
     assert_eq!(known(&ledger, "A-2").state, IntentState::Unknown);
     assert!(matches!(ledger.intents(), Err(LedgerError::Unreadable(_))));
 }
+
+#[test]
+fn rows_that_can_not_be_read_are_named_and_the_others_are_there_and_nothing_is_spent() {
+    for spoiled in [
+        "what = CAST(x'ff' AS TEXT)",
+        "amount = 'much'",
+        "state = 'sold'",
+        "items = '{'",
+        "offer = '7'",
+        "progress = 'halfway'",
+    ] {
+        let (folder, ledger) = ledger();
+        sent(&ledger, "A-1");
+        sent(&ledger, "A-2");
+        raw(&folder).execute(&format!("UPDATE intents SET {spoiled} WHERE reference = 'A-1'"), []).unwrap();
+        let (intents, unreadable) = ledger.readable_intents().unwrap();
+        let names =
+            |found: &[Intent]| -> Vec<String> { found.iter().map(|one| one.reference.clone()).collect() };
+        assert_eq!(names(&intents), ["A-2"], "{spoiled}");
+        let [row] = unreadable.as_slice() else { panic!("{spoiled}: {unreadable:?}") };
+        assert!(row.reference == "A-1" && !row.why.is_empty(), "{row:?}");
+        assert!(ledger.intents().is_err(), "{spoiled}: what judges an act does not go on without it");
+        assert!(matches!(ledger.verify(), Err(LedgerError::Broken(_))), "{spoiled}");
+        assert!(matches!(ledger.prepare(&intent("A-3")), Err(LedgerError::Broken(_))), "{spoiled}");
+    }
+}

@@ -1,0 +1,58 @@
+import { Modal, Textarea } from "@mantine/core";
+import { useState, type FormEvent } from "react";
+
+import type { AlreadyOrdered } from "../../ipc";
+import { Button } from "../../shared/ui";
+import { LEAST_REASON } from "./consents";
+import { earlierCost, earlierDate, earlierScene, earlierState } from "./earlierWords";
+import styles from "./HeldCard.module.css";
+
+type AllowFormProps = { held: AlreadyOrdered; spend: string; onClose: () => void; onAllow: (reason: string) => void };
+
+/** The deliberate word by which something the record holds may be bought once more: what was paid, what is paid now, and why. */
+export function AllowDialog({ opened, ...form }: AllowFormProps & { opened: boolean }) {
+  return (
+    <Modal opened={opened} onClose={form.onClose} title="Buy it a second time?" closeButtonProps={{ "aria-label": "Close" }}>
+      <AllowForm {...form} />
+    </Modal>
+  );
+}
+
+function AllowForm({ held, spend, onClose, onAllow }: AllowFormProps) {
+  const [reason, setReason] = useState("");
+  const [asked, setAsked] = useState(false);
+  const enough = reason.trim().length >= LEAST_REASON;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(true);
+    if (enough) {
+      onAllow(reason);
+    }
+  };
+  return (
+    <form className={styles.dialog} onSubmit={submit} noValidate>
+      <p className={styles.again}>
+        Your record holds <strong>{earlierScene(held)}</strong> over <strong>{held.areaName}</strong> as <code>{held.reference}</code>: <strong>{earlierCost(held)}</strong>,{" "}
+        <strong>{earlierDate(held)}</strong>, {earlierState(held)}. What is confirmed now costs <strong>{spend}</strong> in all, on top of that, and can&apos;t be cancelled.
+      </p>
+      <Textarea
+        label="Why is it bought again?"
+        description="Kept in the record beside the order."
+        required
+        withAsterisk={false}
+        rows={2}
+        value={reason}
+        error={asked && !enough ? `Needs a reason of ${String(LEAST_REASON)} characters or more` : undefined}
+        onChange={(event) => {
+          setReason(event.currentTarget.value);
+        }}
+      />
+      <div className={styles.ends}>
+        <Button onClick={onClose}>Don&apos;t buy it again</Button>
+        <Button tone="danger" submit>
+          Yes, buy it again for {spend}
+        </Button>
+      </div>
+    </form>
+  );
+}
