@@ -11,6 +11,7 @@ import { earlierCost, earlierDate, earlierScene, earlierState, earlierTitle } fr
 import styles from "./HeldCard.module.css";
 import { heldScene, licenceWords, useEarlierOrder } from "./heldFacts";
 import { orderPath } from "./routeText";
+import { TwiceCard } from "./TwiceCard";
 
 type HeldCardsProps = {
   held: readonly AlreadyOrdered[];
@@ -23,7 +24,12 @@ type HeldCardsProps = {
 
 /** What the record holds already, an entry a card. Nothing is sent before each has been allowed by its own word. */
 export function HeldCards({ held, ...rest }: HeldCardsProps) {
-  return held.filter((one) => one.mustAllow).map((one, index) => <HeldCard key={`${one.reference} ${String(index)}`} held={one} {...rest} />);
+  return held
+    .filter((one) => one.mustAllow)
+    .map((one, index) => {
+      const Entry = one.state === "sameOrder" ? TwiceCard : HeldCard;
+      return <Entry key={`${one.reference} ${String(index)}`} held={one} {...rest} />;
+    });
 }
 
 function HeldCard({ held, consents, spend, group }: Omit<HeldCardsProps, "held"> & { held: AlreadyOrdered }) {

@@ -24,4 +24,11 @@ describe("what was allowed to be bought again", () => {
     expect(heldReason([held("A", "1.00", false)], [])).toBeNull();
     expect(heldReason([held("A", "1.00"), held("B", "1.00")], [])).toMatch(/^You have 2 parts of this already\./);
   });
+
+  it("says that an order holds a scene twice where nothing else is asked", () => {
+    const twice: AlreadyOrdered = { ...held("A", "1.00"), state: "sameOrder", sharedWith: "Other" };
+    expect(heldReason([twice], [])).toMatch(/^This order has a scene twice/);
+    expect(heldReason([twice, held("B", "1.00")], [])).toMatch(/^You have 2 parts/);
+    expect(heldReason([twice], [{ reference: "A", amount: "1.00", reason: "two customers" }])).toBeNull();
+  });
 });

@@ -22,7 +22,11 @@ export function stillHeld(held: readonly AlreadyOrdered[], consents: readonly Co
 
 /** Why it can't be sent yet, for the place beside the button; null once everything is allowed. */
 export function heldReason(held: readonly AlreadyOrdered[], consents: readonly Consent[]): string | null {
-  const { length } = stillHeld(held, consents);
+  const open = stillHeld(held, consents);
+  const { length } = open;
+  if (length > 0 && open.every(({ state }) => state === "sameOrder")) {
+    return "This order has a scene twice over the same ground. Say that both are wanted, or take one out of the basket.";
+  }
   return length === 0 ? null : `You have ${length === 1 ? "a part of this" : `${String(length)} parts of this`} already. Say for each entry that it is to be bought again, or leave it.`;
 }
 
