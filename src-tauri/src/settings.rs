@@ -180,15 +180,16 @@ mod tests {
     fn what_is_wrong_is_said_in_words_and_the_parsers_are_kept_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.json");
-        for (content, words) in [
-            (&b""[..], "their file is empty"),
+        let cases: [(&[u8], &str); 7] = [
+            (b"", "their file is empty"),
             (b" \n", "their file is empty"),
             (b"{\"theme\":", "their file breaks off before its end"),
             (b"{\n  \"theme\" \"dark\"\n}", "line 2 of their file is not as Swath writes it"),
             (b"{\"orderLimit\": \"many\"}", "their file holds a value that Swath does not know"),
             (b"[]", "their file holds a value that Swath does not know"),
             (b"\xff\xfe", "their file holds something that is no text"),
-        ] {
+        ];
+        for (content, words) in cases {
             std::fs::write(&path, content).unwrap();
             let fault = Settings::read(&path, defaults()).unwrap_err();
             assert_eq!(fault.words, words);

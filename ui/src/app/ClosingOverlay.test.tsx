@@ -46,7 +46,7 @@ describe("a window that waits to close", () => {
     const overlay = within(screen.getByRole("alertdialog", { name: "Swath stays open until the answer is in the record" }));
     expect(overlay.getByText(/^Order for 6,109\.36.€$/)).toBeTruthy();
     expect(overlay.getByText("TAGUS-K7M4QX2B")).toBeTruthy();
-    expect(overlay.getByText(/sent at 12:04, .* ago, no answer yet/)).toBeTruthy();
+    expect(overlay.getByText(/sent at 12:04, (\d.* ago, )?no answer yet/)).toBeTruthy();
     expect(document.activeElement).toBe(overlay.getByRole("button", { name: "Keep Swath open" }));
   });
 

@@ -5,8 +5,8 @@ import { useEffect, useState } from "react";
 
 import { ipc, type Act, type ActUnderWay } from "../ipc";
 import { useDownloads } from "../features/deliveries";
-import { formatElapsed, formatLocalClock, formatMoneyExact } from "../shared/format";
-import { useNow } from "../shared/query";
+import { formatLocalClock, formatMoneyExact } from "../shared/format";
+import { useElapsed } from "../shared/query";
 import { Button, ErrorNotice, StateBadge } from "../shared/ui";
 import styles from "./ClosingOverlay.module.css";
 import { useClosing } from "./useClosing";
@@ -52,7 +52,6 @@ export function ClosingOverlay() {
 }
 
 function ActList({ acts }: { acts: readonly ActUnderWay[] }) {
-  const now = useNow(1000);
   return (
     <ul className={styles.acts} aria-label="Under way">
       {acts.map(({ act, reference, amount, currency, since }) => (
@@ -60,7 +59,7 @@ function ActList({ acts }: { acts: readonly ActUnderWay[] }) {
           <IconSend size={18} stroke={1.6} aria-hidden />
           <span className={styles.what}>{WHAT[act](formatMoneyExact(amount, currency))}</span>
           <span className={styles.detail}>
-            <code className="selectable">{reference}</code> · sent at {formatLocalClock(since)}, {formatElapsed(Date.parse(since), now)} ago, no answer yet
+            <code className="selectable">{reference}</code> · <Sent since={since} />
           </span>
         </li>
       ))}
@@ -74,6 +73,11 @@ function ActList({ acts }: { acts: readonly ActUnderWay[] }) {
       <Downloads />
     </ul>
   );
+}
+
+function Sent({ since }: { since: string }) {
+  const elapsed = useElapsed(since);
+  return `sent at ${formatLocalClock(since)}${elapsed === null ? "" : `, ${elapsed} ago`}, no answer yet`;
 }
 
 /** What is cut by closing, and loses nothing by it. */

@@ -538,14 +538,6 @@ export type Delivery = {
 	restarted?: RestartReason | null,
 };
 
-/**  Why the settings can't be read. */
-export type SettingsFault = {
-	/**  What is wrong with the file, in words that go on from "because"; without a stop. */
-	words: string,
-	/**  The file, and what was said of it, for whoever looks into it. */
-	technical: string,
-};
-
 /**  Where a download stands. */
 export type DeliveryState = 
 /**  Can be fetched. */
@@ -1936,6 +1928,14 @@ export type Settings = {
 	orderLimit: string | null,
 	/**  No month may cost more in all. */
 	monthLimit: string | null,
+};
+
+/**  Why the settings can't be read. */
+export type SettingsFault = {
+	/**  What is wrong with the file, in words that go on from "because"; without a stop. */
+	words: string,
+	/**  The file, and what was said of it, for whoever looks into it. */
+	technical: string,
 };
 
 /**  A column and its direction. */

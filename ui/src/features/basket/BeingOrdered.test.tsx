@@ -48,6 +48,7 @@ describe("what is being ordered", () => {
     const steps = within(await screen.findByRole("list", { name: "So far" })).getAllByRole("listitem");
     expect(steps[0]?.textContent).toBe("Written to the record12:03:59 · entry 1907");
     expect(steps[1]?.textContent).toMatch(/^Sent, once\d\d:59:46 · 2,318 bytes$/);
+    await screen.findByText(/so far$/);
     expect(steps[2]?.textContent).toMatch(/^Waiting for the answer\d+ s so far$/);
   });
 

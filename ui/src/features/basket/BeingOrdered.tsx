@@ -2,8 +2,8 @@ import { IconArrowRight, IconCheck, IconHourglass, IconLoader2, IconLock } from 
 import { Link } from "wouter";
 
 import type { Act, BasketGroup, UnderWay } from "../../ipc";
-import { formatAreaExact, formatElapsed, formatLocalSeconds, formatMoneyExact, formatUtcDate } from "../../shared/format";
-import { useNow } from "../../shared/query";
+import { formatAreaExact, formatLocalSeconds, formatMoneyExact, formatUtcDate } from "../../shared/format";
+import { useElapsed } from "../../shared/query";
 import { Money, StatePill } from "../../shared/ui";
 import styles from "./BeingOrdered.module.css";
 import { byProduct } from "./groupFacts";
@@ -92,7 +92,7 @@ function Scenes({ underWay: { items, price }, group }: { underWay: UnderWay; gro
 
 /** What has happened so far, and for how long the answer has been awaited. */
 function Steps({ underWay: { writtenAt, entry, since, byteCount } }: { underWay: UnderWay }) {
-  const now = useNow(1000);
+  const elapsed = useElapsed(since);
   return (
     <ol className={styles.steps} aria-label="So far">
       <li>
@@ -121,7 +121,7 @@ function Steps({ underWay: { writtenAt, entry, since, byteCount } }: { underWay:
         <span className={styles.name}>Waiting for the answer</span>
         {/* Counted for the eye; a voice that reads each second would say nothing else. */}
         <span className={styles.note} role="timer" aria-live="off">
-          {formatElapsed(Date.parse(since), now)} so far
+          {elapsed === null ? "…" : `${elapsed} so far`}
         </span>
       </li>
     </ol>

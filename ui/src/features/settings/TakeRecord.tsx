@@ -40,12 +40,14 @@ export function TakeRecord({ onTaken }: { onTaken: () => void }) {
             It was changed outside Swath, so nothing can be ordered from it. Do this after a backup was put back, or when you know what happened. What is wrong stays written down, with your reason. Orders that
             the record has lost can be bought twice: compare it with the vendor&apos;s list first.
           </p>
-          <Textarea label="Why is it as it is?" autosize minRows={2} data-autofocus value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
+          <Textarea label="Why is it as it is?" description={`${String(LEAST_REASON)} characters or more; kept in the record.`} autosize minRows={2} data-autofocus value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
           {take.error !== null && <ErrorNotice error={take.error} />}
-          <Button onClick={close}>Leave it locked</Button>
-          <Button submit tone="danger" busy={take.isPending} disabled={reason.trim().length < LEAST_REASON}>
-            Take it as it is
-          </Button>
+          <div className={styles.ends}>
+            <Button onClick={close}>Leave it locked</Button>
+            <Button submit tone="danger" busy={take.isPending} disabled={reason.trim().length < LEAST_REASON}>
+              Take it as it is
+            </Button>
+          </div>
         </form>
       </Modal>
     </>

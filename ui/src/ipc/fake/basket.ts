@@ -1,13 +1,14 @@
 // Basket and review of the in-memory twin.
 import { sameDecimal } from "../../shared/format";
-import type { Basket, BasketGroup, BasketItem, Contract, Price, Problem, ProductOptions, Review, SceneRow, UnderWay } from "../bindings";
+import type { Basket, BasketGroup, Contract, Problem, ProductOptions, Review, SceneRow } from "../bindings";
 import type { Commands } from "../transport";
 import { begin } from "./acts";
 import { heldOf } from "./held";
 import { bodyOf, cents, decimal, estimatesOf, priceOf, TARIFF } from "./prices";
 import { productionOptions, settleValues } from "./productionOptions";
 import { switches } from "./switches";
-import { emit, nowText, ok, refused, sleep, world } from "./world";
+import { underWayOf } from "./underWay";
+import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns = "readBasket" | "listSellers" | "addToBasket" | "payWith" | "removeFromBasket" | "putBackInBasket" | "setBasketOption" | "editBasketGroup" | "priceBasket" | "newReference" | "reviewOrder";
 
@@ -54,12 +55,6 @@ export function lockGroup(review: Review): () => void {
     }
     void changed(group);
   };
-}
-
-/** What of a group is being sent under its reference. */
-export function underWayOf(group: BasketGroup, act: UnderWay["act"], price: Price, items: BasketItem[]): UnderWay {
-  const byteCount = new TextEncoder().encode(bodyOf({ ...group, items })).length;
-  return { reference: group.reference, act, amount: price.totalAmount, currency: price.currency, writtenAt: nowText(), entry: 1907, since: nowText(), byteCount, items, price };
 }
 
 function markScene(sceneId: string, inBasket: boolean): void {

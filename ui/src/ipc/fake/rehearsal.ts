@@ -1,9 +1,10 @@
 // What the basket begins with when the address asks for a state of the twin: `?fake=plain`.
 import type { Contract, SceneRow } from "../bindings";
 import { begin } from "./acts";
-import { basket, changed, current, openGroup, underWayOf } from "./basket";
+import { basket, changed, current, openGroup } from "./basket";
 import { priceOf } from "./prices";
 import { switches } from "./switches";
+import { underWayOf } from "./underWay";
 import { world } from "./world";
 
 /** Two scenes that are being ordered, and one that is not, for working on the page. */

@@ -1,3 +1,3 @@
 export { useAreas, useBasket, useConnection, useContracts, useDeliveries, useFollowProblems, useOrders, useSearches, useSettings, useSettingsFault, useUnreadableOrders } from "./facts";
 export { keys } from "./keys";
-export { useNow } from "./useNow";
+export { useElapsed, useNow } from "./useNow";

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 
+import { formatElapsed } from "../format";
 import { useConnection } from "./facts";
 
 /**
@@ -19,4 +20,10 @@ export function useNow(everyMs = 30_000): number {
   }, [everyMs]);
   const sandbox = data?.sandboxTime ?? null;
   return sandbox === null ? local : Date.parse(sandbox) + Math.max(0, local - dataUpdatedAt);
+}
+
+/** What has passed since a time of the vendor's, told anew each second; null until its clock is known. */
+export function useElapsed(since: string): string | null {
+  const now = useNow(1000);
+  return useConnection().data === undefined ? null : formatElapsed(Date.parse(since), now);
 }
