@@ -246,7 +246,9 @@ impl Shell {
     /// [`DeskError::RulesUnreadable`] where they can't be read: limits that are not known are not "no limits".
     pub(crate) fn spending_rules(&self) -> Result<SpendingRules, DeskError> {
         let settings = self.read_settings();
-        settings.map(|settings| settings.spending()).map_err(|fault| DeskError::RulesUnreadable { why: fault.words })
+        settings
+            .map(|settings| settings.spending())
+            .map_err(|fault| DeskError::RulesUnreadable { why: fault.words })
     }
 
     fn read_settings(&self) -> Result<Settings, settings::SettingsFault> {

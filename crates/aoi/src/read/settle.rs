@@ -27,7 +27,11 @@ pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiE
     }
     let system = answers.epsg.map_or_else(|| features.system.clone(), System::Epsg);
     let told = answers.epsg.is_some() || answers.by_definition;
-    let found = if answers.epsg.is_none() && answers.by_definition { by_definition(&system) } else { projector(&system) };
+    let found = if answers.epsg.is_none() && answers.by_definition {
+        by_definition(&system)
+    } else {
+        projector(&system)
+    };
     let projector = match found {
         Ok(projector) => projector,
         Err(Doubt::Unusable(reason)) if told => return Err(AoiError::UnknownSystem(reason)),
@@ -142,8 +146,10 @@ fn ask_system(features: &mut Features, doubt: Option<Doubt>) -> Reading {
                 let name = "What its numbers say, whatever it is called".to_owned();
                 systems.push(SystemChoice { epsg: None, name, bounds });
             }
-            let message =
-                format!("The reference system of this {} contradicts itself: {reason}. Which is right?", features.form);
+            let message = format!(
+                "The reference system of this {} contradicts itself: {reason}. Which is right?",
+                features.form
+            );
             (message, systems)
         }
         Some(Doubt::Unusable(reason)) => {

@@ -150,7 +150,7 @@ impl Ledger {
                         match Intent::try_from(row) {
                             Ok(intent) => intents.push(intent),
                             Err(error) => {
-                                unreadable.push(UnreadableOrder { reference, why: error.in_words() })
+                                unreadable.push(UnreadableOrder { reference, why: error.in_words() });
                             }
                         }
                     }

@@ -274,6 +274,7 @@ mod tests {
     #[test]
     fn a_consent_names_the_earlier_order_what_it_cost_and_why() {
         let held = AlreadyOrdered {
+            scene_id: "scene-1".to_owned(),
             scene: "Pléiades 1B 2026-06-28".to_owned(),
             area_name: "Tagus".to_owned(),
             shared_with: None,

@@ -46,7 +46,9 @@ pub enum EarlierState {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "camelCase")]
 pub struct AlreadyOrdered {
-    /// The satellite and day of the scene.
+    /// The scene of the basket, by its index's id.
+    pub scene_id: String,
+    /// Its satellite and day.
     pub scene: String,
     /// The area it is in the basket for.
     pub area_name: String,
@@ -293,6 +295,7 @@ fn overlap(item: &StoredItem, grounds: &[AreaPolygon], minimum: f64) -> Option<A
     let scene = archive::Scene::from_feature(&item.scene);
     let day = oneatlas::wire::search::property(&item.scene, "acquisitionDate").unwrap_or_default();
     Some(AlreadyOrdered {
+        scene_id: item.scene_id.clone(),
         scene: format!("{} {}", scene.platform, day.get(..10).unwrap_or_default()),
         area_name: item.area_name.clone(),
         shared_with: None,

@@ -45,7 +45,7 @@ impl Desk {
     pub async fn look_for_unknown(&self) -> Result<Vec<FollowProblem>, DeskError> {
         let now = self.now();
         let mut problems = Vec::new();
-        for intent in self.inner.ledger.intents()? {
+        for intent in self.inner.ledger.readable_intents()?.0 {
             let mut looked = Ok(());
             if is_due(&intent, now) {
                 looked = self.look(&intent).await;

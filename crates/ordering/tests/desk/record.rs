@@ -45,7 +45,7 @@ async fn one_order_that_cannot_be_read_hides_no_other_and_nothing_is_ordered() {
         world.desk.orders().unwrap().into_iter().map(|order| order.reference).collect()
     };
     for _ in 0..2 {
-        assert_eq!(shown(&world), [sound.clone()]);
+        assert_eq!(shown(&world), std::slice::from_ref(&sound));
         let unreadable = world.desk.unreadable_orders().unwrap();
         assert_eq!(
             unreadable.iter().map(|row| row.reference.as_str()).collect::<Vec<_>>(),
@@ -60,6 +60,6 @@ async fn one_order_that_cannot_be_read_hides_no_other_and_nothing_is_ordered() {
     assert!(world.desk.order(&spoiled).is_err());
     // What can be read is still in the basket and in the record after the next start.
     let world = world.reopened().await;
-    assert_eq!(shown(&world), [sound.clone()]);
+    assert_eq!(shown(&world), std::slice::from_ref(&sound));
     assert_eq!(world.state(&sound), OrderState::Placed);
 }

@@ -4,7 +4,7 @@ import type { AlreadyOrdered } from "../../ipc";
 import { consentFor, heldReason, stillHeld } from "./consents";
 
 const held = (reference: string, amount: string | null, mustAllow = true): AlreadyOrdered => ({
-  scene: "SPOT 6, 3 Mar 2026", areaName: "Area", sharedWith: null, share: 100, state: "ordered", reference, orderedAt: null, amount, currency: "EUR", mustAllow, restKm2: 0, rest: [],
+  sceneId: "scene", scene: "SPOT 6, 3 Mar 2026", areaName: "Area", sharedWith: null, share: 100, state: "ordered", reference, orderedAt: null, amount, currency: "EUR", mustAllow, restKm2: 0, rest: [],
 });
 
 describe("what was allowed to be bought again", () => {

@@ -7,10 +7,9 @@ import { keys } from "../../shared/query";
 /** The earlier order as the record has it. Reads no network. */
 export const useEarlierOrder = (reference: string) => useQuery({ queryKey: keys.order(reference), queryFn: () => ipc.readOrder(reference), retry: false });
 
-/** The scene of the group that the entry speaks of: the same satellite and day over the same area. */
+/** The scene of the group that the entry speaks of. */
 export function heldScene(held: AlreadyOrdered, group: BasketGroup | undefined): SceneRow | null {
-  const speaksOf = (scene: SceneRow) => held.scene.startsWith(scene.platform) && held.scene.endsWith(scene.acquired.slice(0, 10));
-  return group?.items.find((item) => item.areaName === held.areaName && speaksOf(item.scene))?.scene ?? null;
+  return group?.items.find(({ scene }) => scene.id === held.sceneId)?.scene ?? null;
 }
 
 const isLicence = (key: string) => /^licen[cs]e$/iu.test(key);

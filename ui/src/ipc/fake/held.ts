@@ -12,7 +12,7 @@ export function heldOf(group: BasketGroup): AlreadyOrdered[] {
     return before === undefined
       ? []
       : [{
-          scene: sceneWords(item.scene), areaName: item.areaName, sharedWith: before.areaName, share: 38, state: "sameOrder", reference: group.reference, orderedAt: null,
+          sceneId: item.scene.id, scene: sceneWords(item.scene), areaName: item.areaName, sharedWith: before.areaName, share: 38, state: "sameOrder", reference: group.reference, orderedAt: null,
           amount, currency: group.price?.currency ?? null, mustAllow: true, restKm2: 0, rest: [],
         }];
   });
@@ -23,7 +23,7 @@ export function heldOf(group: BasketGroup): AlreadyOrdered[] {
   return [
     ...twice,
     {
-      scene: sceneWords(item.scene), areaName: item.areaName, sharedWith: null, share: 100, state: "ordered", reference: "SADO-2026-09-W5RT", orderedAt: "2026-09-12T09:41:00Z", amount: "1565.60", currency: "EUR",
+      sceneId: item.scene.id, scene: sceneWords(item.scene), areaName: item.areaName, sharedWith: null, share: 100, state: "ordered", reference: "SADO-2026-09-W5RT", orderedAt: "2026-09-12T09:41:00Z", amount: "1565.60", currency: "EUR",
       mustAllow: true, restKm2: 0, rest: [],
     },
   ];

@@ -15,7 +15,7 @@ export const REVISED: { reference: string; offer: Offer } = {
 
 /** What the record holds of a quotation's scenes, where it is told to. */
 export const HELD: AlreadyOrdered = {
-  scene: "Pléiades Neo 3, 11 Apr 2026", areaName: "Porto, lower Douro", sharedWith: null, share: 100, state: "ordered", reference: "EVORA-2026-09-3XKD", orderedAt: "2026-09-12T09:41:00Z",
+  sceneId: "past", scene: "Pléiades Neo 3, 11 Apr 2026", areaName: "Porto, lower Douro", sharedWith: null, share: 100, state: "ordered", reference: "EVORA-2026-09-3XKD", orderedAt: "2026-09-12T09:41:00Z",
   amount: "1311.50", currency: "EUR", mustAllow: true, restKm2: 0, rest: [],
 };
 

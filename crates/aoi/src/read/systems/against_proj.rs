@@ -30,7 +30,13 @@ fn outcome(found: &Result<Option<Projector>, Doubt>, [x, y, lon, lat]: [f64; 4])
     };
     match place.map(|place| shift::apart(place, [lon, lat])) {
         None => Outcome::Unusable,
-        Some(off) if off <= NEAR => if cautioned { Outcome::CautionedNear } else { Outcome::Right },
+        Some(off) if off <= NEAR => {
+            if cautioned {
+                Outcome::CautionedNear
+            } else {
+                Outcome::Right
+            }
+        }
         Some(_) if cautioned => Outcome::CautionedFar,
         Some(_) => Outcome::SilentlyWrong,
     }

@@ -24,7 +24,10 @@ pub(super) fn with(
     if let Some(apart) = planes_apart(system, plane) {
         return Some(match definition.unit {
             Some((unit, _)) if unit_differs(system, definition) => {
-                format!("it is called '{name}', but counts in '{}', which that system does not", excerpt(unit))
+                format!(
+                    "it is called '{name}', but counts in '{}', which that system does not",
+                    excerpt(unit)
+                )
             }
             _ => format!("it is called '{name}', but its numbers place it {} from there", distance(apart)),
         });
@@ -126,7 +129,8 @@ fn planes_apart(system: &Registered, plane: Option<&Plane>) -> Option<f64> {
 fn unit_differs(system: &Registered, definition: &Definition<'_>) -> bool {
     let Some((_, metres)) = definition.unit else { return false };
     let words = || system.definition.split_whitespace();
-    let feet = words().any(|word| word.starts_with("+to_meter=") || (word.starts_with("+units=") && word != "+units=m"));
+    let feet = words()
+        .any(|word| word.starts_with("+to_meter=") || (word.starts_with("+units=") && word != "+units=m"));
     feet == ((metres - 1.0).abs() < 1e-9)
 }
 

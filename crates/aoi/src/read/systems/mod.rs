@@ -83,7 +83,8 @@ impl Projector {
                 "the shift of its datum is not known: positions may be some hundred metres off".to_owned(),
             ),
             None => Some(
-                "they lie outside of where its datum is used: positions may be some hundred metres off".to_owned(),
+                "they lie outside of where its datum is used: positions may be some hundred metres off"
+                    .to_owned(),
             ),
         };
         // Outside of all areas the one for the largest is less wrong than none.
@@ -177,8 +178,7 @@ fn of_wkt(text: &str) -> Result<Option<Projector>, Doubt> {
         )));
     };
     let stated = definition.code.and_then(|code| table().system(code));
-    let candidates: Vec<&Registered> =
-        stated.into_iter().chain(table().named(definition.name)).collect();
+    let candidates: Vec<&Registered> = stated.into_iter().chain(table().named(definition.name)).collect();
     let plane = own_plane(&definition);
     let mut doubt = None;
     for system in &candidates {
@@ -205,9 +205,7 @@ fn of_wkt(text: &str) -> Result<Option<Projector>, Doubt> {
 
 /// The projection of a definition by its own numbers.
 fn own_plane(definition: &Definition<'_>) -> Result<Plane, String> {
-    let unknown = || {
-        format!("'{}' is not known, and its definition can't be read", excerpt(definition.name))
-    };
+    let unknown = || format!("'{}' is not known, and its definition can't be read", excerpt(definition.name));
     let words = proj4wkt::wkt_to_projstring(definition.text).map_err(|_| unknown())?;
     Plane::new(&words, definition.degree)
         .map_err(|reason| format!("'{}' can't be computed ({reason})", excerpt(definition.name)))
@@ -279,7 +277,11 @@ mod tests {
         let own = utm.replace("WGS_1984_UTM_Zone_33N", "Our own").replace("15.0]", "15.5]");
         near(place(&System::Wkt(own), [500_000.0, 5_000_000.0]), [15.5, 45.153_477_183], 1e-7);
         let numbered = r#"PROJCS["x",GEOGCS["y",AUTHORITY["EPSG","4326"]],AUTHORITY["EPSG","32633"]]"#;
-        near(place(&System::Wkt(numbered.to_owned()), [500_000.0, 5_000_000.0]), [15.0, 45.153_477_183], 1e-7);
+        near(
+            place(&System::Wkt(numbered.to_owned()), [500_000.0, 5_000_000.0]),
+            [15.0, 45.153_477_183],
+            1e-7,
+        );
     }
 
     #[test]

@@ -62,8 +62,7 @@ impl Ellipsoid {
         let flat = x.hypot(y);
         let reduced = (z * self.a).atan2(flat * b);
         let second = e2 / (1.0 - e2);
-        let lat =
-            (z + second * b * reduced.sin().powi(3)).atan2(flat - e2 * self.a * reduced.cos().powi(3));
+        let lat = (z + second * b * reduced.sin().powi(3)).atan2(flat - e2 * self.a * reduced.cos().powi(3));
         [y.atan2(x).to_degrees(), lat.to_degrees()]
     }
 }
