@@ -1,8 +1,10 @@
 import { IconArrowRight, IconDownload } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 
 import { useEditor } from "../../map";
 import { formatAreaExact, formatCount } from "../../shared/format";
+import { isCovered } from "../../shared/keyboard";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { Button, ErrorNotice, Label, LinkButton, SkeletonRows } from "../../shared/ui";
@@ -21,6 +23,8 @@ import { useAreaActions } from "./useAreaActions";
 import { useWays } from "./useWays";
 import { WhyNot, whyNot } from "./WhyNot";
 
+const SEARCH = "search-the-archive";
+
 /** The left panel of the Area page: how to give an area, and those there are. */
 export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const areas = useAreas();
@@ -31,6 +35,9 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const editing = useEditor((state) => state.mode === "edit" || (state.mode === "draw" && state.edit !== null));
   const chosenId = useSelection((state) => state.areaId);
   const [, navigate] = useLocation();
+  useSearchKey(() => {
+    navigate("/archive");
+  });
 
   if (areas.data === undefined) {
     return (
@@ -65,7 +72,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
           </div>
         )}
         <div className={styles.count}>
-          <Label>
+          <Label level={2}>
             {listed.length === 1 ? "1 area" : `${formatCount(listed.length)} areas`} · {formatAreaExact(total)}
           </Label>
           <LinkButton
@@ -94,7 +101,9 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
             </Button>
           </ExportMenu>
           <Button
+            id={SEARCH}
             tone="primary"
+            aria-keyshortcuts="Control+Enter"
             disabled={whyNot(chosen) !== null}
             aria-describedby={whyNot(chosen) === null ? undefined : "why-no-search"}
             onClick={() => {
@@ -108,4 +117,26 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
       )}
     </div>
   );
+}
+
+/** Ctrl Enter goes on to the archive, as the button at the foot does. */
+function useSearchKey(search: () => void) {
+  const current = useRef(search);
+  useEffect(() => {
+    current.current = search;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const foot = document.getElementById(SEARCH);
+      // What is greyed is not pressed by a key either.
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isCovered() && !event.defaultPrevented && foot instanceof HTMLButtonElement && !foot.disabled) {
+        event.preventDefault();
+        current.current();
+      }
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
+  }, []);
 }

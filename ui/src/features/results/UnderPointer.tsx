@@ -19,9 +19,9 @@ export function UnderPointer() {
     return null;
   }
   return (
-    <div ref={outside} className={styles.under} role="listbox" aria-label="Scenes under the pointer" style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `${String(under.y + 6)}px` }}>
+    <div ref={outside} className={styles.under} style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `${String(under.y + 6)}px` }}>
       <h2>{formatCount(under.count)} scenes under the pointer</h2>
-      <div className={styles.underList}>
+      <div className={styles.underList} role="listbox" aria-label="Scenes under the pointer">
         {under.rows.map((row) => {
           const clear = clearOf(row);
           return (
