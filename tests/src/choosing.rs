@@ -142,17 +142,17 @@ async fn across_the_meridian(person: &mut Person<'_>) -> Walked {
 }
 
 async fn choose(person: &mut Person<'_>, place: usize) -> Walked {
-    let script = "const o = document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]')[arguments[0]]; o.scrollIntoView({ block: 'nearest' }); const r = o.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2];";
+    let script = "const o = document.querySelectorAll('[role=grid][aria-label=Scenes] [role=row]')[arguments[0]]; o.scrollIntoView({ block: 'nearest' }); const r = o.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2];";
     let (x, y): (f64, f64) = serde_json::from_value(person.window.run(script, json!([place])).await?)?;
     person.window.click_at(x, y).await?;
-    person.window.until("the scene to be chosen", &format!("return document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]')[{place}]?.getAttribute('aria-selected') === 'true'")).await?;
+    person.window.until("the scene to be chosen", &format!("return document.querySelectorAll('[role=grid][aria-label=Scenes] [role=row]')[{place}]?.getAttribute('aria-selected') === 'true'")).await?;
     person.window.find("button", "Hide the picture").await?;
     Ok(())
 }
 
 async fn selected(window: &Window) -> Result<Value, Trouble> {
     tokio::time::sleep(Duration::from_millis(300)).await;
-    window.run("return [...document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]')].findIndex((o) => o.getAttribute('aria-selected') === 'true')", json!([])).await
+    window.run("return [...document.querySelectorAll('[role=grid][aria-label=Scenes] [role=row]')].findIndex((o) => o.getAttribute('aria-selected') === 'true')", json!([])).await
 }
 
 /// How many scenes pass the filters, as the list says.

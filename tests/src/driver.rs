@@ -284,7 +284,11 @@ const name = (e) => {
   const label = e.getAttribute("aria-label"); if (label) return label;
   const by = e.getAttribute("aria-labelledby"); if (by) return by.split(/\s+/).map((i) => document.getElementById(i)?.textContent ?? "").join(" ");
   if (e.labels && e.labels.length) return e.labels[0].textContent;
-  return e.innerText || e.getAttribute("title") || e.getAttribute("placeholder") || e.textContent || "";
+  // What is hidden from such technology, as the keys that stand beside words, is no part of the name; a shortened text has a whole one.
+  let text = e.innerText ?? "";
+  for (const part of e.querySelectorAll("[aria-hidden=true]")) { if (part.innerText) text = text.replace(part.innerText, " "); }
+  for (const part of e.querySelectorAll("span[aria-label]")) { text = text.replace(part.innerText, part.getAttribute("aria-label")); }
+  return text.trim() || e.getAttribute("title") || e.getAttribute("placeholder") || e.textContent || "";
 };
 const tidy = (t) => t.replace(/\s+/g, " ").trim();
 const all = [...document.querySelectorAll((native[role] ?? "") + (native[role] ? "," : "") + `[role="${role}"]`)].filter(visible);

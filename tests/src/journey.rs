@@ -68,7 +68,7 @@ async fn search(person: &mut Person<'_>) -> Walked {
 
 async fn look_at_scenes(person: &mut Person<'_>) -> Walked {
     person.only("PHR").await?;
-    person.window.click("option", "Pléiades 1").await?;
+    person.window.click("row", "Pléiades 1").await?;
     person.window.until("the picture of the scene", "return [...document.querySelectorAll('aside img')].some((i) => i.complete && i.naturalWidth > 0)").await?;
     person.map_is_drawn().await?;
     person
@@ -87,7 +87,7 @@ async fn look_at_scenes(person: &mut Person<'_>) -> Walked {
 
 async fn order_directly(person: &mut Person<'_>) -> Walked {
     person.only("PHR").await?;
-    person.window.click("option", "Pléiades 1").await?;
+    person.window.click("row", "Pléiades 1").await?;
     person.add_to_basket(LEGACY).await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;

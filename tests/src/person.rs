@@ -141,7 +141,7 @@ impl Person<'_> {
         self.window
             .until(
                 "the thumbnails",
-                "const i = [...document.querySelectorAll('[role=listbox][aria-label=Scenes] img')]; return i.length > 0 && i.every((p) => p.complete && p.naturalWidth > 0)",
+                "const i = [...document.querySelectorAll('[role=grid][aria-label=Scenes] img')]; return i.length > 0 && i.every((p) => p.complete && p.naturalWidth > 0)",
             )
             .await
     }
@@ -188,7 +188,7 @@ impl Person<'_> {
         self.window
             .until(
                 "the question or the answer",
-                "return document.querySelector('[role=dialog]') !== null || ![...document.querySelectorAll('button')].some((b) => b.innerText.trim() === 'Add to basket')",
+                "return document.querySelector('[role=dialog]') !== null || ![...document.querySelectorAll('button')].some((b) => b.innerText.startsWith('Add to basket'))",
             )
             .await?;
         let asked = "return [...document.querySelectorAll('[role=dialog] button')].some((b) => b.innerText.includes('left'))";
@@ -207,7 +207,7 @@ impl Person<'_> {
     /// When a step of it fails.
     pub async fn review_a_quotation(&mut self, payer: &str) -> Walked {
         self.only("Neo").await?;
-        self.window.click("option", "Pléiades Neo").await?;
+        self.window.click("row", "Pléiades Neo").await?;
         self.add_to_basket(payer).await?;
         self.window.click("link", "Basket").await?;
         self.fill_in().await?;
@@ -278,7 +278,7 @@ impl Person<'_> {
     /// # Errors
     /// When fewer than three scenes are found, or no end comes.
     pub async fn found(&mut self) -> Walked {
-        self.window.until("scenes in the list", "return document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]').length > 2").await?;
+        self.window.until("scenes in the list", "return document.querySelectorAll('[role=grid][aria-label=Scenes] [role=row]').length > 2").await?;
         self.window.until("the search to end", "return ![...document.querySelectorAll('button')].some((b) => b.innerText.trim() === 'Cancel')").await?;
         self.pictures_are_there().await
     }

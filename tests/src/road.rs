@@ -114,7 +114,7 @@ pub async fn up_to(person: &mut Person<'_>, stage: &Stage, point: SendPoint, sce
     person.window.click("link", "Archive").await?;
     person.search().await?;
     person.only("Neo").await?;
-    let middle = "const card = document.querySelectorAll('[role=listbox][aria-label=Scenes] [role=option]')[arguments[0]]; card.scrollIntoView({ block: 'nearest' }); const box = card.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]";
+    let middle = "const card = document.querySelectorAll('[role=grid][aria-label=Scenes] [role=row]')[arguments[0]]; card.scrollIntoView({ block: 'nearest' }); const box = card.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]";
     let at = person.window.run(middle, json!([scene])).await?;
     let axis = |index: usize| at[index].as_f64().unwrap_or_default();
     person.window.click_at(axis(0), axis(1)).await?;
@@ -199,7 +199,7 @@ async fn connect(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
 /// The first Pléiades scene of the list, priced.
 async fn into_the_basket(person: &mut Person<'_>) -> Walked {
     person.only("PHR").await?;
-    person.window.click("option", "Pléiades 1").await?;
+    person.window.click("row", "Pléiades 1").await?;
     person.add_to_basket(LEGACY).await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await

@@ -186,7 +186,7 @@ pub async fn send_and_wait(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
     person.window.click("link", "Archive").await?;
     person.search().await?;
     person.only("Neo").await?;
-    person.window.click("option", "Pléiades Neo").await?;
+    person.window.click("row", "Pléiades Neo").await?;
     person.add_to_basket("Pléiades Neo").await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;
@@ -343,7 +343,7 @@ async fn too_little_credit(person: &mut Person<'_>, vendor: &Vendor) -> Walked {
         vendor.control("credit", body).await?;
     }
     person.only("Neo").await?;
-    person.window.click("option", "Pléiades Neo").await?;
+    person.window.click("row", "Pléiades Neo").await?;
     person.add_to_basket("Pléiades Neo").await?;
     person.window.click("link", "Basket").await?;
     person.fill_in().await?;

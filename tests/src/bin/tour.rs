@@ -1,5 +1,5 @@
 //! Walks through the real program in a virtual display: the whole journey, what is done to an area, how a scene is
-//! found, and what goes wrong in a working life. Pictures go to `target/tour`.
+//! found, whether everybody can use it, and what goes wrong in a working life. Pictures go to `target/tour`.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use swath_tests::driver::Window;
 use swath_tests::person::{Album, Person, Walked};
 use swath_tests::stage::{Stage, Trouble};
 use swath_tests::troubles::Vendor;
-use swath_tests::{areas, choosing, journey, road, troubles};
+use swath_tests::{access, areas, choosing, journey, road, troubles};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -30,7 +30,7 @@ async fn tour(folder: &Path) -> Walked {
     let mut album = Album::new(folder)?;
     let only = std::env::args().nth(1);
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
-    for name in ["journey", "areas", "choosing", "troubles", "road"].into_iter().filter(|name| wanted(name)) {
+    for name in ["journey", "areas", "choosing", "access", "troubles", "road"].into_iter().filter(|name| wanted(name)) {
         let stage = set(name).await?;
         let walked = match name {
             "troubles" => in_trouble(&stage, &mut album).await,
@@ -47,6 +47,7 @@ async fn at_one_sitting(name: &str, stage: &Stage, album: &mut Album) -> Walked 
     let walked = match name {
         "areas" => areas::walk(&mut person).await,
         "choosing" => choosing::walk(&mut person).await,
+        "access" => access::walk(&mut person).await,
         _ => journey::walk(&mut person).await,
     };
     person.leave(walked).await

@@ -1,10 +1,16 @@
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
+
+import { ipc } from "../ipc";
+import { commands } from "../ipc/fake";
+import { keys } from "../shared/query";
+import { useTextScale } from "../shared/session";
 
 import { renderApp } from "../test/render";
 import { App } from "./App";
 import { EnvironmentBadge } from "./EnvironmentBadge";
+import { queryClient } from "./queryClient";
 
 beforeEach(() => {
   window.location.hash = "";
@@ -23,18 +29,61 @@ it("the window opens on the area page and says when it can be used", async () =>
 it("without WebGL 2 the map's place says so in words and the panel still works", async () => {
   render(<App />);
   expect(await screen.findByText("The map can't be drawn here", undefined, { timeout: 5000 })).toBeTruthy();
-  expect(await screen.findByRole("button", { name: "Paste or type" })).toBeTruthy();
+  expect(await screen.findByRole("button", { name: /^Paste or type/ })).toBeTruthy();
 });
 
 it("the palette leads to a page by a few letters", async () => {
   render(<App />);
-  await userEvent.click(await screen.findByRole("button", { name: "Find a place, page or command" }));
+  await userEvent.click(await screen.findByRole("button", { name: /^Find: Place, coordinates/ }));
   await userEvent.type(await screen.findByRole("combobox", { name: "Find" }), "deliv");
   await waitFor(() => {
     expect(screen.getAllByRole("option")).toHaveLength(1);
   });
   await userEvent.keyboard("{Enter}");
   expect(window.location.hash).toBe("#/deliveries");
+});
+
+it("the palette knows every command with its key, and does it by that key", async () => {
+  render(<App />);
+  await userEvent.click(await screen.findByRole("button", { name: /^Find: Place/ }));
+  await userEvent.type(await screen.findByRole("combobox", { name: "Find" }), "larger text");
+  const option = await screen.findByRole("option", { name: /Larger text/ });
+  expect(option.textContent).toContain("Ctrl +");
+  await userEvent.click(option);
+  await waitFor(() => {
+    expect(useTextScale.getState().scale).toBe(1.25);
+  });
+  await userEvent.keyboard("{Control>}0{/Control}");
+  expect(useTextScale.getState().scale).toBe(1);
+});
+
+it("the palette finds an order by the vendor's number", async () => {
+  const [order] = await ipc.listOrders();
+  if (order === undefined) {
+    throw new Error("the twin has orders");
+  }
+  vi.spyOn(commands, "listOrders").mockResolvedValue({ status: "ok", data: [{ ...order, salesOrderId: "SAL00012345", quotationId: "QUO20240007" }] });
+  for (const number of ["sal00012345", "QUO2024"]) {
+    const { unmount } = render(<App />);
+    await queryClient.invalidateQueries({ queryKey: keys.orders });
+    await userEvent.click(await screen.findByRole("button", { name: /^Find: Place/ }));
+    await userEvent.type(await screen.findByRole("combobox", { name: "Find" }), number);
+    await userEvent.click(await screen.findByRole("option", { name: new RegExp(order.reference) }));
+    expect(decodeURIComponent(window.location.hash)).toBe(`#/orders/${order.reference}`);
+    unmount();
+  }
+});
+
+it("with another page the keyboard goes to it, and Skip to the page leads past the bar", async () => {
+  render(<App />);
+  await userEvent.click(await screen.findByRole("link", { name: /^Settings/ }));
+  await waitFor(() => {
+    expect(document.activeElement?.tagName).toBe("MAIN");
+  });
+  screen.getByRole("link", { name: /^Settings/ }).focus();
+  await userEvent.click(screen.getByRole("button", { name: "Skip to the page" }));
+  expect(document.activeElement?.closest("main")).toBe(document.activeElement);
+  expect(screen.getByRole("heading", { level: 1 }).closest("main")).toBe(document.activeElement);
 });
 
 it("the sandbox's clock is advanced from its badge", async () => {

@@ -28,14 +28,14 @@ export function ClosingOverlay() {
     // Nothing behind it can be used; what it covers stays as it is.
     <div className={styles.overlay} role="alertdialog" aria-modal="true" aria-labelledby="closing-title" aria-describedby="closing-text">
       <div className={styles.card}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <StateBadge tone="info" turning>
             <IconLoader2 size={24} stroke={1.8} aria-hidden />
           </StateBadge>
           <h1 id="closing-title" className={styles.title}>
             Swath stays open until the answer is in the record
           </h1>
-        </header>
+        </div>
         <ActList acts={acts} />
         <p id="closing-text" className={styles.text}>
           Then it closes by itself. Nothing is sent a second time.

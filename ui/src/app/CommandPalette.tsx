@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { KeyCap } from "../shared/ui";
 import styles from "./CommandPalette.module.css";
@@ -25,7 +25,7 @@ export function CommandPalette() {
     };
   }, [open]);
   return (
-    <Modal opened={opened} onClose={close} withCloseButton={false} padding={0} size={560} yOffset={80} centered={false} aria-label="Find">
+    <Modal opened={opened} onClose={close} title="Find" classNames={{ header: "visually-hidden" }} withCloseButton={false} padding={0} size={560} yOffset={80} centered={false}>
       <Finder onDone={close} />
     </Modal>
   );
@@ -37,6 +37,10 @@ function Finder({ onDone }: { onDone: () => void }) {
   const [active, setActive] = useState(0);
   const entries = usePaletteEntries(asked);
   const current = Math.min(active, entries.length - 1);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [current]);
 
   const run = (entry: Entry | undefined) => {
     if (entry !== undefined) {
@@ -52,10 +56,10 @@ function Finder({ onDone }: { onDone: () => void }) {
         <input
           aria-label="Find"
           role="combobox"
-          aria-expanded
+          aria-expanded={entries.length > 0}
           aria-controls="finder-list"
           aria-activedescendant={entries[current] === undefined ? undefined : `finder-${entries[current].id}`}
-          placeholder="Place, coordinates, order, page"
+          placeholder="Place, coordinates, order, scene, command"
           value={text}
           data-autofocus
           onChange={(event) => {
@@ -75,8 +79,8 @@ function Finder({ onDone }: { onDone: () => void }) {
         />
         <KeyCap>Esc</KeyCap>
       </div>
-      <div id="finder-list" role="listbox" aria-label="Found" className={styles.list}>
-        {entries.length === 0 && <p className={styles.nothing}>Nothing by that name. Coordinates work too: 38.71, -9.14</p>}
+      {entries.length === 0 && <p className={styles.nothing}>Nothing by that name. Coordinates work too: 38.71, -9.14</p>}
+      <div id="finder-list" role={entries.length === 0 ? undefined : "listbox"} aria-label={entries.length === 0 ? undefined : "Found"} className={styles.list} ref={list}>
         {entries.map((entry, index) => (
           <Item
             key={entry.id}
@@ -111,6 +115,7 @@ function Item({ entry, heading, active, onPoint, onRun }: { entry: Entry; headin
         <Icon size={17} stroke={1.6} aria-hidden />
         <span>{entry.label}</span>
         <span className={styles.detail}>{entry.detail}</span>
+        {entry.keys !== undefined && <KeyCap>{entry.keys}</KeyCap>}
       </div>
     </>
   );

@@ -23,7 +23,8 @@ export function ContractPicker() {
   return (
     <Menu position="bottom-start" width="target">
       <Menu.Target>
-        <button type="button" className={styles.contract} aria-label={chosen === undefined ? "Contract: none chosen" : `Contract: ${chosen.name}`}>
+        <button type="button" className={styles.contract}>
+          {chosen !== undefined && <span className="visually-hidden">Contract:</span>}
           {chosen === undefined ? (
             <>
               <strong>Choose who pays</strong>

@@ -16,15 +16,16 @@ export function Rail({ place }: { place: PlacePath }) {
       {PLACES.map(({ path, name, icon: Icon }) => {
         const count = counts[path] ?? 0;
         const warns = path === "/orders" && lost;
-        const label = [name, ...(count > 0 ? [String(count)] : []), ...(warns ? ["not all could be followed"] : [])].join(", ");
         return (
-          <Link key={path} href={path} className={styles.place} data-last={path === "/settings"} aria-current={path === place ? "page" : undefined} aria-label={label}>
+          <Link key={path} href={path} className={styles.place} data-last={path === "/settings"} aria-current={path === place ? "page" : undefined}>
+            {/* The name comes first, and is drawn below the icon. */}
+            <span>{name}</span>
             <span className={styles.icon}>
               <Icon size={20} stroke={1.6} aria-hidden />
+              {warns && <span className="visually-hidden">, not all could be followed</span>}
               <CountBadge count={count} basket={path === "/basket"} />
               {warns && <IconAlertTriangleFilled size={13} className={styles.warning} aria-hidden />}
             </span>
-            {name}
           </Link>
         );
       })}

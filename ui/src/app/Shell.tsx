@@ -12,6 +12,8 @@ import { placeOf } from "./places";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar";
+import { usePageFocus } from "./usePageFocus";
+import { usePageScale, useWindowKeys } from "./useWindowKeys";
 
 // The map is the largest part of the program; the window stands before it has been read.
 const Workbench = lazy(() => import("./Workbench").then((module) => ({ default: module.Workbench })));
@@ -21,6 +23,10 @@ export function Shell() {
   const [location] = useLocation();
   const place = placeOf(location);
   const onMap = place === "/area" || place === "/archive";
+
+  usePageFocus(place);
+  usePageScale();
+  useWindowKeys();
 
   useEffect(() => {
     document.documentElement.dataset["ready"] = "true";
@@ -32,11 +38,11 @@ export function Shell() {
       <OfflineBar />
       <Rail place={place} />
       <div className={styles.content}>
-        <div className={styles.layer} data-hidden={!onMap} inert={!onMap}>
+        <main className={styles.layer} tabIndex={-1} data-hidden={!onMap} inert={!onMap}>
           <Suspense fallback={null}>
             <Workbench page={place === "/area" ? "area" : place === "/archive" ? "archive" : "none"} />
           </Suspense>
-        </div>
+        </main>
         <Switch>
           <Route path="/area">{null}</Route>
           <Route path="/archive">{null}</Route>

@@ -11,22 +11,27 @@ import { EnvironmentBadge } from "./EnvironmentBadge";
 import { Mark } from "./Mark";
 import { usePalette } from "./paletteStore";
 import styles from "./TopBar.module.css";
+import { focusPage } from "./usePageFocus";
 
 /** Always in sight: which world this is, whose money, what is running, and the way to everything. */
 export function TopBar() {
   const openPalette = usePalette((state) => state.open);
   return (
     <header className={styles.bar}>
+      <button type="button" className={styles.skip} onClick={focusPage}>
+        Skip to the page
+      </button>
       <span className={styles.mark}>
         <Mark />
       </span>
       <strong className={styles.name}>Swath</strong>
       <EnvironmentBadge />
       <ContractPicker />
-      <button type="button" className={styles.find} aria-label="Find a place, page or command" aria-keyshortcuts="Control+K" onClick={openPalette}>
+      <button type="button" className={styles.find} aria-keyshortcuts="Control+K" onClick={openPalette}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
+        <span className="visually-hidden">Find:</span>
         <span className={styles.findLong}>Place, coordinates, order, command…</span>
-        <span className={styles.findShort}>Find…</span>
+        <span className={styles.findShort}>Place, order…</span>
         <KeyCap>Ctrl K</KeyCap>
       </button>
       <div className={styles.right}>

@@ -7,10 +7,12 @@ import { Inspector, Legend, QuicklookBar, ResultsList, SceneMapLayers, SplitHand
 import { MapView, useEditor, useMap } from "../map";
 import { useAreas, useConnection } from "../shared/query";
 import { useSelection } from "../shared/session";
+import { MapWords } from "./MapWords";
 import { usePaletteTarget } from "./paletteTarget";
 import { ResizeHandle, useResizable } from "./ResizeHandle";
 import styles from "./Workbench.module.css";
 
+const NONE: never[] = [];
 const PLACE_ZOOM = 9.5;
 /** Where the inspector has room beside the map; the style sheet says the same. */
 const ROOMY = "(min-width: 1180px)";
@@ -66,6 +68,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
       <section className={styles.panel} data-wide={archive && mode === "table"} aria-label={archive ? "Archive" : "Area"}>
         {archive ? (
           <>
+            <h1 className="visually-hidden">Archive</h1>
             <AreaSummary />
             <FilterPanel />
             <SearchState />
@@ -86,6 +89,7 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
                 }
           }
         >
+          {page !== "none" && <MapWords areas={areas ?? NONE} chosenId={chosenId} archive={archive} />}
           <AreaOverlay editing={page === "area"} />
           <SceneMapLayers visible={archive} guides={drawing} />
           {archive && <SplitHandle />}

@@ -1,99 +1,159 @@
-import { IconBookmark, IconMapPin, IconReceipt } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { IconBookmark, IconBox, IconCommand, IconCreditCard, IconMapPin, IconPhoto, IconReceipt } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 
+import { openFilter, useArchive } from "../features/archive";
+import { useResults } from "../features/results";
 import { ipc } from "../ipc";
-import { formatCount } from "../shared/format";
-import { keys, useAreas, useOrders, useSearches } from "../shared/query";
+import { formatCount, formatUtcDate } from "../shared/format";
+import { keys, useAreas, useContracts, useDeliveries, useOrders, useSearches } from "../shared/query";
 import { useSelection } from "../shared/session";
+import { COMMANDS, press } from "./paletteCommands";
 import { PLACES } from "./places";
 import { usePaletteTarget } from "./paletteTarget";
 
-export type Entry = { id: string; group: string; label: string; detail: string; icon: typeof IconMapPin; run: () => void };
+/** `keys` is what does the same from the keyboard. */
+export type Entry = { id: string; group: string; label: string; detail: string; icon: typeof IconMapPin; keys?: string; run: () => void };
 
+const COMMANDS_GROUP = "Commands";
 const MOST_PER_GROUP = 6;
+/** Scenes that are looked through for a text: the newest of those found. */
+const MOST_SCENES = 2_000;
+const FOUND = { ...openFilter(), constellations: [] };
+const NEWEST = [{ key: "date" as const, descending: true }];
 
-/** What the palette offers for a text: pages, places, areas, saved searches, orders. */
+/** What the palette offers for a text: pages, commands, and everything that has a name or a number. */
 export function usePaletteEntries(text: string): Entry[] {
   const [, navigate] = useLocation();
   const wanted = text.trim().toLowerCase();
   const places = useQuery({ queryKey: keys.places(text.trim()), queryFn: () => ipc.findPlaces(text.trim()), enabled: wanted.length > 1 });
+  const searched = useArchive((state) => state.searched !== null);
+  const scenes = useQuery({
+    queryKey: [...keys.scenes(FOUND, NEWEST, 0), "named"],
+    queryFn: () => ipc.readScenes(FOUND, NEWEST, 0, MOST_SCENES),
+    enabled: searched && wanted.length > 2,
+    placeholderData: keepPreviousData,
+  });
   const areas = useAreas().data ?? [];
   const searches = useSearches().data ?? [];
   const orders = useOrders().data ?? [];
+  const deliveries = useDeliveries().data ?? [];
+  const contracts = useContracts().data?.filter((one) => one.sellsArchive !== false) ?? [];
   const target = usePaletteTarget((state) => state.show);
-  const hits = (...words: string[]) => wanted === "" || words.some((word) => word.toLowerCase().includes(wanted));
-  const top = (entries: Entry[]) => entries.slice(0, MOST_PER_GROUP);
+  /** Every word of the text is in one of the names, in any order. */
+  const hits = (...names: (string | null)[]) => {
+    const all = names.join(" ").toLowerCase();
+    return wanted.split(/\s+/).every((word) => all.includes(word));
+  };
+  /** What of several numbers is the one that was typed. */
+  const numberOf = (...numbers: (string | null)[]) => numbers.find((number) => number?.toLowerCase().includes(wanted) === true) ?? null;
+  const group = (name: string, icon: Entry["icon"], entries: (Omit<Entry, "group" | "icon"> & { icon?: Entry["icon"] })[]): Entry[] =>
+    entries.slice(0, name === COMMANDS_GROUP ? COMMANDS.length : MOST_PER_GROUP).map((entry) => ({ icon, ...entry, group: name }));
+  const named = <T>(things: readonly T[], names: (thing: T) => (string | null)[]) => (wanted === "" ? [] : things.filter((thing) => hits(...names(thing))));
 
   return [
-    ...top(
-      PLACES.filter((place) => hits(place.name)).map((place) => ({
-        id: place.path,
-        group: "Go to",
-        label: place.name,
+    ...group("Go to", IconMapPin, PLACES.filter((place) => hits(place.name)).map((place) => ({ id: place.path, label: place.name, detail: "", icon: place.icon, run: () => { navigate(place.path); } }))),
+    ...group(
+      COMMANDS_GROUP,
+      IconCommand,
+      COMMANDS.filter((command) => wanted === "" || hits(command.label) || command.keys.toLowerCase() === wanted).map((command) => ({
+        id: `command-${command.label}`,
+        label: command.label,
         detail: "",
-        icon: place.icon,
+        keys: command.keys,
         run: () => {
-          navigate(place.path);
+          if (command.page !== undefined) {
+            navigate(command.page);
+          }
+          press(command);
         },
       })),
     ),
-    ...top(
-      areas
-        .filter((area) => wanted !== "" && hits(area.name))
-        .map((area) => ({
-          id: `area-${area.id}`,
-          group: "Areas",
-          label: area.name,
-          detail: "",
-          icon: PLACES[0].icon,
-          run: () => {
-            useSelection.getState().selectArea(area.id);
-            navigate("/area");
-            target({ kind: "bounds", bounds: area.report.bounds });
-          },
-        })),
+    ...group(
+      "Areas",
+      PLACES[0].icon,
+      named(areas, (area) => [area.name]).map((area) => ({
+        id: `area-${area.id}`,
+        label: area.name,
+        detail: "",
+        run: () => {
+          useSelection.getState().selectArea(area.id);
+          navigate("/area");
+          target({ kind: "bounds", bounds: area.report.bounds });
+        },
+      })),
     ),
-    ...top(
-      searches.flatMap(({ id, name, received }) =>
-        name === null || wanted === "" || !hits(name)
-          ? []
-          : [
-              {
-                id: `search-${id}`,
-                group: "Saved searches",
-                label: name,
-                detail: `${formatCount(received)} scenes`,
-                icon: IconBookmark,
-                run: () => {
-                  navigate("/archive");
-                  target({ kind: "search", id });
-                },
-              },
-            ],
-      ),
+    ...group(
+      "Saved searches",
+      IconBookmark,
+      named(searches.filter(({ name }) => name !== null), ({ name }) => [name]).map(({ id, name, received }) => ({
+        id: `search-${id}`,
+        label: name ?? "",
+        detail: `${formatCount(received)} scenes`,
+        run: () => {
+          navigate("/archive");
+          target({ kind: "search", id });
+        },
+      })),
     ),
-    ...top(
-      orders
-        .filter((order) => wanted !== "" && hits(order.reference, order.what))
-        .map((order) => ({
-          id: `order-${order.reference}`,
-          group: "Orders",
-          label: order.reference,
-          detail: order.what,
-          icon: IconReceipt,
-          run: () => {
-            navigate(`/orders/${encodeURIComponent(order.reference)}`);
-          },
-        })),
+    ...group(
+      "Orders",
+      IconReceipt,
+      named(orders, (order) => [order.reference, order.quotationId, order.salesOrderId, order.what]).map(({ reference, quotationId, salesOrderId, what }) => ({
+        id: `order-${reference}`,
+        label: reference,
+        detail: [numberOf(quotationId, salesOrderId), what].filter((part) => part !== null).join(" · "),
+        run: () => {
+          navigate(`/orders/${encodeURIComponent(reference)}`);
+        },
+      })),
     ),
-    ...top(
+    ...group(
+      "Deliveries",
+      IconBox,
+      named(deliveries, (delivery) => [delivery.title, delivery.fileName, delivery.reference, delivery.salesOrderId]).map(({ itemId, fileName, title }) => ({
+        id: `delivery-${itemId}`,
+        label: fileName,
+        detail: title,
+        run: () => {
+          navigate("/deliveries");
+        },
+      })),
+    ),
+    ...group(
+      "Scenes found",
+      IconPhoto,
+      wanted.length < 3
+        ? []
+        : named(scenes.data?.rows ?? [], (row) => [row.platform, row.acquired.slice(0, 10), row.acquired === "" ? null : formatUtcDate(row.acquired), row.id, row.productType]).map((row) => ({
+            id: `scene-${row.id}`,
+            label: row.acquired === "" ? row.id : `${formatUtcDate(row.acquired)}, ${row.platform}`,
+            detail: row.productType,
+            run: () => {
+              navigate("/archive");
+              useResults.getState().select(row.id, true);
+            },
+          })),
+    ),
+    ...group(
+      "Who pays",
+      IconCreditCard,
+      named(contracts, (contract) => [contract.name, contract.contractId]).map(({ contractId, name, backend }) => ({
+        id: `contract-${contractId}`,
+        label: name,
+        detail: backend,
+        run: () => {
+          useSelection.getState().selectContract(contractId);
+        },
+      })),
+    ),
+    ...group(
+      "Places",
+      IconMapPin,
       (wanted.length > 1 ? (places.data ?? []) : []).map((place, index) => ({
         id: `place-${String(index)}`,
-        group: "Places",
         label: place.name,
         detail: place.country,
-        icon: IconMapPin,
         run: () => {
           navigate("/area");
           target({ kind: "point", lon: place.lon, lat: place.lat });

@@ -83,6 +83,15 @@ export function makeChannel<T>(onMessage: (message: T) => void): Channel<T> {
   return channel;
 }
 
+/** Draws the whole page so many times larger, as a browser's zoom does. */
+export async function setPageScale(scale: number): Promise<void> {
+  try {
+    await (await transport()).setPageScale(scale);
+  } catch (reason) {
+    throw asIpcError("setPageScale", reason);
+  }
+}
+
 /** The outlines of the scenes that pass the filter, or how dense they lie where there are too many, for the map. */
 export async function readFootprints(filter: SceneFilter, revision: number, view: FootprintView): Promise<ArrayBuffer> {
   try {

@@ -18,6 +18,8 @@ export interface Transport {
   commands: Commands;
   listen<Name extends EventName>(name: Name, handler: (payload: EventPayloads[Name]) => void): Promise<() => void>;
   onFileDrag(handler: (drag: FileDrag) => void): Promise<() => void>;
+  /** Draws the whole page so many times larger, as a browser's zoom does. */
+  setPageScale(scale: number): Promise<void>;
   /** The outlines of the scenes that pass the filter, in the binary form of the border. */
   footprints(filter: SceneFilter, revision: number, view: FootprintView): Promise<ArrayBuffer>;
 }
@@ -46,6 +48,7 @@ const shell: Transport = {
         handler({ kind: payload.type === "leave" ? "leave" : "over" });
       }
     }),
+  setPageScale: (scale) => getCurrentWebview().setZoom(scale),
   async footprints(filter, revision, { bounds, colour }) {
     const seen = bounds === null ? "" : `&bounds=${bounds.join(",")}`;
     const query = `footprints?revision=${String(revision)}&colour=${colour}${seen}&filter=${encodeURIComponent(JSON.stringify(filter))}`;

@@ -233,6 +233,11 @@ export class MapController {
     return map === null ? null : screenPlace(map, near([map.getCenter().lng, 0], place));
   }
 
+  /** How wide the map is, in CSS pixels. */
+  width(): number {
+    return this.#map?.getContainer().clientWidth ?? 0;
+  }
+
   /** How high the map is, in CSS pixels. */
   height(): number {
     return this.#map?.getContainer().clientHeight ?? 0;

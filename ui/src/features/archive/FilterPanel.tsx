@@ -100,7 +100,7 @@ export function FilterPanel() {
             {running ? (
               <Button onClick={cancel}>Cancel</Button>
             ) : (
-              <Button tone="primary" aria-label="Search" disabled={!possible} aria-describedby={possible ? undefined : "why-no-search-here"} onClick={() => void run()}>
+              <Button tone="primary" disabled={!possible} aria-describedby={possible ? undefined : "why-no-search-here"} onClick={() => void run()}>
                 Search <KeyCap onFill>Ctrl ↵</KeyCap>
               </Button>
             )}

@@ -1,6 +1,6 @@
 import { Checkbox, TextInput } from "@mantine/core";
 import { IconEyeOff, IconPolygon } from "@tabler/icons-react";
-import { memo, useEffect, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 
 import type { Area } from "../../ipc";
 import { formatAreaExact, formatCount } from "../../shared/format";
@@ -48,6 +48,15 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
     }
   }, [chosen, said, area.id]);
 
+  const arriving = useAreasView((view) => view.arriving === area.id);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (arriving) {
+      button.current?.focus({ preventScroll: true });
+      useAreasView.getState().arrive(null);
+    }
+  }, [arriving]);
+
   return (
     <li ref={measure} id={entryId(area.id)} data-index={place} className={styles.item} data-chosen={chosen} data-faulty={!report.orderable} data-hidden={hidden} data-picking={picked.length > 0}>
       <div className={styles.itemHead}>
@@ -64,10 +73,10 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
           />
         ) : (
           <button
+            ref={button}
             type="button"
             className={styles.itemButton}
             aria-pressed={chosen}
-            aria-label={area.name}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) {
                 toggle();

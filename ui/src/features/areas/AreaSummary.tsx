@@ -34,13 +34,12 @@ export function AreaSummary() {
       </span>
       <Button
         tone="quiet"
-        aria-label="Edit the area"
         icon={<IconPencil size={16} stroke={1.6} />}
         onClick={() => {
           navigate("/area");
         }}
       >
-        Edit
+        Edit<span className="visually-hidden"> the area</span>
       </Button>
     </div>
   );

@@ -1,17 +1,13 @@
-import { IconArrowRight, IconDownload } from "@tabler/icons-react";
-import { useLocation } from "wouter";
-
 import { useEditor } from "../../map";
-import { stalenessOf, useArchive, useSearch } from "../archive";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
-import { Button, ErrorNotice, Label, LinkButton, SkeletonRows } from "../../shared/ui";
+import { ErrorNotice, Label, LinkButton, SkeletonRows } from "../../shared/ui";
 import { AreaList } from "./AreaList";
 import styles from "./Areas.module.css";
+import { AreasFoot } from "./AreasFoot";
 import { AreaTools } from "./AreaTools";
 import { EditFoot, EditPanel } from "./EditPanel";
-import { ExportMenu } from "./ExportMenu";
 import { FirstRun } from "./FirstRun";
 import { PickBar } from "./PickBar";
 import { PlaceSearch } from "./PlaceSearch";
@@ -20,7 +16,6 @@ import { useAreasHabits, useAreasView } from "./store";
 import { UndoRedo } from "./UndoRedo";
 import { useAreaActions } from "./useAreaActions";
 import { useWays } from "./useWays";
-import { WhyNot, whyNot } from "./WhyNot";
 
 /** The left panel of the Area page: how to give an area, and those there are. */
 export function AreasPanel({ sandbox }: { sandbox: boolean }) {
@@ -31,8 +26,6 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const putAway = useAreasHabits((habits) => habits.putAway);
   const editing = useEditor((state) => state.mode === "edit" || (state.mode === "draw" && state.edit !== null));
   const chosenId = useSelection((state) => state.areaId);
-  const [, navigate] = useLocation();
-  const { run } = useSearch();
 
   if (areas.data === undefined) {
     return (
@@ -49,7 +42,6 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const several = listed.filter((area) => picked.includes(area.id));
   // What is picked is searched together; else what is chosen.
   const wanted = several.length > 0 ? several : chosen === null ? [] : [chosen];
-  const searchable = whyNot(wanted) === null;
   const total = listed.reduce((sum, area) => sum + (clearKm2(area.report) ?? 0), 0);
 
   return (
@@ -70,7 +62,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
           </div>
         )}
         <div className={styles.count}>
-          <Label>
+          <Label level={2}>
             {listed.length === 1 ? "1 area" : `${formatCount(listed.length)} areas`} · {formatAreaExact(total)}
           </Label>
           <LinkButton
@@ -91,31 +83,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
       {editing ? (
         <EditFoot />
       ) : (
-        <footer className={styles.foot}>
-          <WhyNot id="why-no-search" wanted={wanted} />
-          <ExportMenu areas={several.length > 0 ? several : chosen === null ? [] : [chosen]} actions={actions}>
-            <Button tone="quiet" icon={<IconDownload size={17} stroke={1.6} />} disabled={chosen === null}>
-              Export
-            </Button>
-          </ExportMenu>
-          <Button
-            tone="primary"
-            disabled={!searchable}
-            aria-describedby={searchable ? undefined : "why-no-search"}
-            onClick={() => {
-              const { searched, filter } = useArchive.getState();
-              useSelection.getState().selectAreas(wanted.map(({ id }) => id));
-              navigate("/archive");
-              // What was searched already and is still right is there to be looked at.
-              if (searched === null || stalenessOf(searched, wanted, filter) !== null) {
-                void run(wanted);
-              }
-            }}
-          >
-            {wanted.length > 1 ? `Search over ${formatCount(wanted.length)} areas` : "Search the archive"}
-            <IconArrowRight size={16} stroke={1.6} />
-          </Button>
-        </footer>
+        <AreasFoot wanted={wanted} actions={actions} />
       )}
     </div>
   );

@@ -21,7 +21,8 @@ const NEXT: Record<Drawing["tool"], readonly string[]> = {
 /** A corner as figures, for those who know it or who do not use a pointer. Enter takes it, Enter in the empty field
  * finishes. */
 export function CornerField({ drawing }: { drawing: Drawing }) {
-  const { editor } = useMap();
+  const map = useMap();
+  const { editor } = map;
   const { text, asked, write } = useCorner();
   const input = useRef<HTMLInputElement>(null);
   const labels = NEXT[drawing.tool];
@@ -55,6 +56,8 @@ export function CornerField({ drawing }: { drawing: Drawing }) {
             } else if (at !== null) {
               write("");
               editor.dispatch({ type: "place", at });
+              // What was typed may lie beyond what is seen.
+              map.reveal(at);
             }
           } else if (event.key === "Escape") {
             event.preventDefault();

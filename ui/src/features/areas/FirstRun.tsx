@@ -32,7 +32,6 @@ export function FirstRun({ begin, actions, problem, sandbox, kept }: { begin: (w
               key={id}
               type="button"
               className={styles.way}
-              aria-label={longName}
               aria-pressed={running === id}
               onClick={() => {
                 begin(id);
@@ -78,7 +77,7 @@ export function FirstRun({ begin, actions, problem, sandbox, kept }: { begin: (w
       )}
       <PlaceSearch label="Go to a place or coordinates" />
       <div>
-        <Label>Or try one of these</Label>
+        <Label level={2}>Or try one of these</Label>
         <ul aria-label="Examples">
           {EXAMPLES.map((example) => (
             <ExampleItem key={example.name} example={example} onChoose={() => void actions.add(example.polygon, example.name)} />
@@ -114,12 +113,15 @@ function ExampleItem({ example, onChoose }: { example: Example; onChoose: () => 
   const report = useQuery({ queryKey: keys.example(example.name), queryFn: () => ipc.checkArea(example.polygon), staleTime: Infinity });
   return (
     <li>
-      <button type="button" className={styles.example} aria-label={`Example: ${example.name}`} onClick={onChoose}>
+      <button type="button" className={styles.example} onClick={onChoose}>
         <span className={styles.mark}>
           <IconPolygon size={16} stroke={1.6} aria-hidden />
         </span>
         <span className={styles.names}>
-          <strong>{example.name}</strong>
+          <strong>
+            <span className="visually-hidden">Example: </span>
+            {example.name}
+          </strong>
           <span>
             {report.data !== undefined && <>{formatArea(report.data.km2)}, </>}
             {example.about}

@@ -30,7 +30,8 @@ export function MapMenu({ areas, actions, begin, undo }: MapMenuProps) {
   return (
     <Menu opened onClose={close} position="bottom-start" offset={2} width={232} key={`${String(request.x)}-${String(request.y)}`}>
       <Menu.Target>
-        <div className={styles.menuAnchor} style={{ left: request.x, top: request.y }} />
+        {/* Where the menu hangs; what it is for is under the pointer. */}
+        <div role="button" tabIndex={-1} aria-label="Here on the map" className={styles.menuAnchor} style={{ left: request.x, top: request.y }} />
       </Menu.Target>
       <Menu.Dropdown>
         {entries.flatMap((entry): ReactNode[] => [

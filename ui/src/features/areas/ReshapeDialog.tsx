@@ -109,7 +109,7 @@ function Way({ way, before, after, onTake }: { way: Reshaping; before: readonly 
       <span className={styles.figures}>{effect(before, after)}</span>
       <Button
         size="small"
-        aria-label={way.name}
+        aria-label={`Apply: ${way.name}`}
         onClick={() => {
           onTake(way.name, after);
         }}

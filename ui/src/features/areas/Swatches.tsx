@@ -11,12 +11,12 @@ const COLOURS: readonly { id: string; name: string }[] = [
 
 export function Swatches({ chosen, onChoose }: { chosen: string; onChoose: (colour: string) => void }) {
   return (
-    <div className={styles.swatches} role="radiogroup" aria-label="Colour">
+    <div className={styles.swatches} role="group" aria-label="Colour">
       {COLOURS.map(({ id, name }) => (
         <button
           key={id}
           type="button"
-          role="radio"
+          role="menuitemradio"
           className={styles.swatch}
           data-color={id}
           aria-label={name}

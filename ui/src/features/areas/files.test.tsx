@@ -142,7 +142,7 @@ it("an area gets another colour, which can be undone", async () => {
   await commands.colorArea(world.areas[0]?.id ?? "", "rose");
   open();
   await userEvent.click(await screen.findByRole("button", { name: "More for North" }));
-  await userEvent.click(await screen.findByRole("radio", { name: "Teal" }));
+  await userEvent.click(await screen.findByRole("menuitemradio", { name: "Teal" }));
   await waitFor(() => { expect(world.areas[0]?.color).toBe("teal"); });
   await userEvent.click(screen.getByRole("button", { name: "Undo" }));
   await waitFor(() => { expect(world.areas[0]?.color).toBe("rose"); });

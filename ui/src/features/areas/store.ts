@@ -20,6 +20,8 @@ type AreasView = {
   imported: readonly FileReading[] | null;
   /** Areas whose shape is to be changed as a whole. */
   reshaping: readonly string[] | null;
+  /** The area whose entry is to take the keyboard, once the list has it. */
+  arriving: string | null;
   libraryOpen: boolean;
   openPaste: (text?: string) => void;
   closePaste: () => void;
@@ -31,6 +33,7 @@ type AreasView = {
   showImport: (imported: readonly FileReading[] | null) => void;
   reshape: (ids: readonly string[] | null) => void;
   openLibrary: (libraryOpen: boolean) => void;
+  arrive: (id: string | null) => void;
 };
 
 export const useAreasView = create<AreasView>()((set) => ({
@@ -43,6 +46,7 @@ export const useAreasView = create<AreasView>()((set) => ({
   renaming: null,
   imported: null,
   reshaping: null,
+  arriving: null,
   libraryOpen: false,
   openPaste: (text = "") => {
     set({ pasteOpen: true, pasteText: text });
@@ -73,6 +77,9 @@ export const useAreasView = create<AreasView>()((set) => ({
   },
   openLibrary: (libraryOpen) => {
     set({ libraryOpen });
+  },
+  arrive: (arriving) => {
+    set({ arriving });
   },
 }));
 

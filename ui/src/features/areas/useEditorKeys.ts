@@ -2,6 +2,8 @@ import { useEffect } from "react";
 
 import { useMap } from "../../map";
 import { isCovered, isTyping } from "../../shared/keyboard";
+import { useSelection } from "../../shared/session";
+import { useAreasView } from "./store";
 import type { WayId } from "./tools";
 
 const WAY_KEYS: Record<string, WayId> = { p: "polygon", b: "box", c: "circle", v: "view", a: "angled", f: "freehand" };
@@ -11,6 +13,14 @@ const STEP = 1;
 const LEAP = 10;
 
 type Keys = { begin: (way: WayId) => void; edit: () => void; undo: () => void; redo: () => void; typeCorner: (first: string) => void };
+
+/** Types another name for the chosen area, unless something is being drawn. */
+function rename(drawing: boolean): void {
+  const { areaId } = useSelection.getState();
+  if (!drawing && areaId !== null) {
+    useAreasView.getState().rename(areaId);
+  }
+}
 
 /** Keys of the Area page: they begin a way, and while drawing they finish, take back or give up. */
 export function useEditorKeys(enabled: boolean, { begin, edit, undo, redo, typeCorner }: Keys): void {
@@ -55,6 +65,8 @@ export function useEditorKeys(enabled: boolean, { begin, edit, undo, redo, typeC
         undo();
       } else if (control || event.altKey) {
         return false;
+      } else if (key === "f2") {
+        rename(editor.active);
       } else if (editor.active) {
         return whileEditing(key, event);
       } else if (way !== undefined) {

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 
 import { useMap } from "../../map";
 import { undoable } from "../../shared/ui/toasts";
+import { useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
 /** A finished shape becomes an area, or the new outline of those that were edited; one given up can be had back. */
@@ -12,6 +13,11 @@ export function useFinishedShapes(actions: AreaActions, editing: boolean): void 
       (shape, steps) => {
         const finished = editor.state;
         void actions.finishEdit(shape, steps).then((saved) => {
+          const [first] = saved ?? [];
+          if (first !== undefined) {
+            // The field or the map that had the keyboard was there for the drawing.
+            useAreasView.getState().arrive(first.id);
+          }
           // Until the list has it, the map shows the shape itself. A refusal must not cost the work.
           if (editor.state === finished) {
             editor.dispatch(saved === null ? { type: "edit", shape } : { type: "stop" });

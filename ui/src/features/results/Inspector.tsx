@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 
 import type { SceneRow } from "../../ipc";
 import { formatAreaExact, formatMoney, formatShare, formatUtcTime } from "../../shared/format";
-import { Button, ErrorNotice, IconButton, SkeletonRows } from "../../shared/ui";
+import { Button, ErrorNotice, IconButton, KeyCap, SkeletonRows } from "../../shared/ui";
 import { orderPath } from "../review";
 import { namesInWords } from "../archive";
 import { useAddQuestion } from "./addQuestion";
@@ -121,11 +121,11 @@ function Head({ row }: { row: SceneRow }) {
           </Button>
         ) : !inBasket ? (
           <Button tone="primary" wide icon={<IconBasket size={17} stroke={1.6} />} onClick={() => void actions.add(row)}>
-            Add to basket
+            Add to basket <KeyCap onFill>B</KeyCap>
           </Button>
         ) : (
           <Button wide icon={<IconBasketOff size={17} stroke={1.6} />} onClick={takeOut}>
-            Take out of the basket
+            Take out of the basket <KeyCap>B</KeyCap>
           </Button>
         )}
         <Menu position="bottom-end">

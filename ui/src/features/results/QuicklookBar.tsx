@@ -51,7 +51,6 @@ export function QuicklookBar() {
           size="small"
           tone="quiet"
           icon={<IconLayoutColumns size={16} stroke={1.6} />}
-          aria-label="Split"
           aria-pressed={quicklook.split !== null}
           onClick={() => {
             setQuicklook({ split: quicklook.split === null ? 0.5 : null, shown: true });
@@ -61,7 +60,7 @@ export function QuicklookBar() {
         </Button>
       )}
       {previousId !== null && (
-        <Button size="small" tone="quiet" icon={<IconArrowsExchange2 size={16} stroke={1.6} />} aria-label="Flicker" onClick={flicker}>
+        <Button size="small" tone="quiet" icon={<IconArrowsExchange2 size={16} stroke={1.6} />} onClick={flicker}>
           <span className={styles.word}>Flicker</span> <KeyCap>Q</KeyCap>
         </Button>
       )}

@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { IconSatellite } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 
+import { isTyping } from "../../shared/keyboard";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
 import { formatShare } from "../../shared/format";
@@ -81,7 +82,21 @@ export function ResultsList() {
     },
     keep: (row) => void actions.keep(row),
     show: actions.show,
+    basket: (row) => {
+      if (!ordered.has(row.id)) {
+        toggleBasket(row.id);
+      }
+    },
   });
+
+  // The button that began the search is gone or means something else: its results take the keyboard.
+  const wasRunning = useRef(running);
+  useEffect(() => {
+    if (wasRunning.current && !running && (document.activeElement === document.body || document.activeElement?.closest("[aria-label='Filters']") != null) && !isTyping(document.activeElement)) {
+      scroller.current?.querySelector<HTMLElement>("[role=grid]")?.focus({ preventScroll: true });
+    }
+    wasRunning.current = running;
+  }, [running]);
 
   // A scene chosen on the map is brought into view, wherever in the list it is.
   useEffect(() => {
@@ -123,29 +138,35 @@ export function ResultsList() {
       )}
       {rows.error !== null && <ErrorNotice error={rows.error} />}
       {mode === "table" && rows.matched > 0 && <TableHead />}
-      <div ref={scroller} className={styles.scroll} data-short={few} role="listbox" aria-label="Scenes" tabIndex={0} aria-activedescendant={selectedId === null ? undefined : `row-${selectedId}`}>
-        <div style={{ height: `${String(virtual.getTotalSize())}px`, position: "relative" }} role="presentation">
+      <div ref={scroller} className={styles.scroll} data-short={few}>
+        {/* A grid, as each scene has a button of its own. It takes the keys itself; its rows are pointed at. */}
+        <div
+          style={{ height: `${String(virtual.getTotalSize())}px`, position: "relative" }}
+          {...(items.length === 0 ? {} : { role: "grid", "aria-label": "Scenes", "aria-rowcount": rows.matched, tabIndex: 0, "aria-activedescendant": selectedId === null ? undefined : `row-${selectedId}` })}
+        >
           {items.map((item) => {
             const row = rows.rowAt(item.index);
             const place = { transform: `translateY(${String(item.start)}px)`, height: `${String(item.size)}px` };
             if (row === undefined) {
               return (
-                <div key={item.key} className={styles.place} style={place}>
-                  <SkeletonRows count={1} picture={mode === "cards"} />
+                <div key={item.key} className={styles.place} style={place} role="row" aria-busy>
+                  <div role="gridcell">
+                    <SkeletonRows count={1} picture={mode === "cards"} />
+                  </div>
                 </div>
               );
             }
             const Row = mode === "cards" ? SceneCard : TableRow;
             return (
-              // The list box itself takes the keys; its options are pointed at.
               // eslint-disable-next-line jsx-a11y/click-events-have-key-events
               <div
                 key={item.key}
                 id={`row-${row.id}`}
                 className={`${styles.place ?? ""} ${(mode === "cards" ? styles.card : styles.tableRow) ?? ""}`}
                 style={place}
-                role="option"
+                role="row"
                 tabIndex={-1}
+                aria-rowindex={item.index + 1}
                 aria-selected={row.id === selectedId}
                 data-hover={row.id === hoverId}
                 aria-label={`${row.platform}, ${row.acquired.slice(0, 10)}`}

@@ -55,11 +55,11 @@ export function SceneCard(props: RowProps) {
   const clear = clearOf(row);
   return (
     <>
-      <div className={styles.thumb}>
+      <div className={styles.thumb} role="gridcell">
         <Thumbnail id={row.id} />
         <BasketButton {...props} />
       </div>
-      <div className={styles.cardBody}>
+      <div className={styles.cardBody} role="gridcell">
         <div className={styles.cardLine}>
           <strong>{row.acquired === "" ? "No date" : formatUtcDate(row.acquired)}</strong>
           {row.acquired !== "" && <span className={styles.dim}>{formatUtcClock(row.acquired)}</span>}

@@ -17,12 +17,12 @@ export function TableHead() {
   }
 
   return (
-    <div className={styles.tableHead} role="row">
+    <div className={styles.tableHead} role="group" aria-label="Order by column">
       {COLUMNS.map(({ key, label, right }) => {
         const place = sort.findIndex((one) => one.key === key);
         const current = sort[place];
         return (
-          <div key={key} role="columnheader" aria-sort={current === undefined ? "none" : current.descending ? "descending" : "ascending"} className={right ? styles.right : undefined}>
+          <div key={key} className={right ? styles.right : undefined}>
             <button
               type="button"
               title="Shift for a second key"
@@ -31,6 +31,7 @@ export function TableHead() {
               }}
             >
               {label}
+              {current !== undefined && <span className="visually-hidden">, {current.descending ? "downwards" : "upwards"}</span>}
               {current !== undefined && (current.descending ? <IconChevronDown size={12} aria-hidden /> : <IconChevronUp size={12} aria-hidden />)}
               {current !== undefined && sort.length > 1 && <sup>{place + 1}</sup>}
             </button>

@@ -23,22 +23,24 @@ export function TableRow(props: RowProps) {
   const clear = clearOf(row);
   return (
     <>
-      <span>
+      <span role="gridcell">
         {row.acquired === "" ? "No date" : formatUtcDate(row.acquired)} <FlawMark row={row} />
       </span>
-      <span className={styles.dim}>{row.platform.replace("Pléiades Neo", "Neo").replace("Pléiades", "PHR")}</span>
-      <span className={styles.right}>{row.resolution === null ? "–" : formatResolution(row.resolution)}</span>
-      <span className={styles.right}>{clear === null ? "–" : formatShare(clear)}</span>
-      <span className={styles.right}>{row.placed ? formatShare(row.coverage) : "–"}{row.shares.length > 1 && <Serves served={props.standing.served} />}</span>
-      <span className={styles.right}>{row.incidence === null ? "–" : formatAngle(row.incidence)}</span>
-      <span className={styles.right}>{row.priceEstimate === null ? "–" : formatMoney(row.priceEstimate, row.currency)}</span>
-      {props.beingOrdered ? (
-        <Tooltip label="being ordered">
-          <IconLock size={14} stroke={1.8} aria-label="being ordered" className={styles.locked} />
-        </Tooltip>
-      ) : (
-        <BasketButton {...props} />
-      )}
+      <span role="gridcell" className={styles.dim}>{row.platform.replace("Pléiades Neo", "Neo").replace("Pléiades", "PHR")}</span>
+      <span role="gridcell" className={styles.right}>{row.resolution === null ? "–" : formatResolution(row.resolution)}</span>
+      <span role="gridcell" className={styles.right}>{clear === null ? "–" : formatShare(clear)}</span>
+      <span role="gridcell" className={styles.right}>{row.placed ? formatShare(row.coverage) : "–"}{row.shares.length > 1 && <Serves served={props.standing.served} />}</span>
+      <span role="gridcell" className={styles.right}>{row.incidence === null ? "–" : formatAngle(row.incidence)}</span>
+      <span role="gridcell" className={styles.right}>{row.priceEstimate === null ? "–" : formatMoney(row.priceEstimate, row.currency)}</span>
+      <span role="gridcell">
+        {props.beingOrdered ? (
+          <Tooltip label="being ordered">
+            <IconLock size={14} stroke={1.8} aria-label="being ordered" className={styles.locked} />
+          </Tooltip>
+        ) : (
+          <BasketButton {...props} />
+        )}
+      </span>
     </>
   );
 }

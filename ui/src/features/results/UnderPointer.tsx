@@ -22,9 +22,9 @@ export function UnderPointer() {
   }
   const height = HEAD + Math.min(MOST_LISTED, under.rows.length * ROW) + (under.count > under.rows.length ? MORE : 0);
   return (
-    <div ref={outside} className={styles.under} role="listbox" aria-label="Scenes under the pointer" style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `max(8px, min(${String(under.y + 6)}px, calc(100% - ${String(height + STATUS_BAR)}px)))` }}>
+    <div ref={outside} className={styles.under} style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `max(8px, min(${String(under.y + 6)}px, calc(100% - ${String(height + STATUS_BAR)}px)))` }}>
       <h2>{formatCount(under.count)} scenes under the pointer · clear in scene</h2>
-      <div className={styles.underList}>
+      <div className={styles.underList} role="listbox" aria-label="Scenes under the pointer">
         {under.rows.map((row) => {
           const clear = clearOf(row);
           return (

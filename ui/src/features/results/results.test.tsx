@@ -48,7 +48,7 @@ async function search() {
   await waitFor(() => {
     expect(useArchive.getState().running).toBe(false);
   });
-  return screen.findAllByRole("option");
+  return screen.findAllByRole("row");
 }
 
 it("nothing is shown as a result before anything was searched", async () => {
@@ -140,7 +140,7 @@ it("arrow keys move through the scenes and the inspector follows", async () => {
   open();
   await search();
   await userEvent.keyboard("{ArrowDown}{ArrowDown}");
-  const chosen = screen.getAllByRole("option").findIndex((option) => option.getAttribute("aria-selected") === "true");
+  const chosen = screen.getAllByRole("row").findIndex((option) => option.getAttribute("aria-selected") === "true");
   expect(chosen).toBe(1);
   const inspector = screen.getByRole("complementary", { name: "Scene" });
   expect(await within(inspector).findByRole("button", { name: "Add to basket" })).toBeTruthy();
@@ -173,7 +173,7 @@ it("a search that was made before opens again from the list, without asking the 
   world.found = [];
   const list = await screen.findByRole("region", { name: "Searches on this computer" });
   await userEvent.click(within(list).getAllByRole("button", { name: /84 scenes/ })[0] ?? document.body);
-  expect(await screen.findAllByRole("option")).toBeTruthy();
+  expect(await screen.findAllByRole("row")).toBeTruthy();
   expect(useArchive.getState().searched?.outcome?.received).toBe(84);
 });
 
@@ -198,7 +198,7 @@ it("kept scenes are compared with the chosen one", async () => {
   const options = await search();
   await userEvent.click(options[0] ?? document.body);
   await userEvent.keyboard(" ");
-  await userEvent.click(screen.getAllByRole("option")[1] ?? document.body);
+  await userEvent.click(screen.getAllByRole("row")[1] ?? document.body);
   const inspector = screen.getByRole("complementary", { name: "Scene" });
   expect(await within(inspector).findByText(/B\/H 0\.41/)).toBeTruthy();
   expect(await within(inspector).findByText("All 2 cover")).toBeTruthy();
@@ -225,7 +225,7 @@ it("a scene that is being ordered over this area says so, and can't be added aga
   vi.spyOn(commands, "readBasket").mockResolvedValue({ status: "ok", data: { ...basket, groups: [group] } });
   cleanup();
   open();
-  const card = within((await screen.findAllByRole("option")).find((one) => one.id === `row-${scene.id}`) ?? document.body);
+  const card = within((await screen.findAllByRole("row")).find((one) => one.id === `row-${scene.id}`) ?? document.body);
   expect(await card.findByText("being ordered")).toBeTruthy();
   expect(card.queryByRole("button")).toBeNull();
   await userEvent.click(card.getByText("being ordered"));

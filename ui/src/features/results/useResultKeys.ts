@@ -11,11 +11,13 @@ type Rows = {
   scrollTo: (index: number) => void;
   keep: (row: SceneRow) => void;
   show: (row: SceneRow) => void;
+  /** Into the basket, or out of it. */
+  basket: (row: SceneRow) => void;
 };
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, PageDown: 8, PageUp: -8 };
 
-/** Keys of the results: arrows move, Space keeps, Z zooms to it, O shows the picture, Q flickers, Enter opens, Escape closes. */
+/** Keys of the results: arrows move, Space keeps, B puts it into the basket or takes it out, Z zooms to it, O shows the picture, Q flickers, Enter opens, Escape closes. */
 export function useResultKeys(rows: Rows): void {
   const current = useRef(rows);
   useEffect(() => {
@@ -73,6 +75,13 @@ function handle(key: string, rows: Rows): boolean {
       const row = rows.rowAt(index);
       if (row !== undefined) {
         rows.keep(row);
+      }
+      return row !== undefined;
+    }
+    case "b": {
+      const row = rows.rowAt(index);
+      if (row !== undefined) {
+        rows.basket(row);
       }
       return row !== undefined;
     }

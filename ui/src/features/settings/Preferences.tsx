@@ -3,7 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import { IconFolder } from "@tabler/icons-react";
 
 import { ipc, type Settings, type Theme } from "../../ipc";
-import { compareDecimals } from "../../shared/format";
+import { compareDecimals, formatShare } from "../../shared/format";
+import { TEXT_SCALES, useTextScale } from "../../shared/session";
 import { Button, Card, ErrorNotice } from "../../shared/ui";
 import { CommittedField } from "../basket";
 import { isProxyAddress } from "../connection";
@@ -75,8 +76,30 @@ export function Preferences({ settings }: { settings: Settings }) {
           value={settings.theme}
           onChange={(theme) => void save({ theme })}
         />
+        <TextSize />
       </Card>
       {edit.error !== null && <ErrorNotice error={edit.error} />}
+    </>
+  );
+}
+
+const SIZES = TEXT_SCALES.map((scale) => ({ value: String(scale), label: formatShare(scale * 100) }));
+
+function TextSize() {
+  const { scale, setScale } = useTextScale();
+  return (
+    <>
+      <div id="text-size-label" className={styles.label}>
+        Size of the text · Ctrl + and Ctrl −, Ctrl 0 for 100 %
+      </div>
+      <SegmentedControl
+        aria-labelledby="text-size-label"
+        data={SIZES}
+        value={String(scale)}
+        onChange={(value) => {
+          setScale(Number(value));
+        }}
+      />
     </>
   );
 }

@@ -1,6 +1,6 @@
 // Basket and review of the in-memory twin.
 import { sameDecimal } from "../../shared/format";
-import type { Basket, BasketGroup, Contract, Problem, ProductOptions, Review, SceneRow } from "../bindings";
+import type { Basket, BasketGroup, BasketItem, Contract, Problem, ProductOptions, Review, SceneRow } from "../bindings";
 import type { Commands } from "../transport";
 import { begin } from "./acts";
 import { heldOf } from "./held";

@@ -22,6 +22,8 @@ export const transport: Transport = {
   commands,
   listen,
   onFileDrag,
+  // A browser has a zoom of its own.
+  setPageScale: () => Promise.resolve(),
   footprints: (filter, _, { colour }) => Promise.resolve(footprints(filter, colour)),
 };
 

@@ -1,4 +1,5 @@
 export { useActivities } from "./activity";
 export type { Activity } from "./activity";
 export { useSelection } from "./selection";
+export { TEXT_SCALES, useTextScale } from "./textScale";
 export { useShown } from "./useShown";

@@ -9,10 +9,20 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // Locking the scroll adds a style element, which the content policy forbids; the page itself never scrolls.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 140 }, radius: 12 } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        transitionProps: { duration: 140 },
+        radius: 12,
+        closeButtonProps: { "aria-label": "Close" },
+        // The head of a dialog is not the head of the page.
+        attributes: { header: { role: "presentation" } },
+      },
+    }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: 160 } } }),
     Popover: Popover.extend({ defaultProps: { radius: 10, transitionProps: { duration: 120 } } }),
-    Menu: Menu.extend({ defaultProps: { radius: 10, transitionProps: { duration: 120 } } }),
+    Menu: Menu.extend({ defaultProps: { radius: 10, withInitialFocusPlaceholder: false, transitionProps: { duration: 120 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } } }),
   },
 });

@@ -28,7 +28,7 @@ export function CountBadge({ count, basket = false }: { count: number; basket?: 
   return count === 0 ? null : <span className={`${styles.count ?? ""} ${basket ? (styles.countBasket ?? "") : ""}`}>{count > 99 ? "99+" : count}</span>;
 }
 
-/** A key of the keyboard, shown where it acts. */
+/** A key of the keyboard, shown where it acts; no part of the name of what it acts on. */
 export function KeyCap({ children, onFill = false }: { children: string; onFill?: boolean }) {
-  return <kbd className={`${styles.key ?? ""} ${onFill ? (styles.keyOnFill ?? "") : ""}`}>{children}</kbd>;
+  return <kbd aria-hidden className={`${styles.key ?? ""} ${onFill ? (styles.keyOnFill ?? "") : ""}`}>{children}</kbd>;
 }

@@ -30,7 +30,7 @@ export function Panel({ label, children, className }: { label: string; children:
 /** A whole page beside the rail: title, note, actions, then its content, scrolling as one. */
 export function Page({ title, note, lead, actions, children }: { title: ReactNode; note?: ReactNode; lead?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   return (
-    <main className={styles.page}>
+    <main className={styles.page} tabIndex={-1}>
       <div className={styles.pageInner}>
         <header className={styles.pageHead}>
           {lead}
@@ -64,7 +64,8 @@ function FactRow({ name, value }: { name: string; value: ReactNode }) {
   );
 }
 
-/** A small heading over a group inside a panel. */
-export function Label({ children }: { children: ReactNode }) {
-  return <h3 className={styles.label}>{children}</h3>;
+/** A small heading over a group inside a panel; of the second level where it stands right below the page's title. */
+export function Label({ children, level = 3 }: { children: ReactNode; level?: 2 | 3 }) {
+  const Heading = level === 2 ? "h2" : "h3";
+  return <Heading className={styles.label}>{children}</Heading>;
 }

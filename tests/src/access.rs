@@ -1,0 +1,149 @@
+//! Whether everybody can use it: axe-core looks at every screen, menu and dialog of the real window, in both themes. One
+//! fault that it finds ends the walk.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::person::{Person, Walked};
+use crate::stage::Trouble;
+
+const AREA: &str = "POLYGON ((-9.12 38.70, -8.98 38.70, -8.98 38.80, -9.12 38.80, -9.12 38.70))";
+const CROSSED: &str = "POLYGON ((-9.12 38.70, -8.98 38.80, -8.98 38.70, -9.12 38.80, -9.12 38.70))";
+
+/// Looks once; what it found lies in the page until it is read.
+const LOOK: &str = "window.found = undefined; axe.run(document).then(
+    ({ violations }) => { window.found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`)); },
+    (error) => { window.found = [String(error)]; }); return true;";
+
+/// What is laid over a page, and how it is opened from there.
+enum Over {
+    Button(&'static str),
+    Item(&'static str, &'static str),
+}
+
+use Over::{Button, Item};
+
+/// Walks over every screen in the light theme and again in the dark one.
+///
+/// # Errors
+/// The screen with a fault, and the fault; or the step that failed.
+pub async fn walk(person: &mut Person<'_>) -> Walked {
+    person.window.see("Where do you need imagery?").await?;
+    person.window.run(&source()?, json!([])).await?;
+    look(person, "the first page").await?;
+    person.window.click("button", "Paste").await?;
+    look(person, "the dialog for text").await?;
+    person.window.press_escape().await?;
+    person.paste_area(CROSSED).await?;
+    look(person, "an area with a fault").await?;
+    person.search_over(AREA).await?;
+    person.only("PHR").await?;
+    person.window.click("row", "Pléiades 1").await?;
+    person.add_to_basket("Pléiades & SPOT").await?;
+    for theme in ["dark", "light"] {
+        person.window.click("button", &format!("Use the {theme} theme")).await?;
+        areas(person, theme).await?;
+        archive(person, theme).await?;
+        pages(person, theme).await?;
+    }
+    Ok(())
+}
+
+async fn areas(person: &mut Person<'_>, theme: &str) -> Walked {
+    go(person, "Area", theme).await?;
+    let over = [
+        Button("More ways to draw"),
+        Button("More for Area 2"),
+        Item("More for Area 2", "Reshape…"),
+        Button("Export"),
+        Button("Library"),
+    ];
+    each(person, "Area", &over, theme).await
+}
+
+async fn archive(person: &mut Person<'_>, theme: &str) -> Walked {
+    go(person, "Archive", theme).await?;
+    let over = [
+        Button("Dates:"),
+        Button("Add a filter"),
+        Button("Order:"),
+        Button("More for these results"),
+        Item("More for these results", "Save this search"),
+        Item("More for these results", "Open another search"),
+        Item("More for these results", "Export"),
+        Button("More for this scene"),
+        Button("All "),
+    ];
+    each(person, "Archive", &over, theme).await?;
+    person.window.click("button", "Table").await?;
+    look(person, &format!("the results as a table, {theme}")).await?;
+    person.window.click("button", "Cards").await
+}
+
+async fn pages(person: &mut Person<'_>, theme: &str) -> Walked {
+    go(person, "Basket", theme).await?;
+    person.fill_in().await?;
+    look(person, &format!("a basket with a price, {theme}")).await?;
+    person.window.click("button", "Review order").await?;
+    person.window.see("same bytes as priced").await?;
+    look(person, &format!("a review, {theme}")).await?;
+    go(person, "Orders", theme).await?;
+    each(person, "Orders", &[Button("Ask the vendor")], theme).await?;
+    go(person, "Deliveries", theme).await?;
+    go(person, "Settings", theme).await?;
+    let over = [Button("SANDBOX"), Button("Find:"), Button("Connect a real account")];
+    each(person, "Settings", &over, theme).await
+}
+
+async fn go(person: &mut Person<'_>, page: &str, theme: &str) -> Walked {
+    person.window.click("link", page).await?;
+    look(person, &format!("the page {page}, {theme}")).await
+}
+
+async fn each(person: &mut Person<'_>, page: &str, over: &[Over], theme: &str) -> Walked {
+    for one in over {
+        let name = match one {
+            Button(button) => {
+                person.window.click("button", button).await?;
+                (*button).to_owned()
+            }
+            Item(button, item) => {
+                person.window.click("button", button).await?;
+                person.window.click("menuitem", item).await?;
+                format!("{button} › {item}")
+            }
+        };
+        look(person, &format!("{page}: {name}, {theme}")).await?;
+        person.window.press_escape().await?;
+        person.window.until("it to close", "return document.querySelector('[role=dialog],[role=menu]') === null").await?;
+    }
+    Ok(())
+}
+
+/// Lets axe-core look at what is on the screen.
+async fn look(person: &mut Person<'_>, what: &str) -> Walked {
+    // What is half faded in has half its contrast.
+    person
+        .window
+        .until("the page to stand still", "return document.getAnimations().every((a) => a.effect?.getTiming().iterations === Infinity || a.playState !== 'running')")
+        .await?;
+    person.window.run(LOOK, json!([])).await?;
+    person.window.until("axe-core to have looked", "return window.found !== undefined").await?;
+    let found = person.window.run("return window.found", json!([])).await?;
+    match found.as_array().map(Vec::as_slice) {
+        Some([]) => Ok(()),
+        _ => Err(format!("{what}: {}", lines(&found)).into()),
+    }
+}
+
+fn lines(found: &Value) -> String {
+    let faults = found.as_array().into_iter().flatten();
+    faults.filter_map(Value::as_str).fold(String::new(), |said, fault| said + "\n  " + fault)
+}
+
+/// The code of axe-core, as the front end's tests have it.
+fn source() -> Result<String, Trouble> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+    Ok(std::fs::read_to_string(&folder)?)
+}

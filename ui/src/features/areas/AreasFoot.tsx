@@ -1,0 +1,69 @@
+import { IconArrowRight, IconDownload } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { useLocation } from "wouter";
+
+import type { Area } from "../../ipc";
+import { stalenessOf, useArchive, useSearch } from "../archive";
+import { formatCount } from "../../shared/format";
+import { isCovered } from "../../shared/keyboard";
+import { useSelection } from "../../shared/session";
+import { Button } from "../../shared/ui";
+import styles from "./Areas.module.css";
+import { ExportMenu } from "./ExportMenu";
+import type { AreaActions } from "./useAreaActions";
+import { WhyNot, whyNot } from "./WhyNot";
+
+const SEARCH = "search-the-archive";
+
+/** What can be done with the chosen areas: search over them, or write them to a file. */
+export function AreasFoot({ wanted, actions }: { wanted: Area[]; actions: AreaActions }) {
+  const [, navigate] = useLocation();
+  const { run } = useSearch();
+  const searchable = whyNot(wanted) === null;
+  const search = () => {
+    const { searched, filter } = useArchive.getState();
+    useSelection.getState().selectAreas(wanted.map(({ id }) => id));
+    navigate("/archive");
+    // What was searched already and is still right is there to be looked at.
+    if (searched === null || stalenessOf(searched, wanted, filter) !== null) {
+      void run(wanted);
+    }
+  };
+  useSearchKey(search);
+  return (
+    <footer className={styles.foot}>
+      <WhyNot id="why-no-search" wanted={wanted} />
+      <ExportMenu areas={wanted} actions={actions}>
+        <Button tone="quiet" icon={<IconDownload size={17} stroke={1.6} />} disabled={wanted.length === 0}>
+          Export
+        </Button>
+      </ExportMenu>
+      <Button id={SEARCH} tone="primary" aria-keyshortcuts="Control+Enter" disabled={!searchable} aria-describedby={searchable ? undefined : "why-no-search"} onClick={search}>
+        {wanted.length > 1 ? `Search over ${formatCount(wanted.length)} areas` : "Search the archive"}
+        <IconArrowRight size={16} stroke={1.6} />
+      </Button>
+    </footer>
+  );
+}
+
+/** Ctrl Enter searches, as the button does. */
+function useSearchKey(search: () => void) {
+  const current = useRef(search);
+  useEffect(() => {
+    current.current = search;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const button = document.getElementById(SEARCH);
+      // What is greyed is not pressed by a key either.
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isCovered() && !event.defaultPrevented && button instanceof HTMLButtonElement && !button.disabled) {
+        event.preventDefault();
+        current.current();
+      }
+    };
+    window.addEventListener("keydown", onKey);
+    return () => {
+      window.removeEventListener("keydown", onKey);
+    };
+  }, []);
+}
