@@ -1,13 +1,17 @@
 //! Steps 4, 5 and tracking of the API: review, send once, follow.
 
-use ordering::{
-    ActUnderWay, Basket, Consent, FollowProblem, Followed, MonthSpending, OrderDetail, OrderSummary,
-    RemoteOrder, Review, SpendKind,
-};
+use ordering::{ActUnderWay, Basket, Consent, FollowProblem, Followed, MonthSpending, OrderDetail, OrderSummary, OrderedScene, RemoteOrder, Review, SpendKind};
 use tauri::State;
 
 use super::Answer;
 use crate::state::Shell;
+
+/// The scenes that the record holds, so that a list can mark them.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_ordered_scenes(shell: State<'_, Shell>) -> Answer<Vec<OrderedScene>> {
+    Ok(shell.local_desk()?.ordered_scenes()?)
+}
 
 #[tauri::command]
 #[specta::specta]

@@ -86,6 +86,8 @@ export const commands = {
 	placeOrder: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("place_order", { reviewId, confirmedAmount, consents })),
 	requestQuotation: (reviewId: string, confirmedAmount: string, consents: Consent[]) => typedError<OrderSummary, AppError>(__TAURI_INVOKE("request_quotation", { reviewId, confirmedAmount, consents })),
 	listOrders: () => typedError<OrderSummary[], AppError>(__TAURI_INVOKE("list_orders")),
+	/**  The scenes that the record holds, so that a list can mark them. */
+	listOrderedScenes: () => typedError<OrderedScene[], AppError>(__TAURI_INVOKE("list_ordered_scenes")),
 	readOrder: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("read_order", { reference })),
 	refreshOrders: () => typedError<Followed, AppError>(__TAURI_INVOKE("refresh_orders")),
 	lookNow: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("look_now", { reference })),
@@ -1333,6 +1335,18 @@ export type OrderSummary = {
 	decisionUnknown: boolean,
 	/**  Whether it was found at the vendor after a person had said that it was not placed. */
 	turnedUp: boolean,
+};
+
+/**  A scene that this program's record holds. */
+export type OrderedScene = {
+	/**  The scene. */
+	sceneId: string,
+	/**  The area it was ordered for, by its name then. */
+	areaName: string,
+	/**  How that order stands. */
+	state: EarlierState,
+	/**  Its reference. */
+	reference: string,
 };
 
 /**  Orders changed. */

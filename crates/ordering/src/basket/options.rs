@@ -289,7 +289,8 @@ mod tests {
                 product_type_id: String::new(),
                 product_type_label: String::new(),
             };
-            let option = ProductionOption { key: key.to_owned(), label: label.to_owned(), ..form().remove(3) };
+            let option =
+                ProductionOption { key: key.to_owned(), label: label.to_owned(), ..form().remove(3) };
             option.of_areas(&[(2, &item)]).label
         };
         assert_eq!(named("projection_2", "Projection of area 2"), "Projection of Tagus");

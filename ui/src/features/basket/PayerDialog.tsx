@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 
 import { formatMoney } from "../../shared/format";
-import { Button } from "../../shared/ui";
+import { Button, DialogActions } from "../../shared/ui";
 import { usePayerQuestion, type PayerQuestion } from "./payer";
 import styles from "./PayerDialog.module.css";
 
@@ -38,7 +38,7 @@ function Sellers({ question: { scene, sellers, answer } }: { question: PayerQues
           </li>
         ))}
       </ul>
-      <div className={styles.actions}>
+      <DialogActions>
         <Button
           onClick={() => {
             answer(null);
@@ -46,7 +46,7 @@ function Sellers({ question: { scene, sellers, answer } }: { question: PayerQues
         >
           Don&apos;t add it
         </Button>
-      </div>
+      </DialogActions>
     </div>
   );
 }

@@ -2,3 +2,4 @@ export { useActivities } from "./activity";
 export type { Activity } from "./activity";
 export { useSelection } from "./selection";
 export { useShown } from "./useShown";
+export { useReach } from "./reach";

@@ -68,3 +68,8 @@ function FactRow({ name, value }: { name: string; value: ReactNode }) {
 export function Label({ children }: { children: ReactNode }) {
   return <h3 className={styles.label}>{children}</h3>;
 }
+
+/** The buttons of a dialog: at its right end, the primary one last. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.dialogActions}>{children}</div>;
+}
