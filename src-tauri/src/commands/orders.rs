@@ -1,6 +1,9 @@
 //! Steps 4, 5 and tracking of the API: review, send once, follow.
 
-use ordering::{ActUnderWay, Basket, Consent, FollowProblem, Followed, MonthSpending, OrderDetail, OrderSummary, OrderedScene, RemoteOrder, Review, SpendKind};
+use ordering::{
+    ActUnderWay, Basket, Consent, FollowProblem, Followed, MonthSpending, OrderDetail, OrderSummary,
+    OrderedScene, RemoteOrder, Review, SpendKind,
+};
 use tauri::State;
 
 use super::Answer;

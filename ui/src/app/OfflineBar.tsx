@@ -35,6 +35,13 @@ export function OfflineBar() {
   }, [offline, lostAt, mutate]);
 
   useEffect(() => {
+    // Signed in again, by whomever: it answers.
+    if (!offline) {
+      useReach.setState({ lostAt: null });
+    }
+  }, [offline]);
+
+  useEffect(() => {
     if (lostAt === null) {
       return;
     }

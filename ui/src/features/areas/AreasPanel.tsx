@@ -1,7 +1,7 @@
 import { IconArrowRight, IconDownload } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
-import { useEditor } from "../../map";
+import { useEditor, useMap } from "../../map";
 import { MOST_AREAS, stalenessOf, useArchive, useSearch } from "../archive";
 import { formatAreaExact, formatCount } from "../../shared/format";
 import { useAreas } from "../../shared/query";
@@ -18,7 +18,7 @@ import { PlaceSearch } from "./PlaceSearch";
 import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import { UndoRedo } from "./UndoRedo";
-import { useAreaActions } from "./useAreaActions";
+import { around, useAreaActions } from "./useAreaActions";
 import { useWays } from "./useWays";
 
 /** The left panel of the Area page: how to give an area, and those there are. */
@@ -32,6 +32,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const chosenId = useSelection((state) => state.areaId);
   const [, navigate] = useLocation();
   const { run } = useSearch();
+  const map = useMap();
 
   if (areas.data === undefined) {
     return (
@@ -99,12 +100,16 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
           <Button
             tone="primary"
             disabled={!searchable}
+            title={searchable || wanted.length === 0 ? undefined : wanted.length > MOST_AREAS ? `${formatCount(MOST_AREAS)} areas are the most for one search` : "An area with a fault can’t be searched: mend it first"}
             onClick={() => {
               const { searched, filter } = useArchive.getState();
               useSelection.getState().selectAreas(wanted.map(({ id }) => id));
               navigate("/archive");
               // What was searched already and is still right is there to be looked at.
               if (searched === null || stalenessOf(searched, wanted, filter) !== null) {
+                if (wanted.length > 1) {
+                  map.fit(around(wanted));
+                }
                 void run(wanted);
               }
             }}
