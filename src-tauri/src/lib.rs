@@ -99,6 +99,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::orders::request_quotation,
             commands::orders::list_orders,
             commands::orders::list_unreadable_orders,
+            commands::orders::list_ordered_scenes,
             commands::orders::read_order,
             commands::orders::refresh_orders,
             commands::orders::look_now,

@@ -360,8 +360,9 @@ async fn the_vendor_stops(person: &mut Person<'_>, vendor: &mut Vendor) -> Walke
     person.window.click("link", "Archive").await?;
     person.window.click("button", "Search").await?;
     person.window.see("Check the network").await?;
+    person.window.see("The vendor has not answered since").await?;
     person
-        .picture("stopped", "The vendor stops in the middle: what was found before is still there.")
+        .picture("stopped", "The vendor stops in the middle: the bar says since when, and what was found before is still there.")
         .await?;
     person.window.click("link", "Basket").await?;
     person.window.click("button", "Make a new reference").await?;
@@ -370,7 +371,9 @@ async fn the_vendor_stops(person: &mut Person<'_>, vendor: &mut Vendor) -> Walke
         .picture("stopped-basket", "The basket too is kept, and can be priced when the vendor is back.")
         .await?;
     vendor.come_back().await?;
-    person.window.click("button", "Try again").await?;
+    // The bar at the top and the page offer it.
+    let again = "const all = [...document.querySelectorAll('button')].filter((b) => b.innerText.trim() === 'Try again'); all.forEach((b) => b.click()); return all.length;";
+    person.window.run(again, json!([])).await?;
     person.window.see("priced").await
 }
 

@@ -161,12 +161,13 @@ impl Client {
         MoneyClient { shared: Arc::clone(&self.shared) }
     }
 
-    /// Fetches a token now, to learn whether the key is good.
+    /// Fetches a token now, also where there is one that is still good: to learn whether the host answers and takes the key.
     ///
     /// # Errors
     /// [`ErrorKind::KeyRefused`] for a bad key, or why the host could not be asked.
     pub async fn authenticate(&self) -> Result<(), Error> {
-        self.shared.token().await.map(|_| ())
+        let shared = &self.shared;
+        shared.tokens.anew(&shared.http, &shared.hosts).await
     }
 
     pub(crate) async fn read_json<T: DeserializeOwned>(&self, call: Read) -> Result<T, Error> {

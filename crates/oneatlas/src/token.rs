@@ -63,12 +63,30 @@ impl Tokens {
                 return Ok((token.secret.clone(), token.serial));
             }
         }
-        let serial = current.as_ref().map_or(1, |token| token.serial + 1);
+        let token = self.renewed(current.as_ref(), http, hosts).await?;
+        let given = (token.secret.clone(), token.serial);
+        *current = Some(token);
+        Ok(given)
+    }
+
+    /// Asks for a token whether or not there is a good one. When there is no answer the one before stays.
+    pub(crate) async fn anew(&self, http: &reqwest::Client, hosts: &Hosts) -> Result<(), Error> {
+        let mut current = self.current.lock().await;
+        *current = Some(self.renewed(current.as_ref(), http, hosts).await?);
+        Ok(())
+    }
+
+    async fn renewed(
+        &self,
+        before: Option<&Token>,
+        http: &reqwest::Client,
+        hosts: &Hosts,
+    ) -> Result<Token, Error> {
+        let serial = before.map_or(1, |token| token.serial + 1);
         let answer = self.ask(http, hosts).await?;
         let life = Duration::from_secs(answer.expires_in.clamp(1, 86_400));
         let secret = SecretString::from(answer.access_token);
-        *current = Some(Token { secret: secret.clone(), ends: Instant::now() + life, life, serial });
-        Ok((secret, serial))
+        Ok(Token { secret, ends: Instant::now() + life, life, serial })
     }
 
     /// Drops the token with this serial after a 401; a newer one that another call fetched meanwhile stays.

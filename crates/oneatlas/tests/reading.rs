@@ -49,6 +49,24 @@ async fn a_token_is_renewed_ahead_of_its_end() {
 }
 
 #[tokio::test]
+async fn whether_the_host_answers_is_asked_anew_although_the_token_is_still_good() {
+    let sign_in = Line::open(|number, _| match number {
+        0 => answer(200, "", r#"{"access_token":"t","expires_in":3600}"#),
+        1 => answer(200, "", r#"{"access_token":"u","expires_in":3600}"#),
+        _ => answer(403, "", r#"{"message":"gone"}"#),
+    })
+    .await;
+    let vendor = Line::always(answer(200, "", CONTRACTS)).await;
+    let client = client(&sign_in, &vendor);
+    client.contracts().await.unwrap();
+    client.authenticate().await.unwrap();
+    assert_eq!(client.authenticate().await.unwrap_err().kind(), ErrorKind::KeyRefused);
+    assert_eq!(sign_in.heard().len(), 3);
+    client.contracts().await.unwrap();
+    assert_eq!(vendor.heard().last().unwrap().header("authorization"), Some("Bearer u"));
+}
+
+#[tokio::test]
 async fn a_401_renews_the_token_once_and_only_once() {
     let sign_in = Line::sign_in(3600).await;
     let vendor = Line::open(|_, heard| {

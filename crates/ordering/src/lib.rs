@@ -38,7 +38,8 @@ pub use keychain::{KeyStore, KeychainAnchor, KeychainError, OsKeychain};
 pub use money::{Backend, Environment, SpendKind, SpendingRules};
 pub use orders::{
     AlreadyOrdered, ConfirmedOffer, Consent, EarlierState, FollowProblem, Followed, MonthSpending,
-    OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, RemoteOrder, Review, TimelineEntry,
+    OrderDetail, OrderItem, OrderState, OrderSummary, OrderedScene, PendingDecision, RemoteOrder, Review,
+    TimelineEntry,
 };
 pub use search::{
     KeptSearch, MOST_AREAS, PAGES_AT_ONCE, SCENES_PER_PAGE, SearchOutcome, SearchProgress, SearchRequest,

@@ -52,8 +52,13 @@ pub async fn show_in_folder(shell: State<'_, Shell>, path: String) -> Answer<()>
         let text = "this file is no longer in the download folder";
         return Err(AppError::new(ErrorCode::File, text, "Download it again."));
     };
-    shell.surroundings().reveal(&path).map_err(|reason| {
-        let text = format!("the folder could not be shown: {reason}");
+    let surroundings = shell.surroundings();
+    let folder = path.parent().unwrap_or(&path);
+    // Where no file manager can point at a file, one may still open its folder.
+    let shown = surroundings.reveal(&path).or_else(|_| surroundings.open(folder));
+    shown.map_err(|reason| {
+        tracing::info!(%reason, "a folder could not be shown");
+        let text = "no program of this computer could show the folder";
         AppError::new(ErrorCode::File, text, format!("The file is {}.", path.display()))
     })
 }

@@ -3,12 +3,19 @@
 use ordering::ledger::UnreadableOrder;
 use ordering::{
     ActUnderWay, Basket, Consent, FollowProblem, Followed, MonthSpending, OrderDetail, OrderSummary,
-    RemoteOrder, Review, SpendKind,
+    OrderedScene, RemoteOrder, Review, SpendKind,
 };
 use tauri::State;
 
 use super::Answer;
 use crate::state::Shell;
+
+/// The scenes that the record holds, so that a list can mark them.
+#[tauri::command]
+#[specta::specta]
+pub async fn list_ordered_scenes(shell: State<'_, Shell>) -> Answer<Vec<OrderedScene>> {
+    Ok(shell.local_desk()?.ordered_scenes()?)
+}
 
 #[tauri::command]
 #[specta::specta]

@@ -68,6 +68,8 @@ impl Shell {
         let _one = self.inner.connecting.lock().await;
         let desk = self.local_desk()?;
         if desk.is_signed_in() {
+            // Whoever asks in the middle of a day wants to know whether the vendor answers now.
+            desk.sign_in().await?;
             return Ok(self.status().await);
         }
         let outcome = desk.sign_in().await;

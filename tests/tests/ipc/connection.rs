@@ -29,6 +29,7 @@ fn every_command_says_so_when_nothing_is_connected() {
         ("remove_from_basket", json!({"itemId": "x"})),
         ("put_back_in_basket", json!({"itemId": "x"})),
         ("list_orders", json!({})),
+        ("list_ordered_scenes", json!({})),
         ("refresh_orders", json!({})),
         ("list_deliveries", json!({})),
         ("cancel_download", json!({"itemId": "x"})),

@@ -6,7 +6,7 @@ import { useEffect } from "react";
 import type { Contract } from "../ipc";
 import { formatMoney, moneyRatio } from "../shared/format";
 import { useContracts } from "../shared/query";
-import { useSelection } from "../shared/session";
+import { useReach, useSelection } from "../shared/session";
 import { Meter } from "../shared/ui";
 import styles from "./TopBar.module.css";
 
@@ -59,6 +59,7 @@ export function ContractPicker() {
 }
 
 function Chosen({ contract, most }: { contract: Contract; most: string }) {
+  const lost = useReach((state) => state.lostAt !== null);
   return (
     <>
       <strong>{contract.name}</strong>
@@ -69,7 +70,7 @@ function Chosen({ contract, most }: { contract: Contract; most: string }) {
             <Meter ratio={moneyRatio(contract.creditRemaining, most)} tone="ok" label={`Credit left, of ${formatMoney(most, contract.currency)}`} />
           </span>
           <strong>{formatMoney(contract.creditRemaining, contract.currency)}</strong>
-          <span className={styles.much}>left</span>
+          <span className={styles.much}>{lost ? "left when last answered" : "left"}</span>
         </>
       )}
     </>

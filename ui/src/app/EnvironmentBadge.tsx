@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ipc } from "../ipc";
 import { formatUtcTime } from "../shared/format";
 import { keys, useConnection } from "../shared/query";
+import { useReach } from "../shared/session";
 import { Button, ErrorNotice } from "../shared/ui";
 import styles from "./TopBar.module.css";
 
@@ -18,10 +19,12 @@ const STEPS = [
 export function EnvironmentBadge() {
   const connection = useConnection().data;
   const [open, setOpen] = useState(false);
+  const lost = useReach((state) => state.lostAt !== null);
   if (connection === undefined) {
     return null;
   }
   const sandbox = connection.environment === "sandbox";
+  const quiet = lost || connection.state === "offline";
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" width={300} trapFocus>
       <Popover.Target>
@@ -35,6 +38,7 @@ export function EnvironmentBadge() {
           }}
         >
           {sandbox ? "SANDBOX" : "LIVE"}
+          {quiet && " · no answer"}
         </button>
       </Popover.Target>
       <Popover.Dropdown>

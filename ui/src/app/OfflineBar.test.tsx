@@ -1,8 +1,9 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { world } from "../ipc/fake";
+import { ipc, makeChannel } from "../ipc";
+import { commands, world } from "../ipc/fake";
 import { renderApp } from "../test/render";
 import { ActivityPill } from "./ActivityPill";
 import { OfflineBar } from "./OfflineBar";
@@ -38,6 +39,18 @@ describe("the bar that says there is no network", () => {
     expect(await screen.findByRole("button", { name: "Signing in…" })).toBeTruthy();
     expect(screen.queryByRole("status")).toBeNull();
     expect(container.textContent).not.toContain("Working offline");
+  });
+
+  it("says since when the vendor has not answered, also in the middle of a day, until it answers again", async () => {
+    renderApp(<OfflineBar />);
+    vi.spyOn(commands, "searchArchive").mockResolvedValueOnce({ status: "error", error: { code: "unreachable", message: "No connection.", hint: null, retryable: true, detail: null } });
+    const request = { areaId: "x", dateFrom: null, dateTo: null, constellations: [], maxCloud: null, maxIncidence: null, maxSnow: null, maxResults: 1 };
+    await expect(ipc.searchArchive(request, makeChannel(() => undefined))).rejects.toThrow("No connection.");
+    expect(await screen.findByText(/The vendor has not answered since \d\d:\d\d/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => {
+      expect(screen.queryByText(/has not answered since/)).toBeNull();
+    });
   });
 
   it("is not there while a connection is open", () => {

@@ -3,9 +3,14 @@ import { useEffect } from "react";
 
 import { useConnectDialog, useConnectionActions } from "../features/connection";
 import { useConnection } from "../shared/query";
-import { useActivities } from "../shared/session";
+import { useActivities, useReach } from "../shared/session";
 import { Button } from "../shared/ui";
 import styles from "./OfflineBar.module.css";
+
+/** How often the vendor is asked whether it answers again. */
+const AGAIN_MS = 60_000;
+
+const formatClock = (time: number) => new Date(time).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** Says that only what is on this computer is at hand, and why. The back end signs in by itself when it can. */
 export function OfflineBar() {
@@ -14,9 +19,10 @@ export function OfflineBar() {
   const { signIn } = useConnectionActions();
   const { mutate } = signIn;
   const offline = status?.state === "offline";
+  const lostAt = useReach((state) => state.lostAt);
 
   useEffect(() => {
-    if (!offline) {
+    if (!offline && lostAt === null) {
       return;
     }
     const retry = () => {
@@ -26,12 +32,44 @@ export function OfflineBar() {
     return () => {
       window.removeEventListener("online", retry);
     };
-  }, [offline, mutate]);
+  }, [offline, lostAt, mutate]);
 
   const reason = status?.offlineReason ?? null;
   const signingIn = offline && reason === null;
   useSigningIn(signingIn);
 
+  useEffect(() => {
+    // Signed in again, by whomever: it answers.
+    if (!offline) {
+      useReach.setState({ lostAt: null });
+    }
+  }, [offline]);
+
+  useEffect(() => {
+    if (lostAt === null) {
+      return;
+    }
+    const timer = setInterval(mutate, AGAIN_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [lostAt, mutate]);
+
+  if (!offline && lostAt !== null) {
+    return (
+      <div className={styles.bar} role="status">
+        <IconCloudOff size={18} stroke={1.6} aria-hidden />
+        <span>
+          <strong>The vendor has not answered since {formatClock(lostAt)}.</strong> Prices, credit and the states of orders are of before. What is on this computer can be used; Swath asks again every minute.
+        </span>
+        <span className={styles.actions}>
+          <Button size="small" busy={signIn.isPending} onClick={() => { mutate(); }}>
+            Try again
+          </Button>
+        </span>
+      </div>
+    );
+  }
   // Most starts are signed in within a second: a bar that comes and goes would move the page under the pointer.
   if (!offline || reason === null) {
     return null;

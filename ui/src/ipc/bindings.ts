@@ -88,6 +88,8 @@ export const commands = {
 	listOrders: () => typedError<OrderSummary[], AppError>(__TAURI_INVOKE("list_orders")),
 	/**  The orders of the record that can't be read. Nothing can be ordered while there is one. */
 	listUnreadableOrders: () => typedError<UnreadableOrder[], AppError>(__TAURI_INVOKE("list_unreadable_orders")),
+	/**  The scenes that the record holds, so that a list can mark them. */
+	listOrderedScenes: () => typedError<OrderedScene[], AppError>(__TAURI_INVOKE("list_ordered_scenes")),
 	readOrder: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("read_order", { reference })),
 	refreshOrders: () => typedError<Followed, AppError>(__TAURI_INVOKE("refresh_orders")),
 	lookNow: (reference: string) => typedError<OrderDetail, AppError>(__TAURI_INVOKE("look_now", { reference })),
@@ -1343,6 +1345,18 @@ export type OrderSummary = {
 	decisionUnknown: boolean,
 	/**  Whether it was found at the vendor after a person had said that it was not placed. */
 	turnedUp: boolean,
+};
+
+/**  A scene that this program's record holds. */
+export type OrderedScene = {
+	/**  The scene. */
+	sceneId: string,
+	/**  The area it was ordered for, by its name then. */
+	areaName: string,
+	/**  How that order stands. */
+	state: EarlierState,
+	/**  Its reference. */
+	reference: string,
 };
 
 /**  Orders changed. */

@@ -19,6 +19,41 @@ type Unwrapped<Answer> = Answer extends { status: "ok"; data: infer Data } ? Dat
 type Call<Command> = Command extends (...args: infer Args) => Promise<infer Answer> ? (...args: Args) => Promise<Unwrapped<Answer>> : never;
 export type Ipc = { [Name in keyof Commands]: Call<Commands[Name]> };
 
+/** Calls that only the vendor can answer; others are answered from this computer, at least in part. */
+const ASKS_THE_VENDOR: ReadonlySet<keyof Commands> = new Set(["searchArchive", "resumeSearch", "refreshSearch", "priceBasket", "reviewOrder", "searchOrders"]);
+
+const reachHandlers = new Set<(answers: boolean) => void>();
+
+/** Calls `handler` with whether the vendor answers, as far as a call has just shown it; the returned function ends that. */
+export function onReach(handler: (answers: boolean) => void): () => void {
+  reachHandlers.add(handler);
+  return () => {
+    reachHandlers.delete(handler);
+  };
+}
+
+function tellReach(answers: boolean): void {
+  for (const handler of reachHandlers) {
+    handler(answers);
+  }
+}
+
+/** What a call shows of the network: a refusal in the vendor's words is an answer too, one from this computer shows nothing. */
+function noteReach(name: keyof Commands, answer: unknown): void {
+  if (typeof answer !== "object" || answer === null || !("status" in answer)) {
+    return;
+  }
+  if (answer.status === "error" && "error" in answer) {
+    if (asIpcError(name, answer.error).code === "unreachable") {
+      tellReach(false);
+    }
+  } else if (ASKS_THE_VENDOR.has(name) || ((name === "signIn" || name === "connect" || name === "resumeConnection") && "data" in answer && isConnected(answer.data))) {
+    tellReach(true);
+  }
+}
+
+const isConnected = (status: unknown): boolean => typeof status === "object" && status !== null && "state" in status && status.state === "connected";
+
 async function call(name: keyof Commands, args: unknown[]): Promise<unknown> {
   let answer: unknown;
   try {
@@ -27,6 +62,7 @@ async function call(name: keyof Commands, args: unknown[]): Promise<unknown> {
   } catch (reason) {
     throw asIpcError(name, reason);
   }
+  noteReach(name, answer);
   if (typeof answer === "object" && answer !== null && "status" in answer) {
     if (answer.status === "ok" && "data" in answer) {
       return answer.data;

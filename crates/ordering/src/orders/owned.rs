@@ -41,6 +41,21 @@ pub enum EarlierState {
     Elsewhere,
 }
 
+/// A scene that this program's record holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderedScene {
+    /// The scene.
+    pub scene_id: String,
+    /// The area it was ordered for, by its name then.
+    pub area_name: String,
+    /// How that order stands.
+    pub state: EarlierState,
+    /// Its reference.
+    pub reference: String,
+}
+
 /// A part of the basket that was ordered before.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -113,6 +128,26 @@ pub(super) fn held_twice(group: &StoredGroup, minimum: impl Fn(&StoredItem) -> f
 }
 
 impl Desk {
+    /// The scenes that this program's record holds, over whatever area: ordered, quoted, under way or not known. Asks nobody.
+    ///
+    /// # Errors
+    /// When the record can't be read.
+    pub fn ordered_scenes(&self) -> Result<Vec<OrderedScene>, DeskError> {
+        let intents = self.inner.ledger.intents()?;
+        let held = intents.iter().filter_map(|intent| Some((intent, earlier_state(intent)?)));
+        let scenes = held.flat_map(|(intent, state)| {
+            let basket = intent.basket.as_deref();
+            let group = basket.and_then(|basket| serde_json::from_str::<StoredGroup>(basket).ok());
+            group.map(|group| group.items).unwrap_or_default().into_iter().map(move |item| OrderedScene {
+                scene_id: item.scene_id,
+                area_name: item.area_name,
+                state,
+                reference: intent.reference.clone(),
+            })
+        });
+        Ok(scenes.collect())
+    }
+
     /// What of a group was ordered before, by this program's record, by what lies in the workspace, and by the vendor's
     /// list of the contract, where colleagues' orders are. A workspace or a list that can't be read is passed over: the
     /// record is what counts.

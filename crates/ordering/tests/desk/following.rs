@@ -151,3 +151,54 @@ async fn a_second_connection_of_the_same_program_leaves_what_is_just_being_marke
     let world = world.reopened().await;
     assert_eq!(in_basket(&world.desk).len(), 1);
 }
+
+#[tokio::test]
+async fn what_was_taken_out_is_put_back_with_what_was_said_of_it() {
+    let world = World::new().await;
+    world.basket(Constellation::Phr).await;
+    let before = world.desk.basket().await.unwrap().groups.remove(0);
+    let estimate = before.estimates.first().unwrap();
+    let price = before.price.as_ref().unwrap();
+    assert_eq!(estimate.currency, price.currency);
+    let item = before.items[0].item_id.clone();
+    assert!(
+        matches!(world.desk.put_back_in_basket(&item).await, Err(DeskError::NotFound { .. })),
+        "it is there"
+    );
+    world
+        .desk
+        .set_option(
+            &before.contract.contract_id,
+            &before.items[0].product_type_id,
+            "projection_1",
+            Some("4326".to_owned()),
+        )
+        .await
+        .unwrap();
+    let chosen = world.desk.basket().await.unwrap().groups.remove(0).options;
+    assert!(world.desk.remove_from_basket(&item).await.unwrap().groups.is_empty());
+    let after = world.desk.put_back_in_basket(&item).await.unwrap().groups.remove(0);
+    assert_eq!(after.items[0].item_id, item);
+    assert_eq!(
+        (after.market, after.end_user, after.reference),
+        (before.market, before.end_user, before.reference)
+    );
+    assert_eq!(after.options, chosen);
+    assert!(after.price.is_none(), "it is to be priced again");
+    assert_eq!(world.desk.put_back_in_basket(&item).await.unwrap().groups[0].items.len(), 1);
+}
+
+#[tokio::test]
+async fn a_scene_that_was_ordered_is_told_with_its_area_until_the_offer_is_refused() {
+    let world = World::new().await;
+    assert!(world.desk.ordered_scenes().unwrap().is_empty());
+    let ordered = world.order(Constellation::Phr, SpendKind::Order).await;
+    let held = world.desk.ordered_scenes().unwrap();
+    let told: Vec<_> =
+        held.iter().map(|one| (one.scene_id.clone(), one.area_name.as_str(), &one.reference)).collect();
+    assert_eq!(told, [(world.scene_ordered(), "Tagus estuary", &ordered.reference)]);
+    let quoted = world.order(Constellation::Pneo, SpendKind::Quotation).await;
+    assert_eq!(world.desk.ordered_scenes().unwrap().len(), 2);
+    world.desk.refuse_quotation(&quoted.reference, 3).await.unwrap();
+    assert_eq!(world.desk.ordered_scenes().unwrap().len(), 1);
+}

@@ -12,12 +12,14 @@ export function SearchUnderWay() {
   const { cancel } = useSearch();
   const silent = useSilence(progress);
   const share = progress === null || progress.total === 0 ? 0 : progress.received / progress.total;
-  const former = coming === null || searched === null ? null : `The list below is still that of ${namesInWords(searched.areas.map(({ name }) => name))}.`;
+  const listed = namesInWords(searched?.areas.map(({ name }) => name) ?? []);
+  const wanted = namesInWords(coming ?? []);
+  const former = coming === null || searched === null ? null : `The list below is still that of ${listed === wanted ? "the search before" : listed}.`;
   const news = former ?? (progress === null ? "" : "The first are in the list already.");
   return (
     <div className={styles.state} role="status">
       <div className={styles.stateLine}>
-        <strong>{coming === null ? "Fetching scenes" : `Searching over ${namesInWords(coming)}`}</strong>
+        <strong>{coming === null ? "Fetching scenes" : `Searching over ${wanted}`}</strong>
         <span>{progress === null ? "asking the archive" : `${formatCount(progress.received)} of ${formatCount(progress.total)}`}</span>
       </div>
       <Meter ratio={share} tone="info" label="Scenes fetched" />

@@ -91,7 +91,7 @@ export function AreaMenu({ area, actions, opened, onOpened }: { area: Area; acti
             store([area.id], true);
           }}
         >
-          Put away
+          Move to library
         </Menu.Item>
         <Menu.Sub>
           <Menu.Sub.Target>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 
 import type { Area } from "../../ipc";
+import { useMap } from "../../map";
 import { stalenessOf, useArchive, useSearch } from "../archive";
 import { formatCount } from "../../shared/format";
 import { isCovered } from "../../shared/keyboard";
@@ -10,7 +11,7 @@ import { useSelection } from "../../shared/session";
 import { Button } from "../../shared/ui";
 import styles from "./Areas.module.css";
 import { ExportMenu } from "./ExportMenu";
-import type { AreaActions } from "./useAreaActions";
+import { around, type AreaActions } from "./useAreaActions";
 import { WhyNot, whyNot } from "./WhyNot";
 
 const SEARCH = "search-the-archive";
@@ -19,6 +20,7 @@ const SEARCH = "search-the-archive";
 export function AreasFoot({ wanted, actions }: { wanted: Area[]; actions: AreaActions }) {
   const [, navigate] = useLocation();
   const { run } = useSearch();
+  const map = useMap();
   const searchable = whyNot(wanted) === null;
   const search = () => {
     const { searched, filter } = useArchive.getState();
@@ -26,6 +28,9 @@ export function AreasFoot({ wanted, actions }: { wanted: Area[]; actions: AreaAc
     navigate("/archive");
     // What was searched already and is still right is there to be looked at.
     if (searched === null || stalenessOf(searched, wanted, filter) !== null) {
+      if (wanted.length > 1) {
+        map.fit(around(wanted));
+      }
       void run(wanted);
     }
   };

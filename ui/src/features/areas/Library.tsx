@@ -14,7 +14,7 @@ import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
-/** Every area that was ever kept, by its name: those at hand and those put away. */
+/** Every area that was ever kept, by its name: those in the list and those in the library only. */
 export function Library({ actions }: { actions: AreaActions }) {
   const { libraryOpen, openLibrary } = useAreasView();
   return (
@@ -71,28 +71,28 @@ function Kept({ area, actions }: { area: Area; actions: AreaActions }) {
       <span className={styles.figures}>
         {formatSize(clearKm2(area.report))} · {formatCount(area.report.vertices)} vertices
       </span>
-      <StatePill tone={away ? "plain" : "info"}>{away ? "put away" : "in the list"}</StatePill>
+      <StatePill tone={away ? "plain" : "info"}>{away ? "in the library only" : "in the list"}</StatePill>
       {away ? (
         <Button
           size="small"
-          aria-label={`Take out ${area.name}`}
+          aria-label={`Bring back ${area.name}`}
           onClick={() => {
             openLibrary(false);
             actions.choose(area, true);
           }}
         >
-          Take out
+          Bring back
         </Button>
       ) : (
         <Button
           size="small"
           tone="quiet"
-          aria-label={`Put away ${area.name}`}
+          aria-label={`Move to library: ${area.name}`}
           onClick={() => {
             store([area.id], true);
           }}
         >
-          Put away
+          Move to library
         </Button>
       )}
     </li>

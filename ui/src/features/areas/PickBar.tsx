@@ -73,7 +73,7 @@ export function PickBar({ areas, all, actions }: { areas: readonly Area[]; all: 
             pick([]);
           }}
         >
-          Put away
+          Move to library
         </Button>
         <Button size="small" tone="danger" onClick={() => void actions.remove(areas)}>
           Remove

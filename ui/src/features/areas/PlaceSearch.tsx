@@ -14,11 +14,14 @@ const PLACE_ZOOM = 9.5;
 export function PlaceSearch({ label = "Place or coordinates" }: { label?: string }) {
   const map = useMap();
   const [text, setText] = useState("");
+  // The list is there while one types; once a place is reached it would only lie over the panel.
+  const [open, setOpen] = useState(false);
   const [asked] = useDebouncedValue(text.trim(), 120);
   const places = useQuery({ queryKey: keys.places(asked), queryFn: () => ipc.findPlaces(asked), enabled: asked.length > 1 });
   const byName = new Map((places.data ?? []).map((place) => [place.country === "" ? place.name : `${place.name}, ${place.country}`, place]));
 
   function go(name: string | undefined) {
+    setOpen(false);
     const place = name === undefined ? undefined : byName.get(name);
     if (place !== undefined) {
       map.jumpTo(place.lon, place.lat, PLACE_ZOOM);
@@ -31,7 +34,17 @@ export function PlaceSearch({ label = "Place or coordinates" }: { label?: string
       placeholder={`${label}…`}
       leftSection={<IconMapPin size={16} stroke={1.6} />}
       value={text}
-      onChange={setText}
+      onChange={(next) => {
+        setText(next);
+        setOpen(!byName.has(next));
+      }}
+      dropdownOpened={open && byName.size > 0}
+      onDropdownClose={() => {
+        setOpen(false);
+      }}
+      onBlur={() => {
+        setOpen(false);
+      }}
       data={[...byName.keys()]}
       filter={({ options }) => options}
       onOptionSubmit={go}

@@ -163,7 +163,7 @@ it("areas are written in the form that is chosen", async () => {
 
 it("an area that is put away leaves the list, and is found in the library by part of its name", async () => {
   open();
-  await fromMenu("North", "Put away");
+  await fromMenu("North", "Move to library");
   const list = screen.getByRole("list", { name: "Areas" });
   await waitFor(() => { expect(within(list).queryByRole("button", { name: "North" })).toBeNull(); });
   expect(names()).toContain("North");
@@ -171,7 +171,7 @@ it("an area that is put away leaves the list, and is found in the library by par
   await userEvent.type(await screen.findByRole("textbox", { name: "Search the library" }), "nor");
   const shelf = screen.getByRole("list", { name: "Kept areas" });
   await waitFor(() => { expect(within(shelf).getAllByRole("listitem")).toHaveLength(1); });
-  await userEvent.click(screen.getByRole("button", { name: "Take out North" }));
+  await userEvent.click(screen.getByRole("button", { name: "Bring back North" }));
   expect(await within(list).findByRole("button", { name: "North" })).toBeTruthy();
 });
 

@@ -1,9 +1,11 @@
+import { notifications } from "@mantine/notifications";
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ipc, type Constellation, type Polygon } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
+import { formatMoney } from "../../shared/format";
 import { renderApp } from "../../test/render";
 import { BasketPage } from "./BasketPage";
 
@@ -111,6 +113,51 @@ describe("the basket", () => {
     await user.type(elevation, "20000{Enter}");
     expect(screen.getByText("Needs -100 to 10000")).toBeTruthy();
     expect(set).not.toHaveBeenCalledWith(expect.anything(), expect.anything(), "elevation", expect.anything());
+  });
+
+  it("before a market is chosen there is an estimated total, in which two scenes over one area are one coverage", async () => {
+    await put("PHR", 0.2);
+    const { groups } = await ipc.readBasket();
+    const [first] = groups[0]?.items ?? [];
+    const second = world.scenes.find((row) => row.constellation === "PHR" && row.id !== first?.scene.id);
+    await ipc.addToBasket(second?.id ?? "", first?.areaId ?? "", "CTR22005241");
+    const estimate = (await ipc.readBasket()).groups[0]?.estimates[0];
+    renderApp(<BasketPage />);
+    expect(await screen.findByText("Estimated total")).toBeTruthy();
+    const table = within(group("Pléiades & SPOT").getByRole("table"));
+    expect(table.getAllByText("for 2 scenes")).toHaveLength(2);
+    const shown = group("Pléiades & SPOT").getAllByText((_, node) => node?.textContent === `≈ ${formatMoney(estimate?.amount ?? "", "EUR")}`);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(screen.getByText(/its price may differ, often by some cents/)).toBeTruthy();
+  });
+
+  it("what is taken out can be put back where it was", async () => {
+    const tell = vi.spyOn(notifications, "show");
+    await put("PHR", 0.2);
+    renderApp(<BasketPage />);
+    const before = (await ipc.readBasket()).groups[0]?.items[0];
+    await userEvent.click(await screen.findByRole("button", { name: /^Remove .*, over Area of 0\.2$/ }));
+    expect(await screen.findByText("The basket is empty")).toBeTruthy();
+    const { message } = tell.mock.calls.at(-1)?.[0] ?? {};
+    renderApp(<>{message}</>);
+    expect(screen.getByText(/is out of the basket for Area of 0\.2/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Undo" }));
+    await waitFor(async () => {
+      expect((await ipc.readBasket()).groups[0]?.items[0]?.itemId).toBe(before?.itemId);
+    });
+    tell.mockRestore();
+  });
+
+  it("the way to the fields goes to the first that is open", async () => {
+    await put("PHR", 0.2);
+    const scroll = vi.spyOn(Element.prototype, "scrollIntoView");
+    renderApp(<BasketPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Show the fields" }));
+    await waitFor(() => {
+      expect(document.activeElement).toBe(screen.getByRole("combobox", { name: "Market" }));
+    });
+    expect(scroll).toHaveBeenCalled();
+    scroll.mockRestore();
   });
 
   it("a minimum area is said with what it costs, and neo offers both roads", async () => {

@@ -1,7 +1,7 @@
 import { Modal } from "@mantine/core";
 
 import { useContracts, useOrders } from "../../shared/query";
-import { Button } from "../../shared/ui";
+import { Button, DialogActions } from "../../shared/ui";
 import { usePayerQuestion, type PayerQuestion } from "./payer";
 import { creditWords, notOffered } from "./payerFacts";
 import styles from "./PayerDialog.module.css";
@@ -46,7 +46,7 @@ function Sellers({ question: { scene, sellers, answer } }: { question: PayerQues
         })}
       </ul>
       {others.length > 0 && <p className={styles.others}>Not offered: {others.join(" ")}</p>}
-      <div className={styles.actions}>
+      <DialogActions>
         <Button
           onClick={() => {
             answer(null);
@@ -54,7 +54,7 @@ function Sellers({ question: { scene, sellers, answer } }: { question: PayerQues
         >
           Don&apos;t add it
         </Button>
-      </div>
+      </DialogActions>
     </div>
   );
 }

@@ -9,7 +9,7 @@ export function SceneThumbnail({ sceneId, name, size = 48 }: { sceneId: string; 
   const [missing, setMissing] = useState(false);
   if (missing) {
     return (
-      <span className={styles.missing} style={{ width: size, height: size }} role="img" aria-label={`No picture of ${name}`}>
+      <span className={styles.missing} style={{ width: size, height: size }} role="img" aria-label={`No picture of ${name}`} title="No picture came from the vendor">
         <IconPhotoOff size={18} stroke={1.6} aria-hidden />
       </span>
     );

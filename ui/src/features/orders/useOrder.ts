@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { ipc, type OrderDetail } from "../../ipc";
@@ -25,11 +26,17 @@ export function useOrderAct() {
 export function useRefreshOrders() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => ipc.refreshOrders(),
+    mutationFn: async () => {
+      // Where no order is open nobody would be asked, and a dead network would go unnoticed.
+      await ipc.signIn();
+      return ipc.refreshOrders();
+    },
     onSuccess: async ({ orders, problems }) => {
       client.setQueryData(keys.orders, orders);
       client.setQueryData(keys.followProblems, problems);
       await client.invalidateQueries({ queryKey: keys.orders, predicate: (query) => query.queryKey.length > 1 });
+      const asked = problems.length === 0 ? "The vendor was asked just now: the states are of now." : "Not everything could be asked: the states of some orders are of before. The page says which.";
+      notifications.show({ message: asked });
     },
   });
 }

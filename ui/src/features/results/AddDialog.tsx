@@ -2,7 +2,7 @@ import { Modal } from "@mantine/core";
 
 import type { SceneRow } from "../../ipc";
 import { formatShare } from "../../shared/format";
-import { Button } from "../../shared/ui";
+import { Button, DialogActions } from "../../shared/ui";
 import { namesInWords, useArchive, useChosenAreas, useSearch } from "../archive";
 import styles from "./AddDialog.module.css";
 import { useAddQuestion } from "./addQuestion";
@@ -18,7 +18,7 @@ export function AddDialog() {
   };
   const title = question === null ? "" : question.kind === "areas" ? "For which area?" : question.staleness === "areas" ? "Found for another area" : "The area changed since the search";
   return (
-    <Modal opened={question !== null} onClose={close} title={title} size={460} closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={question !== null} onClose={close} title={title} size={560} closeButtonProps={{ "aria-label": "Close" }}>
       {question?.kind === "stale" && <Stale row={question.row} staleness={question.staleness} onClose={close} />}
       {question?.kind === "areas" && <Areas rowId={question.rowId} onClose={close} />}
     </Modal>
@@ -42,7 +42,7 @@ function Stale({ row, staleness, onClose }: { row: SceneRow; staleness: "areas" 
           <strong>{listed}</strong> has another outline than when it was searched. The basket takes the outline of now; what this scene covers of it and costs may be other than the list says.
         </p>
       )}
-      <div className={styles.actions}>
+      <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
         <Button
           onClick={() => {
@@ -62,7 +62,7 @@ function Stale({ row, staleness, onClose }: { row: SceneRow; staleness: "areas" 
         >
           {staleness === "areas" ? `Search over ${wanted}` : "Search again"}
         </Button>
-      </div>
+      </DialogActions>
     </div>
   );
 }
@@ -96,11 +96,11 @@ function Areas({ rowId, onClose }: { rowId: string; onClose: () => void }) {
           </li>
         ))}
       </ul>
-      <div className={styles.actions}>
+      <DialogActions>
         <Button tone="primary" onClick={onClose}>
           Done
         </Button>
-      </div>
+      </DialogActions>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { ipc } from "../../ipc";
 import type { ExportFormat } from "../../ipc";
 import { formatCount } from "../../shared/format";
-import { Button } from "../../shared/ui";
+import { Button, DialogActions } from "../../shared/ui";
 import { openFilter, shownFilter, useArchive } from "../archive";
 import styles from "./Results.module.css";
 import { useResults } from "./store";
@@ -78,9 +78,12 @@ export function ExportDialog({ matched, opened, onClose }: { matched: number; op
             />
           ))}
         </Radio.Group>
-        <Button tone="primary" busy={busy} disabled={matched === 0 && !keptOnly} onClick={() => void write()}>
-          Choose a file …
-        </Button>
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" busy={busy} disabled={matched === 0 && !keptOnly} onClick={() => void write()}>
+            Choose a file …
+          </Button>
+        </DialogActions>
       </div>
     </Modal>
   );

@@ -18,6 +18,7 @@ import { useResults } from "./store";
 import { Thumbnail } from "./Thumbnail";
 import { useScene } from "./useScene";
 import { useBasketStanding } from "./useBasketStanding";
+import { useOrderedScenes } from "./useOrderedScenes";
 import { useBeingOrdered, useSceneActions } from "./useSceneActions";
 
 /** Everything about the chosen scene, and the one thing one does with it. */
@@ -89,6 +90,7 @@ function Head({ row }: { row: SceneRow }) {
   const { served, inBasket, elsewhere } = useBasketStanding()(row);
   const area = namesInWords(served.map(({ name }) => name));
   const reference = useBeingOrdered().get(row.id);
+  const before = useOrderedScenes().get(row.id);
   const [, navigate] = useLocation();
   const takeOut = () => {
     const [only, ...more] = served;
@@ -153,6 +155,7 @@ function Head({ row }: { row: SceneRow }) {
           </Menu.Dropdown>
         </Menu>
       </div>
+      {before !== undefined && reference === undefined && <p className={styles.before}>{before}</p>}
       {reference === undefined && served.length > 0 && (
         <p className={styles.forArea}>
           {inBasket ? "In the basket for" : "for"} <strong>{area}</strong>

@@ -9,7 +9,7 @@ import { ResultsMenu } from "./ResultsMenu";
 import { CLEAR_THEN_DATE, USABLE_THEN_DATE, useResults } from "./store";
 
 const ORDERS: { label: string; sort: Sort[] }[] = [
-  { label: "Covers most, clearest scene", sort: USABLE_THEN_DATE },
+  { label: "Coverage × clear", sort: USABLE_THEN_DATE },
   { label: "Clearest scene, then date", sort: CLEAR_THEN_DATE },
   { label: "Newest first", sort: [{ key: "date", descending: true }] },
   { label: "Oldest first", sort: [{ key: "date", descending: false }] },

@@ -20,6 +20,7 @@ import { TableRow } from "./TableRow";
 import { useResultKeys } from "./useResultKeys";
 import { NothingFound } from "./NothingFound";
 import { useBasketStanding } from "./useBasketStanding";
+import { useOrderedScenes } from "./useOrderedScenes";
 import { useBeingOrdered, useSceneActions } from "./useSceneActions";
 import { useSceneRows } from "./useSceneRows";
 
@@ -36,6 +37,7 @@ export function ResultsList() {
   const facets = useFacets().data;
   const standingOf = useBasketStanding();
   const ordered = useBeingOrdered();
+  const before = useOrderedScenes();
   const ask = useAddQuestion((state) => state.ask);
   const actions = useSceneActions();
   const scroller = useRef<HTMLDivElement>(null);
@@ -186,6 +188,7 @@ export function ResultsList() {
                 <Row
                   row={row}
                   standing={standingOf(row)}
+                  ordered={before.get(row.id) ?? null}
                   beingOrdered={ordered.has(row.id)}
                   onBasket={() => {
                     toggleBasket(row.id);

@@ -4,7 +4,7 @@ import { IconBookmark, IconCheck, IconDots, IconDownload, IconHistory, IconRefre
 import { useState } from "react";
 
 import type { ColourBy } from "../../map";
-import { Button, IconButton } from "../../shared/ui";
+import { Button, DialogActions, IconButton } from "../../shared/ui";
 import { SavedSearches, useArchive, useSavedSearches, useSearch } from "../archive";
 import { ExportDialog } from "./ExportDialog";
 import { COLOURS } from "./Legend";
@@ -129,9 +129,12 @@ function NameSearch({ opened, onClose }: { opened: boolean; onClose: () => void 
           }}
         />
         <p className={styles.dim}>Its scenes and this filter open again without asking the archive.</p>
-        <Button tone="primary" submit disabled={name.trim() === ""}>
-          Save
-        </Button>
+        <DialogActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" submit disabled={name.trim() === ""}>
+            Save
+          </Button>
+        </DialogActions>
       </form>
     </Modal>
   );

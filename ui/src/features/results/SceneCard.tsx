@@ -15,6 +15,8 @@ export type RowProps = {
   row: SceneRow;
   /** How it stands to the basket, and which areas of the list it shows. */
   standing: Standing;
+  /** What of it was ordered before, in words; null where nothing was. */
+  ordered: string | null;
   /** Whether it is part of an order that is under way over this area. */
   beingOrdered: boolean;
   onBasket: () => void;
@@ -58,6 +60,11 @@ export function SceneCard(props: RowProps) {
       <div className={styles.thumb} role="gridcell">
         <Thumbnail id={row.id} />
         <BasketButton {...props} />
+        {props.ordered !== null && !props.beingOrdered && (
+          <Tooltip label={props.ordered} multiline maw={300}>
+            <span className={styles.ordering}>ordered before</span>
+          </Tooltip>
+        )}
       </div>
       <div className={styles.cardBody} role="gridcell">
         <div className={styles.cardLine}>

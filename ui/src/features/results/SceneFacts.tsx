@@ -17,7 +17,7 @@ export function SceneFacts({ detail, onAllKeys }: { detail: SceneDetail; onAllKe
   const served = servedBy(row, searched);
   const fit: Row[] = served.map(({ id, name, share }) => {
     const area = areas?.find((one) => one.id === id);
-    const value = area === undefined ? formatShare(share) : `${formatShare(share)} · ${formatAreaExact((area.report.km2 * share) / 100)}`;
+    const value = area === undefined || served.length > 1 ? formatShare(share) : `${formatShare(share)} · ${formatAreaExact((area.report.km2 * share) / 100)}`;
     return { name: served.length > 1 ? `Covers ${name}` : "Covers", value };
   });
   if (served.length === 0) {

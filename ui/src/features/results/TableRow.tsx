@@ -1,5 +1,5 @@
 import { Tooltip } from "@mantine/core";
-import { IconLock } from "@tabler/icons-react";
+import { IconLock, IconReceipt } from "@tabler/icons-react";
 
 import { formatAngle, formatMoney, formatResolution, formatShare, formatUtcDate } from "../../shared/format";
 import styles from "./Results.module.css";
@@ -25,6 +25,11 @@ export function TableRow(props: RowProps) {
     <>
       <span role="gridcell">
         {row.acquired === "" ? "No date" : formatUtcDate(row.acquired)} <FlawMark row={row} />
+        {props.ordered !== null && !props.beingOrdered && (
+          <Tooltip label={props.ordered} multiline maw={300}>
+            <IconReceipt size={13} stroke={1.8} aria-label={props.ordered} className={styles.orderedMark} />
+          </Tooltip>
+        )}
       </span>
       <span role="gridcell" className={styles.dim}>{row.platform.replace("Pléiades Neo", "Neo").replace("Pléiades", "PHR")}</span>
       <span role="gridcell" className={styles.right}>{row.resolution === null ? "–" : formatResolution(row.resolution)}</span>

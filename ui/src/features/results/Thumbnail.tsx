@@ -2,6 +2,7 @@ import { IconPhotoOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 
 import { imageUrl } from "../../ipc";
+import { useReach } from "../../shared/session";
 import { pictureArrived, wantPicture, wasGivenUp } from "./pictureDemand";
 import styles from "./Results.module.css";
 
@@ -13,6 +14,7 @@ const asked = new Set<string>();
 /** A scene's small picture; a quiet mark in its place when there is none. */
 export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thumbnail" | "quicklook" }) {
   const [missing, setMissing] = useState<string | null>(null);
+  const lost = useReach((state) => state.lostAt !== null);
   const [attempt, setAttempt] = useState(0);
   const name = `${kind}/${id}`;
   const [settled, setSettled] = useState<string | null>(() => (asked.has(name) ? name : null));
@@ -33,7 +35,8 @@ export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thum
   if (missing === name) {
     return (
       <span className={styles.noPicture}>
-        <IconPhotoOff size={18} stroke={1.4} aria-label="No picture" />
+        <IconPhotoOff size={18} stroke={1.4} aria-hidden />
+        <span>{lost ? "No answer for the picture" : "No picture"}</span>
       </span>
     );
   }

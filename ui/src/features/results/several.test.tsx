@@ -177,3 +177,13 @@ it("scenes that cover next to nothing are folded away with their number, and sho
   await userEvent.click(line.getByRole("button", { name: "Show" }));
   expect(await screen.findByRole("button", { name: "Fold them away" })).toBeTruthy();
 });
+
+it("a scene that was ordered before says so in the list", async () => {
+  const [scene] = world.scenes.filter((row) => row.coverage > 5);
+  world.ordered = [{ sceneId: scene?.id ?? "", areaName: "Porto", state: "ordered", reference: "PORTO-2026-07-K7M4" }];
+  await searched();
+  useArchive.getState().replaceFilter(openFilter());
+  useResults.getState().select(scene?.id ?? "", true);
+  expect(await screen.findByText("Ordered before over Porto: PORTO-2026-07-K7M4")).toBeTruthy();
+  world.ordered = [];
+});

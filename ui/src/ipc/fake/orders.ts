@@ -6,10 +6,10 @@ import { basket, lockGroup, takeReview } from "./basket";
 import { answer, book, bookOtherwise, find, HOUR, missing, move, nextNumber, note, place, sandboxNow, settle, step, type Entry } from "./book";
 import { heldOf, notAllowed } from "./held";
 import { switches } from "./switches";
-import { emit, nowText, ok, refused, sleep } from "./world";
+import { emit, nowText, ok, refused, sleep, world } from "./world";
 
 type Nouns =
-  | "placeOrder" | "requestQuotation" | "listOrders" | "listUnreadableOrders" | "readOrder" | "refreshOrders" | "followProblems" | "lookNow" | "declareNotPlaced" | "declarePlaced" | "orderAgain"
+  | "placeOrder" | "requestQuotation" | "listOrders" | "listUnreadableOrders" | "listOrderedScenes" | "readOrder" | "refreshOrders" | "followProblems" | "lookNow" | "declareNotPlaced" | "declarePlaced" | "orderAgain"
   | "searchOrders";
 
 function enter(review: Review): Entry {
@@ -83,6 +83,7 @@ async function send(reviewId: string, confirmedAmount: string, consents: Consent
 export const orders: Pick<Commands, Nouns> = {
   placeOrder: send,
   requestQuotation: send,
+  listOrderedScenes: () => ok(world.ordered),
   listOrders: () => {
     settle();
     return ok(book.map((entry): OrderSummary => entry.detail.summary));

@@ -1,5 +1,5 @@
 // The state of the in-memory twin, one object for all nouns, and its events.
-import type { AppError, Area, ConnectionStatus, Contract, ErrorCode, ErrorDetail } from "../bindings";
+import type { AppError, Area, ConnectionStatus, Contract, ErrorCode, ErrorDetail, OrderedScene } from "../bindings";
 import type { EventName, EventPayloads } from "../transport";
 import { scenes } from "./scenes";
 
@@ -23,6 +23,8 @@ export const world = {
     { contractId: "CTR22009003", name: "Tasking", backend: "neo", currency: "EUR", creditRemaining: "50000.00", sellsArchive: false },
   ] as Contract[],
   areas: [] as Area[],
+  /** Scenes the record holds. */
+  ordered: [] as OrderedScene[],
   scenes: [...scenes],
   /** Whether the vendor can't be reached. */
   offline: false,

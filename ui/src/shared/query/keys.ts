@@ -21,6 +21,7 @@ export const keys = {
   archive: ["archive"] as const,
   scenes: (filter: SceneFilter, sort: Sort[], page: number) => ["archive", "scenes", filter, sort, page] as const,
   facets: (filter: SceneFilter) => ["archive", "facets", filter] as const,
+  orderedScenes: ["orders", "scenes"] as const,
   searches: ["searches"] as const,
   pair: (a: string, b: string) => ["archive", "pair", a, b] as const,
   together: (ids: string[]) => ["archive", "together", ids] as const,

@@ -69,3 +69,8 @@ export function Label({ children, level = 3 }: { children: ReactNode; level?: 2 
   const Heading = level === 2 ? "h2" : "h3";
   return <Heading className={styles.label}>{children}</Heading>;
 }
+
+/** The buttons of a dialog: at its right end, the primary one last. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.dialogActions}>{children}</div>;
+}

@@ -7,7 +7,7 @@ export type { Tone } from "./Pill";
 export { ignoreSecondPresses } from "./secondPress";
 export { SettingsFault, SETTINGS_FAULT } from "./SettingsFault";
 export { StateBadge } from "./StateBadge";
-export { Card, Facts, Label, Page, Panel } from "./Surface";
+export { Card, DialogActions, Facts, Label, Page, Panel } from "./Surface";
 export { Technical } from "./Technical";
 export { Turning } from "./Turning";
 export { Area, MiddleEllipsis, Meter, Money, RelativeTime, Share, UtcTime } from "./Values";
