@@ -133,8 +133,8 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
 function Billed({ km2, least }: { km2: number; least: number }) {
   return (
     <>
-      {formatAreaExact(km2).split("\u00a0")[0]}
-      <span className={styles.vertices}> km² · billed as </span>
+      {formatAreaExact(km2)}
+      <span className={styles.vertices}> · billed as </span>
       <span className={styles.narrow}> of </span>
       {formatMinimum(least)}
     </>

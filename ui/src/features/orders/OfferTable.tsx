@@ -1,5 +1,5 @@
 import type { Offer } from "../../ipc";
-import { formatMoneyExact, formatUtcTime } from "../../shared/format";
+import { formatMoneyExact, formatPercentExact, formatUtcTime } from "../../shared/format";
 import styles from "./AcceptDialog.module.css";
 import { differences } from "./offers";
 
@@ -10,7 +10,7 @@ export function OfferTable({ quotationId, was, now }: { quotationId: string; was
   const changed = was === null ? null : differences(was, now);
   const rows: Row[] = [
     { name: "Total", of: (offer) => formatMoneyExact(offer.amount, offer.currency), changed: changed?.amount === true },
-    { name: "Discount", of: (offer) => (offer.discountPercent === null ? "none named" : `${offer.discountPercent} %`), changed: was !== null && was.discountPercent !== now.discountPercent },
+    { name: "Discount", of: (offer) => (offer.discountPercent === null ? "none named" : formatPercentExact(offer.discountPercent)), changed: was !== null && was.discountPercent !== now.discountPercent },
     { name: "Valid until", of: (offer) => (offer.expires === null ? "not said" : formatUtcTime(offer.expires)), changed: changed?.expires === true },
   ];
   return (

@@ -15,14 +15,14 @@ export function AlreadyOrdered({ earlier }: { earlier: readonly Earlier[] }) {
 }
 
 function EarlierNotice({ earlier }: { earlier: Earlier }) {
-  const { state, scene, areaName, reference, orderedAt, amount, currency } = earlier;
+  const { state, reference, orderedAt, amount, currency } = earlier;
   const [, navigate] = useLocation();
   const when = orderedAt === null ? "" : ` on ${formatUtcDate(orderedAt)}`;
   const cost = amount === null ? "" : ` for ${formatMoney(amount, currency)}`;
   const open = state === "unknown";
   return (
     <Notice tone={open ? "bad" : "warn"} title={earlierTitle(earlier)}>
-      {state === "elsewhere" ? `${areaName}, the same product` : `${scene} over ${areaName}`}: {open ? "sent" : state === "quoted" ? "quoted" : "ordered"}
+      {state === "elsewhere" ? "The same product over the same ground, ordered" : open ? "Sent" : state === "quoted" ? "Quoted" : "Ordered"}
       {when}
       {cost} as{" "}
       {state === "inWorkspace" || state === "elsewhere" ? (

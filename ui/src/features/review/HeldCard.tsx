@@ -30,9 +30,6 @@ function HeldCard({ held, consents, spend }: Omit<HeldCardsProps, "held"> & { he
       <IconHistory size={18} stroke={1.6} aria-hidden />
       <div>
         <h2 className={styles.title}>{earlierTitle(held)}</h2>
-        <p className={styles.what}>
-          {held.scene} over {held.areaName}
-        </p>
       </div>
       <dl className={styles.facts}>
         <Fact name="Now" value={earlierState(held)} />

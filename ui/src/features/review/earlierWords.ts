@@ -1,14 +1,15 @@
-//! How an earlier order of the same ground stands, in words.
+// How an earlier order of the same ground stands, in words. The share is that of one scene over one area of the order, and
+// never of the order as a whole.
 import type { AlreadyOrdered, EarlierState } from "../../ipc";
-import { formatMoneyExact, formatUtcDate } from "../../shared/format";
+import { formatMoneyExact, formatShareRound, formatUtcDate, isolated } from "../../shared/format";
 
-const TITLES: Record<EarlierState, (share: string) => string> = {
-  ordered: (share) => `You already own ${share} of this`,
-  quoted: (share) => `A quotation for ${share} of this is still open`,
-  unknown: (share) => `${share} of this may have been ordered already`,
-  inWorkspace: (share) => `${share} of this already lies in your workspace`,
-  underWay: (share) => `${share} of this is being ordered right now`,
-  elsewhere: (share) => `${share} of this may have been ordered by a colleague`,
+const TITLES: Record<EarlierState, (part: string) => string> = {
+  ordered: (part) => `You already own ${part}`,
+  quoted: (part) => `A quotation for ${part} is still open`,
+  unknown: (part) => `You may have ordered ${part} already`,
+  inWorkspace: (part) => `Your workspace already holds ${part}`,
+  underWay: (part) => `An order for ${part} is being sent right now`,
+  elsewhere: (part) => `A colleague may have ordered ${part}`,
 };
 
 const STATES: Record<EarlierState, string> = {
@@ -20,8 +21,19 @@ const STATES: Record<EarlierState, string> = {
   elsewhere: "in the vendor's list",
 };
 
-export function earlierTitle({ state, share }: AlreadyOrdered): string {
-  return TITLES[state](`${String(Math.round(share))} %`);
+/** `You already own 100 % of PHR1B 6 May 2024 over Tagus`. */
+export function earlierTitle(earlier: AlreadyOrdered): string {
+  return TITLES[earlier.state](`${formatShareRound(earlier.share)} of ${earlierScene(earlier)}`);
+}
+
+/** One scene over one area. The vendor's list names no scene: there it is the area alone. */
+function earlierScene({ state, scene, areaName }: AlreadyOrdered): string {
+  return state === "elsewhere" ? isolated(areaName) : `${withDay(scene)} over ${isolated(areaName)}`;
+}
+
+/** `PHR1B 2024-05-06` with its day as days are written everywhere. */
+export function withDay(scene: string): string {
+  return scene.replace(/\d{4}-\d{2}-\d{2}/u, formatUtcDate);
 }
 
 export function earlierState({ state }: AlreadyOrdered): string {
