@@ -405,7 +405,7 @@ fn what_would_reach_a_pole_is_not_grown_or_merged() {
     assert!(grown(&[square(88.0)], 200_000.0).is_err());
     assert!(grown(&[square(88.0)], 1_000.0).is_ok());
     let cap = AreaPolygon::from_ring((0..=12).map(|k| [f64::from(k % 12) * 30.0, 80.0]).collect());
-    assert!(grown(&[cap.clone()], 100.0).is_err() && merged(&[cap], MergeKind::Union).is_err());
+    assert!(grown(std::slice::from_ref(&cap), 100.0).is_err() && merged(&[cap], MergeKind::Union).is_err());
     for metres in [0.0, -5.0, f64::NAN, 1e9] {
         assert!(grown(&[square(10.0)], metres).is_err());
     }

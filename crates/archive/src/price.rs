@@ -19,6 +19,24 @@ pub struct PriceGuide {
     pub currency: String,
 }
 
+impl PriceGuide {
+    /// What is billed for so many km², in km²: the minimum where that is more.
+    pub fn billed_km2(&self, km2: f64) -> f64 {
+        km2.max(self.minimum_km2)
+    }
+
+    /// The price of so many km², two decimals; `None` where it isn't known or can't be computed.
+    pub fn amount(&self, km2: f64) -> Option<Decimal> {
+        if self.per_km2.is_zero() {
+            return None;
+        }
+        let mut amount = Decimal::try_from(self.billed_km2(km2)).ok()?.checked_mul(self.per_km2)?.round_dp(2);
+        // Two decimals are always written, as amounts are everywhere.
+        amount.rescale(2);
+        Some(amount)
+    }
+}
+
 /// The estimate for one scene.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Estimate {
@@ -36,20 +54,9 @@ pub(crate) fn estimate(
 ) -> Estimate {
     let guide = guides.iter().find(|guide| Some(guide.constellation) == constellation);
     let Some(guide) = guide.filter(|_| covered_km2 > 0.0) else { return Estimate::default() };
-    let billed = covered_km2.max(guide.minimum_km2);
-    let known = !guide.per_km2.is_zero();
-    let amount = Decimal::try_from(billed)
-        .ok()
-        .and_then(|km2| km2.checked_mul(guide.per_km2))
-        .filter(|_| known)
-        // Two decimals are always written, as amounts are everywhere.
-        .map(|amount| {
-            let mut amount = amount.round_dp(2);
-            amount.rescale(2);
-            amount
-        });
+    let amount = guide.amount(covered_km2);
     let currency = amount.map(|_| guide.currency.clone());
-    Estimate { billed_km2: Some(billed), amount, currency }
+    Estimate { billed_km2: Some(guide.billed_km2(covered_km2)), amount, currency }
 }
 
 #[cfg(test)]

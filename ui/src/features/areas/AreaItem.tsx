@@ -161,11 +161,16 @@ function AreaState({ area, small }: { area: Area; small: boolean }) {
   return area.report.faults.length > 0 ? <StatePill tone="warn">look again</StatePill> : <StatePill tone="ok">orderable</StatePill>;
 }
 
+/** As many characters of a name are kept. */
+const LONGEST_NAME = 120;
+
 function Rename({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
   const [text, setText] = useState(name);
+  const over = [...text.trim()].length - LONGEST_NAME;
   return (
     <TextInput
       className={styles.rename}
+      error={over > 0 ? `At most ${formatCount(LONGEST_NAME)} characters are kept: ${formatCount(over)} too many.` : undefined}
       size="xs"
       aria-label="Name of the area"
       value={text}

@@ -149,6 +149,16 @@ it("an area gets another colour, which can be undone", async () => {
   await waitFor(() => { expect(world.areas[0]?.color).toBe("rose"); });
 });
 
+it("a name that is too long says so while it is typed", async () => {
+  open();
+  await fromMenu("North", "Rename");
+  const input = await screen.findByRole("textbox", { name: "Name of the area" });
+  await userEvent.clear(input);
+  await userEvent.click(input);
+  await userEvent.paste("é".repeat(123));
+  expect(await screen.findByText("At most 120 characters are kept: 3 too many.")).toBeTruthy();
+});
+
 it("areas are written in the form that is chosen", async () => {
   const asked: unknown[] = [];
   ipc.exportAreas = (ids, form) => {
