@@ -28,6 +28,17 @@ function mayNotImport({ tauri = true, map = true, features = [], relativeFeature
   return ["error", { patterns }];
 }
 
+const NO_MARKUP = { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Text from outside is never markup." };
+const WRITTEN_ONCE = "Amounts, areas, shares and times are written by shared/format, in one way everywhere.";
+/** What writes a number or a time in a way of its own. */
+const OWN_WRITING = [
+  { selector: "CallExpression[callee.property.name=/^to(Fixed|Precision|Exponential|LocaleString|LocaleDateString|LocaleTimeString)$/]", message: WRITTEN_ONCE },
+  { selector: "MemberExpression[object.name='Intl']", message: WRITTEN_ONCE },
+  { selector: "TemplateElement[value.raw=/^(\\s|\\\\u00a0)(km²|m²|%|€|EUR|USD)/]", message: WRITTEN_ONCE },
+  { selector: "JSXText[value=/^\\s*(km²|m²|%|€)/]", message: WRITTEN_ONCE },
+  { selector: "CallExpression[callee.property.name=/^(slice|split)$/] > MemberExpression.callee > CallExpression.object[callee.name=/^format/]", message: "Ask shared/format for the form that is needed; a part cut out of another breaks with it." },
+];
+
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "coverage", "src/ipc/bindings.ts"] },
   js.configs.recommended,
@@ -46,10 +57,7 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/require-await": "off",
       "no-restricted-imports": mayNotImport({ features: FEATURES }),
-      "no-restricted-syntax": [
-        "error",
-        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: "Text from outside is never markup." },
-      ],
+      "no-restricted-syntax": ["error", NO_MARKUP, ...OWN_WRITING],
       // Speaks of the React Compiler, which is not used here.
       "react-hooks/incompatible-library": "off",
       "no-console": "error",
@@ -64,6 +72,7 @@ export default tseslint.config(
     rules: { "no-restricted-imports": mayNotImport({ features: FEATURES.filter((name) => name !== own) }) },
   })),
   { files: ["src/**/*.test.ts", "src/**/*.test.tsx", "src/test/**"], rules: { "no-restricted-imports": "off", "max-lines": "off" } },
+  { files: ["src/shared/format/**", "src/ipc/fake/**", "src/**/*.test.ts", "src/**/*.test.tsx"], rules: { "no-restricted-syntax": ["error", NO_MARKUP] } },
   { files: ["src/ipc/fake/**"], rules: { "max-lines": "off" } },
   { files: ["*.config.{js,ts}", "dev/**"], languageOptions: { globals: globals.node } },
   { files: ["**/*.js"], ...tseslint.configs.disableTypeChecked },

@@ -54,6 +54,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::areas::widen_area,
             commands::areas::split_area,
             commands::areas::merge_areas,
+            commands::areas::grow_areas,
             commands::areas::billed_areas,
             commands::areas::list_areas,
             commands::areas::find_areas,

@@ -13,6 +13,7 @@ use crate::mend::apply;
 use crate::polygon::AreaPolygon;
 use crate::report::{AreaReport, Fault, FaultCode, Mend, MendKind};
 use crate::ring::{Position, Trimmed, extent, open, trimmed, turning};
+use crate::words::km2_in_words;
 
 const ENCLOSES_NOTHING: &str = "The outline encloses nothing";
 const REFUSED: &str = "The order would be refused.";
@@ -172,7 +173,7 @@ fn place_on_earth(polygon: &AreaPolygon) -> Option<Fault> {
     }
     let [west, east] = extent(ring);
     (east - west >= WIDEST).then(|| {
-        let message = format!("The area is {:.0}° wide", east - west);
+        let message = format!("The area is {:.0}° wide, less than {WIDEST:.0}° are possible", east - west);
         Fault::new(FaultCode::TooLarge, message, "It goes round the world, or a longitude in it is wrong.")
     })
 }
@@ -282,13 +283,24 @@ fn antimeridian(polygon: &AreaPolygon) -> Option<Fault> {
 
 fn size(km2: f64, before: &[Fault]) -> Option<Fault> {
     if km2 > LARGEST_KM2 {
-        let message = format!("{:.1} million km² are more than can be meant as one area", km2 / 1e6);
-        return Some(Fault::new(FaultCode::TooLarge, message, "Draw the part you need."));
+        let (size, most) = (km2_in_words(km2), km2_in_words(LARGEST_KM2));
+        let message = format!("{size}, at most {most} are taken as one area");
+        let hint = "Nobody orders that much as one area: draw the part you need, or several parts.";
+        return Some(Fault::new(FaultCode::TooLarge, message, hint));
     }
     // A crossing outline may measure nothing although its parts do; a spike may be all there is.
     let crossed = before.iter().any(|fault| fault.code == FaultCode::SelfCrossing);
-    (km2 < SMALLEST_KM2 && !crossed)
-        .then(|| Fault::new(FaultCode::Empty, ENCLOSES_NOTHING, "Move its corners apart."))
+    (km2 < SMALLEST_KM2 && !crossed).then(|| {
+        let (size, least) = (km2_in_words(km2), km2_in_words(SMALLEST_KM2));
+        // Under a square metre there is nothing but the rounding of the measure.
+        let nothing = km2 < 1e-6;
+        let message = if nothing {
+            ENCLOSES_NOTHING.to_owned()
+        } else {
+            format!("{size}, at least {least} are needed")
+        };
+        Fault::new(FaultCode::Empty, message, "Move its corners apart.")
+    })
 }
 
 /// Mends with what would become of the area; without those that leave nothing, or give what one before gives.
@@ -436,6 +448,16 @@ mod tests {
         assert_eq!(report.faults[0].code, FaultCode::NotANumber);
         assert!(report.faults[0].message.contains("Vertex 2"));
         assert!(!report.orderable && report.polygon.is_finite() && report.km2 > 0.0);
+    }
+
+    #[test]
+    fn a_size_that_is_not_taken_is_named_with_the_limit() {
+        let square = |side: f64| report(&[[0.0, 0.0], [side, 0.0], [side, side], [0.0, side], [0.0, 0.0]]);
+        let large = square(20.0).faults[0].message.clone();
+        assert!(large.starts_with("4,9") && large.contains("at most 1,000,000 km² are taken"), "{large}");
+        assert_eq!(square(0.000_05).faults[0].message, "31 m², at least 100 m² are needed");
+        let wide = report(&[[-100.0, 0.0], [100.0, 0.0], [100.0, 1.0], [-100.0, 1.0], [-100.0, 0.0]]);
+        assert!(wide.faults[0].message.contains("less than 180° are possible"), "{:?}", wide.faults);
     }
 
     #[test]

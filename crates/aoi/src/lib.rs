@@ -19,6 +19,7 @@ mod polygon;
 mod read;
 mod report;
 mod ring;
+mod words;
 mod write;
 
 pub use check::check;
@@ -26,7 +27,7 @@ pub use cover::{coverage_percent, intersection_km2, remainder};
 pub use error::AoiError;
 pub use limits::{AREA_LIMITS, AreaLimit, LARGEST_FILE};
 pub use measure::{geodesic_km2, perimeter_km};
-pub use mend::{MergeKind, mend, merged, split_along, widened, widened_to};
+pub use mend::{MergeKind, grown, mend, merged, parted_at_meridian, split_along, widened, widened_to};
 pub use point::parse_point;
 pub use polygon::AreaPolygon;
 pub use read::{
@@ -34,6 +35,7 @@ pub use read::{
     Source, SystemChoice, geopackage_in, read_file, read_text, settle, which_layer,
 };
 pub use report::{AreaReport, Fault, FaultCode, Mend, MendKind};
+pub use words::{km2_in_words, shortened};
 pub use write::{
     AreaForm, NamedArea, write_geojson, write_geopackage_blob, write_kml, write_shapefile, write_wkt,
 };

@@ -1,5 +1,6 @@
 //! Footprints: read from the vendor's geometry, with longitudes that do not jump.
 
+use geo::orient::{Direction, Orient};
 use geo::{BoundingRect, Coord, LineString, Polygon};
 use serde_json::Value;
 
@@ -53,7 +54,8 @@ fn joined(parts: &[Value]) -> Option<Polygon> {
     for rings in parts {
         let polygon = part(rings.as_array()?, near)?;
         near = near.or(polygon.exterior().0.first().map(|first| first.x));
-        polygons.push(polygon);
+        // The union takes out what runs the other way than the first part.
+        polygons.push(polygon.orient(Direction::Default));
     }
     if polygons.len() == 1 {
         return polygons.pop();
@@ -162,6 +164,17 @@ mod tests {
             [[[-180, -1], [-179.5, -1], [-179.5, 1], [-180, 1], [-180, -1]]],
         ]});
         assert_eq!(bounds(&halves), Some([179.5, -1.0, 180.5, 1.0]));
+    }
+
+    #[test]
+    fn halves_are_joined_whichever_way_each_of_them_runs() {
+        let east = json!([[179.5, -1], [180, -1], [180, 1], [179.5, 1], [179.5, -1]]);
+        let west = [[-180, -1], [-179, -1], [-179, 1], [-180, 1], [-180, -1]];
+        let turned: Vec<_> = west.iter().rev().collect();
+        for other in [json!(west), json!(turned)] {
+            let halves = json!({"type": "MultiPolygon", "coordinates": [[east], [other]]});
+            assert_eq!(bounds(&halves), Some([179.5, -1.0, 181.0, 1.0]));
+        }
     }
 
     #[test]

@@ -20,19 +20,20 @@ pub struct PriceGuide {
 }
 
 impl PriceGuide {
-    /// What would be billed for so many km², in km², and its amount where the price of a km² is known: an estimate.
-    pub fn bill(&self, covered_km2: f64) -> (f64, Option<Decimal>) {
-        let billed = covered_km2.max(self.minimum_km2);
-        let known = !self.per_km2.is_zero();
-        let amount =
-            Decimal::try_from(billed).ok().and_then(|km2| km2.checked_mul(self.per_km2)).filter(|_| known);
+    /// What is billed for so many km², in km²: the minimum where that is more.
+    pub fn billed_km2(&self, km2: f64) -> f64 {
+        km2.max(self.minimum_km2)
+    }
+
+    /// The price of so many km², two decimals; `None` where it isn't known or can't be computed.
+    pub fn amount(&self, km2: f64) -> Option<Decimal> {
+        if self.per_km2.is_zero() {
+            return None;
+        }
+        let mut amount = Decimal::try_from(self.billed_km2(km2)).ok()?.checked_mul(self.per_km2)?.round_dp(2);
         // Two decimals are always written, as amounts are everywhere.
-        let amount = amount.map(|amount| {
-            let mut amount = amount.round_dp(2);
-            amount.rescale(2);
-            amount
-        });
-        (billed, amount)
+        amount.rescale(2);
+        Some(amount)
     }
 }
 
@@ -53,9 +54,9 @@ pub(crate) fn estimate(
 ) -> Estimate {
     let guide = guides.iter().find(|guide| Some(guide.constellation) == constellation);
     let Some(guide) = guide.filter(|_| covered_km2 > 0.0) else { return Estimate::default() };
-    let (billed, amount) = guide.bill(covered_km2);
+    let amount = guide.amount(covered_km2);
     let currency = amount.map(|_| guide.currency.clone());
-    Estimate { billed_km2: Some(billed), amount, currency }
+    Estimate { billed_km2: Some(guide.billed_km2(covered_km2)), amount, currency }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 use aoi::AreaPolygon;
 use archive::Archive;
 use archive::export::{ExportFormat, ExportedScene, write};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::statistics::Statistics;
 use serde_json::{Value, json};
 
 fn scenes() -> Vec<ExportedScene> {
@@ -105,6 +107,109 @@ fn geoparquet_begins_and_ends_as_parquet_and_names_its_geometry() {
     assert_eq!((&bytes[..4], &bytes[bytes.len() - 4..]), (&b"PAR1"[..], &b"PAR1"[..]));
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("\"primary_column\":\"geometry\"") && text.contains("\"version\":\"1.1.0\""));
+}
+
+/// Scenes at some places, each a leaning square of 0.3° as a scan leaves it.
+fn scattered(places: &[[f64; 2]]) -> Vec<ExportedScene> {
+    let feature = |(number, [lon, lat]): (usize, &[f64; 2])| {
+        let corners = [[0.0, 0.0], [0.282_3, 0.031_7], [0.241_1, 0.307_9], [-0.033_3, 0.281_9], [0.0, 0.0]];
+        let ring: Vec<[f64; 2]> = corners
+            .iter()
+            .map(|[x, y]| [if lon + x > 180.0 { lon + x - 360.0 } else { lon + x }, lat + y])
+            .collect();
+        json!({
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+            "properties": {"id": format!("scene-{number}"), "constellation": "PHR", "acquisitionDate": "2024-05-06T10:00:00Z"},
+        })
+    };
+    let features: Vec<Value> = places.iter().enumerate().map(feature).collect();
+    let area = vec![[179.0, -20.0], [181.0, -20.0], [181.0, -15.0], [179.0, -15.0], [179.0, -20.0]];
+    let mut archive = Archive::new(AreaPolygon::from_ring(area));
+    let ids = archive.insert(&features);
+    ids.iter().zip(&features).filter_map(|(id, feature)| archive.exported(id, feature)).collect()
+}
+
+fn bytes_of(format: ExportFormat, scenes: &[ExportedScene]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(format, scenes, jiff::Timestamp::UNIX_EPOCH, &mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn across_the_meridian_every_format_ends_on_it_and_every_box_goes_across() {
+    let scenes = scattered(&[[179.778_123_4, -19.415_1], [179.950_01, -18.2], [179.718_000_7, -17.3]]);
+    let stac: Value = serde_json::from_slice(&bytes_of(ExportFormat::Stac, &scenes)).unwrap();
+    for (item, scene) in stac["features"].as_array().unwrap().iter().zip(&scenes) {
+        let [west, south, east, north] =
+            [0, 1, 2, 3].map(|side| item["bbox"][side].as_f64().expect("a box has four numbers"));
+        assert!(west > 179.0 && east < -179.0 && south < north, "{}", item["bbox"]);
+        assert_eq!(scene.extent(), Some([-180.0, south, 180.0, north]));
+    }
+    for format in [ExportFormat::Geojson, ExportFormat::Csv, ExportFormat::Kml, ExportFormat::Stac] {
+        let text = String::from_utf8(bytes_of(format, &scenes)).unwrap();
+        let beside = |digits: &str| text.contains(&format!("179.9999{digits}"));
+        assert!(!beside("999") && !beside("998"), "{format:?}");
+        assert!(text.contains("180") && text.contains("-180"), "{format:?}");
+    }
+}
+
+fn opened(bytes: Vec<u8>) -> SerializedFileReader<bytes::Bytes> {
+    SerializedFileReader::new(bytes.into()).unwrap()
+}
+
+fn geo(reader: &SerializedFileReader<bytes::Bytes>) -> Value {
+    let entries = reader.metadata().file_metadata().key_value_metadata().unwrap();
+    let entry = entries.iter().find(|entry| entry.key == "geo").unwrap();
+    serde_json::from_str(entry.value.as_deref().unwrap()).unwrap()
+}
+
+#[test]
+fn geoparquet_says_where_it_is_and_names_its_covering() {
+    let scenes = scattered(&[[179.778_123_4, -19.415_1], [178.0, -18.2]]);
+    let reader = opened(bytes_of(ExportFormat::Geoparquet, &scenes));
+    let column = &geo(&reader)["columns"]["geometry"];
+    assert_eq!(column["geometry_types"], json!(["Polygon", "MultiPolygon"]));
+    let sides = json!({"xmin": ["bbox", "xmin"], "ymin": ["bbox", "ymin"], "xmax": ["bbox", "xmax"], "ymax": ["bbox", "ymax"]});
+    assert_eq!(column["covering"]["bbox"], sides);
+    let whole = [0, 2].map(|side| column["bbox"][side].as_f64().unwrap());
+    assert!(whole[0] < 178.0 && (-180.0..-179.0).contains(&whole[1]), "{}", column["bbox"]);
+    let nothing = opened(bytes_of(ExportFormat::Geoparquet, &[]));
+    assert!(geo(&nothing)["columns"]["geometry"].get("bbox").is_none());
+}
+
+/// The box of a row group: what a reader sees of it before it reads it.
+fn group_box(reader: &SerializedFileReader<bytes::Bytes>, group: usize) -> [f64; 4] {
+    let meta = reader.metadata().row_group(group);
+    let number = |side: &str, least: bool| {
+        let column =
+            meta.columns().iter().find(|column| column.column_path().string() == format!("bbox.{side}"));
+        let Some(Statistics::Double(values)) = column.unwrap().statistics() else { panic!("no statistics") };
+        *(if least { values.min_opt() } else { values.max_opt() }).unwrap()
+    };
+    [number("xmin", true), number("ymin", true), number("xmax", false), number("ymax", false)]
+}
+
+#[test]
+fn geoparquet_lets_a_reader_leave_out_what_lies_elsewhere() {
+    // All round the earth, as they come: neighbours in time are far apart.
+    let places: Vec<[f64; 2]> = (0..24_000_u32)
+        .map(|k| {
+            let k = f64::from(k);
+            [(k * 137.508) % 359.0 - 180.0, (k * 0.618_034) % 1.0 * 140.0 - 70.0]
+        })
+        .collect();
+    let scenes = scattered(&places);
+    let reader = opened(bytes_of(ExportFormat::Geoparquet, &scenes));
+    let groups = reader.metadata().num_row_groups();
+    assert_eq!((groups, reader.metadata().file_metadata().num_rows()), (5, 24_000));
+    let boxes: Vec<[f64; 4]> = (0..groups).map(|group| group_box(&reader, group)).collect();
+    let wanted = [9.0, 47.0, 11.0, 49.0];
+    let meets =
+        |a: &[f64; 4]| a[0] <= wanted[2] && a[2] >= wanted[0] && a[1] <= wanted[3] && a[3] >= wanted[1];
+    assert_eq!(boxes.iter().filter(|one| meets(one)).count(), 1, "{boxes:?}");
+    // Every scene that is wanted is in the groups that are read.
+    let rows = reader.get_row_iter(None).unwrap().map(Result::unwrap).count();
+    assert_eq!(rows, 24_000);
 }
 
 #[test]

@@ -77,6 +77,13 @@ pub async fn merge_areas(polygons: Vec<AreaPolygon>, kind: MergeKind) -> Answer<
     Ok(aoi::merged(&polygons, kind).map_err(DeskError::from)?)
 }
 
+/// All ground within a distance of areas, in metres, and the areas themselves.
+#[tauri::command]
+#[specta::specta]
+pub async fn grow_areas(polygons: Vec<AreaPolygon>, metres: f64) -> Answer<Vec<AreaReport>> {
+    Ok(aoi::grown(&polygons, metres).map_err(DeskError::from)?)
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn billed_areas(shell: State<'_, Shell>, km2: f64) -> Answer<Vec<BilledArea>> {

@@ -33,6 +33,8 @@ export const commands = {
 	/**  Cuts an area along the straight line between two positions. */
 	splitArea: (polygon: Polygon, from: [number | null, number | null], to: [number | null, number | null]) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("split_area", { polygon, from, to })),
 	mergeAreas: (polygons: Polygon[], kind: MergeKind) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("merge_areas", { polygons, kind })),
+	/**  All ground within a distance of areas, in metres, and the areas themselves. */
+	growAreas: (polygons: Polygon[], metres: number | null) => typedError<AreaReport[], AppError>(__TAURI_INVOKE("grow_areas", { polygons, metres })),
 	billedAreas: (km2: number | null) => typedError<BilledArea[], AppError>(__TAURI_INVOKE("billed_areas", { km2 })),
 	listAreas: () => typedError<Area[], AppError>(__TAURI_INVOKE("list_areas")),
 	findAreas: (text: string) => typedError<Area[], AppError>(__TAURI_INVOKE("find_areas", { text })),
@@ -388,6 +390,10 @@ export type BilledArea = {
 	minimumKm2: number | null,
 	/**  What is billed when all of the area lies in the scene, in km². */
 	billedKm2: number,
+	/**  About what that costs, from the vendor's last price of this product type; `None` before one was asked. */
+	estimate: string | null,
+	/**  ISO 4217; there with the estimate. */
+	currency: string | null,
 };
 
 /**  One finding of the connection doctor. */

@@ -7,8 +7,9 @@ use super::parts::{largest_first, like};
 use super::untangle::untangled;
 use crate::check::crossed_meridian;
 use crate::error::AoiError;
+use crate::limits::WIDEST;
 use crate::polygon::AreaPolygon;
-use crate::ring::{Position, extent};
+use crate::ring::{Position, extent, turning};
 
 /// More holes are a pattern, not an area with holes: each would make more parts.
 const MOST_HOLES: usize = 500;
@@ -52,11 +53,17 @@ fn cut(polygon: &AreaPolygon, axis: usize, value: f64) -> Sides {
     }
 }
 
-/// Cuts at ±180 and brings each part to its own side of the meridian.
-pub(super) fn at_antimeridian(polygon: &AreaPolygon) -> Vec<AreaPolygon> {
-    let Some(meridian) = crossed_meridian(polygon.outer()) else { return vec![polygon.clone()] };
+/// Cuts at ±180 and brings each part to its own side of the meridian. An outline that crosses itself is cut as all that it
+/// goes round.
+pub(super) fn at_antimeridian(polygon: &AreaPolygon) -> Result<Vec<AreaPolygon>, AoiError> {
+    let Some(meridian) = crossed_meridian(polygon.outer()) else { return Ok(vec![polygon.clone()]) };
     let shift = if meridian > 0.0 { [0.0, -360.0] } else { [360.0, 0.0] };
-    let sides = cut(polygon, 0, meridian);
+    let mut sides = Sides { low: Vec::new(), high: Vec::new() };
+    for whole in untangled(polygon, FillRule::NonZero)? {
+        let cut = cut(&whole, 0, meridian);
+        sides.low.extend(cut.low);
+        sides.high.extend(cut.high);
+    }
     let moved = |(mut part, shift): (AreaPolygon, f64)| {
         for position in part.coordinates.iter_mut().flatten() {
             position[0] = (position[0] + shift).clamp(-180.0, 180.0);
@@ -64,7 +71,16 @@ pub(super) fn at_antimeridian(polygon: &AreaPolygon) -> Vec<AreaPolygon> {
         part
     };
     let low = sides.low.into_iter().map(|part| (part, shift[0]));
-    low.chain(sides.high.into_iter().map(|part| (part, shift[1]))).map(moved).collect()
+    Ok(low.chain(sides.high.into_iter().map(|part| (part, shift[1]))).map(moved).collect())
+}
+
+/// The same ground as files have it, RFC 7946: longitudes from −180 to 180, in parts where it crosses the 180th meridian,
+/// which end on the meridian exactly. An area that can't be cut, as one round a pole, stays as it is.
+pub fn parted_at_meridian(polygon: &AreaPolygon) -> Vec<AreaPolygon> {
+    let whole = polygon.unwrapped();
+    let can_be_cut = whole.is_finite() && !whole.is_speck() && turning(whole.outer()).abs() < WIDEST;
+    let parts = if can_be_cut { at_antimeridian(&whole).ok() } else { None };
+    parts.filter(|parts| !parts.is_empty()).unwrap_or_else(|| vec![whole])
 }
 
 /// Cuts through the middles of holes until none is left: what was inside the outline and outside the holes stays.

@@ -2,6 +2,7 @@
 
 mod cut;
 mod ground;
+mod grow;
 mod merge;
 mod one_sided;
 mod parts;
@@ -14,6 +15,8 @@ mod widen;
 use geo::ConvexHull;
 use geo::algorithm::bool_ops::FillRule;
 
+pub use cut::parted_at_meridian;
+pub use grow::grown;
 pub use merge::{MergeKind, merged};
 pub use split::split_along;
 pub use widen::{widened, widened_to};
@@ -58,7 +61,7 @@ pub(crate) fn apply(polygon: &AreaPolygon, kind: MendKind) -> Result<Vec<AreaPol
         MendKind::SimplifyInside => vec![simplified(polygon, simplify::Side::Inside)?],
         MendKind::Untangle => untangle::untangled(polygon, FillRule::NonZero)?,
         MendKind::UntangleParts => untangle::untangled(polygon, FillRule::EvenOdd)?,
-        MendKind::SplitAntimeridian => cut::at_antimeridian(polygon),
+        MendKind::SplitAntimeridian => cut::at_antimeridian(polygon)?,
     };
     let whole: Vec<AreaPolygon> = parts.into_iter().filter(|part| open(part.outer()).len() >= 3).collect();
     if whole.is_empty() { Err(AoiError::CannotMend("nothing would be left of it")) } else { Ok(whole) }

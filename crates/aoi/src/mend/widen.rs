@@ -17,7 +17,7 @@ use crate::report::AreaReport;
 use crate::ring::{Position, closed};
 
 /// Steps of arcs, in radians: 48 vertices to a circle, whose area is then 0.3 % small.
-const ARC: f64 = std::f64::consts::TAU / 48.0;
+pub(super) const ARC: f64 = std::f64::consts::TAU / 48.0;
 /// Corners sharper than this, in radians, are cut off when an area grows.
 const SHARPEST: f64 = 0.35;
 /// An area is widened to a little less than the least that is billed: the vendor may measure it a little larger.
@@ -28,14 +28,18 @@ const BELOW: f64 = 0.999;
 /// # Errors
 /// [`AoiError::CannotMend`] when the distance is not between 1 m and 200 km, or a line is none.
 pub fn widened(lines: &[ReadLine], metres: f64) -> Result<Vec<ReadArea>, AoiError> {
-    if !(LEAST_DISTANCE_M..=MOST_DISTANCE_M).contains(&metres) {
-        return Err(AoiError::CannotMend("the distance must be between 1 m and 200 km"));
-    }
+    usable_distance(metres)?;
     let area = |line: &ReadLine| {
         let polygon = round(&line.positions, metres)?;
         Ok(ReadArea { name: line.name.clone(), report: check(&polygon) })
     };
     lines.iter().map(area).collect()
+}
+
+/// Whether areas can be made or grown by a distance in metres.
+pub(super) fn usable_distance(metres: f64) -> Result<(), AoiError> {
+    let usable = (LEAST_DISTANCE_M..=MOST_DISTANCE_M).contains(&metres);
+    usable.then_some(()).ok_or(AoiError::CannotMend("the distance must be between 1 m and 200 km"))
 }
 
 fn round(line: &[Position], metres: f64) -> Result<AreaPolygon, AoiError> {
@@ -68,7 +72,7 @@ fn round(line: &[Position], metres: f64) -> Result<AreaPolygon, AoiError> {
     parts.into_iter().next().ok_or(AoiError::CannotMend("nothing would be left of it"))
 }
 
-fn middle(line: &[Position]) -> Position {
+pub(super) fn middle(line: &[Position]) -> Position {
     [0, 1].map(|axis| {
         let low = line.iter().map(|position| position[axis]).fold(f64::INFINITY, f64::min);
         let high = line.iter().map(|position| position[axis]).fold(f64::NEG_INFINITY, f64::max);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub use geopackage::write_geopackage_blob;
 pub use shapefile::write_shapefile;
 
-use crate::mend::oriented;
+use crate::mend::{oriented, parted_at_meridian};
 use crate::polygon::AreaPolygon;
 
 /// A form that areas are written in.
@@ -23,7 +23,7 @@ pub enum AreaForm {
     GeoJson,
     /// OGC KML 2.2.
     Kml,
-    /// One polygon a line, without names.
+    /// One area a line, without names.
     Wkt,
     /// OGC GeoPackage.
     GeoPackage,
@@ -53,12 +53,22 @@ pub struct NamedArea<'a> {
     pub polygon: &'a AreaPolygon,
 }
 
+/// The parts of an area as the forms have them: within ±180, cut at the 180th meridian, outlines counter-clockwise.
+fn as_written(polygon: &AreaPolygon) -> Vec<AreaPolygon> {
+    parted_at_meridian(polygon).iter().map(oriented).collect()
+}
+
 /// A GeoJSON FeatureCollection of named features, one a line.
 pub fn write_geojson(areas: &[NamedArea<'_>]) -> String {
     let feature = |area: &NamedArea<'_>| {
-        let polygon = oriented(area.polygon);
-        let rings = polygon.coordinates.iter().map(|ring| ring.iter().copied());
-        let geometry = Geometry::new(GeometryValue::new_polygon(rings));
+        let parts: Vec<Vec<Vec<[f64; 2]>>> =
+            as_written(area.polygon).into_iter().map(|part| part.coordinates).collect();
+        let geometry = Geometry::new(match parts.as_slice() {
+            [one] => GeometryValue::new_polygon(one.iter().map(|ring| ring.iter().copied())),
+            several => GeometryValue::new_multi_polygon(
+                several.iter().map(|part| part.iter().map(|ring| ring.iter().copied())),
+            ),
+        });
         let properties = JsonObject::from_iter([("name".to_owned(), area.name.into())]);
         Feature { geometry: Some(geometry), properties: Some(properties), ..Feature::default() }
     };
@@ -67,19 +77,20 @@ pub fn write_geojson(areas: &[NamedArea<'_>]) -> String {
     format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", lines.join(",\n"))
 }
 
-/// WKT, a polygon a line.
+/// WKT, an area a line.
 pub fn write_wkt(areas: &[NamedArea<'_>]) -> String {
     let ring = |ring: &Vec<[f64; 2]>| {
         let positions: Vec<String> = ring.iter().map(|[lon, lat]| format!("{lon} {lat}")).collect();
         format!("({})", positions.join(", "))
     };
-    let line = |area: &NamedArea<'_>| {
-        let rings: Vec<String> = area.polygon.coordinates.iter().map(ring).collect();
-        if rings.is_empty() {
-            "POLYGON EMPTY\n".to_owned()
-        } else {
-            format!("POLYGON ({})\n", rings.join(", "))
-        }
+    let rings = |part: &AreaPolygon| {
+        let rings: Vec<String> = part.coordinates.iter().map(ring).collect();
+        format!("({})", rings.join(", "))
+    };
+    let line = |area: &NamedArea<'_>| match parted_at_meridian(area.polygon).as_slice() {
+        [one] if one.coordinates.is_empty() => "POLYGON EMPTY\n".to_owned(),
+        [one] => format!("POLYGON {}\n", rings(one)),
+        several => format!("MULTIPOLYGON ({})\n", several.iter().map(rings).collect::<Vec<_>>().join(", ")),
     };
     areas.iter().map(line).collect()
 }
@@ -91,20 +102,30 @@ pub fn write_kml(areas: &[NamedArea<'_>]) -> String {
     );
     for area in areas {
         let name = quick_xml::escape::escape(area.name);
-        let _ = write!(text, "<Placemark><name>{name}</name><Polygon>");
-        for (place, ring) in oriented(area.polygon).coordinates.iter().enumerate() {
-            let tag = if place == 0 { "outerBoundaryIs" } else { "innerBoundaryIs" };
-            let _ = write!(text, "<{tag}><LinearRing><coordinates>");
-            for (place, [lon, lat]) in ring.iter().enumerate() {
-                let space = if place == 0 { "" } else { " " };
-                let _ = write!(text, "{space}{lon},{lat}");
-            }
-            let _ = write!(text, "</coordinates></LinearRing></{tag}>");
-        }
-        text.push_str("</Polygon></Placemark>\n");
+        let _ = write!(text, "<Placemark><name>{name}</name>");
+        let parts = as_written(area.polygon);
+        let several = parts.len() > 1;
+        text.push_str(if several { "<MultiGeometry>" } else { "" });
+        parts.iter().for_each(|part| kml_polygon(part, &mut text));
+        text.push_str(if several { "</MultiGeometry>" } else { "" });
+        text.push_str("</Placemark>\n");
     }
     text.push_str("</Document>\n</kml>\n");
     text
+}
+
+fn kml_polygon(polygon: &AreaPolygon, text: &mut String) {
+    text.push_str("<Polygon>");
+    for (place, ring) in polygon.coordinates.iter().enumerate() {
+        let tag = if place == 0 { "outerBoundaryIs" } else { "innerBoundaryIs" };
+        let _ = write!(text, "<{tag}><LinearRing><coordinates>");
+        for (place, [lon, lat]) in ring.iter().enumerate() {
+            let space = if place == 0 { "" } else { " " };
+            let _ = write!(text, "{space}{lon},{lat}");
+        }
+        let _ = write!(text, "</coordinates></LinearRing></{tag}>");
+    }
+    text.push_str("</Polygon>");
 }
 
 #[cfg(test)]
@@ -137,7 +158,8 @@ mod tests {
         let bytes = write_shapefile(&areas).unwrap();
         let source = crate::Source { name: "areas.zip", bytes: &bytes, siblings: &[] };
         let read = crate::read_file(&source, &crate::ReadAnswers::default()).unwrap();
-        assert!(read.question.is_none() && read.notes.is_empty(), "{:?}", read.notes);
+        assert!(read.question.is_none(), "{:?}", read.notes);
+        assert_eq!(read.notes, ["One name was shortened to 120 characters, the most that is kept."]);
         assert_eq!(read.areas[0].name.as_deref(), Some("Ré"));
         assert_eq!(read.areas[1].name.as_ref().map(|name| name.chars().count()), Some(120));
         let km2 = crate::check(&polygon).km2;
@@ -153,5 +175,31 @@ mod tests {
         let text = write_geojson(&[NamedArea { name: "A", polygon: &clockwise }]);
         let read = crate::read_text(&text, &crate::ReadAnswers::default()).unwrap();
         assert_eq!(read.areas[0].report.polygon.outer()[1], [1.0, 0.0]);
+    }
+
+    #[test]
+    fn parts_on_either_side_of_the_180th_meridian_end_on_it_in_every_form() {
+        for (west, east) in [(179.4, 180.7), (-180.6, -179.3)] {
+            let polygon = AreaPolygon::from_ring(vec![
+                [west, -19.3],
+                [east, -19.1],
+                [east, -18.2],
+                [west, -18.6],
+                [west, -19.3],
+            ]);
+            let areas = [NamedArea { name: "Taveuni", polygon: &polygon }];
+            let zipped = write_shapefile(&areas).unwrap();
+            let source = crate::Source { name: "areas.zip", bytes: &zipped, siblings: &[] };
+            let from_text = [write_geojson(&areas), write_kml(&areas), write_wkt(&areas)]
+                .map(|text| crate::read_text(&text, &crate::ReadAnswers::default()).unwrap());
+            let from_file = crate::read_file(&source, &crate::ReadAnswers::default()).unwrap();
+            for read in from_text.iter().chain([&from_file]) {
+                let parts: Vec<_> = read.areas.iter().map(|area| &area.report).collect();
+                assert!(parts.len() == 2 && parts.iter().all(|part| part.orderable), "{parts:?}");
+                let mut inner = parts.iter().map(|part| part.bounds).collect::<Vec<_>>();
+                inner.sort_by(|a, b| b[0].total_cmp(&a[0]));
+                assert_eq!((inner[0][2], inner[1][0]), (180.0, -180.0));
+            }
+        }
     }
 }

@@ -8,7 +8,6 @@ use zip::write::SimpleFileOptions;
 
 use super::NamedArea;
 use crate::error::AoiError;
-use crate::mend::oriented;
 use crate::ring::{Position, closed};
 
 const POLYGON: u32 = 5;
@@ -50,12 +49,10 @@ struct Record {
 
 impl Record {
     fn new(area: &NamedArea<'_>) -> Record {
-        let rings: Vec<Vec<Position>> = oriented(area.polygon)
-            .coordinates
-            .iter()
-            // Shapefiles run the other way: outlines clockwise.
-            .map(|ring| closed(ring).into_iter().rev().collect())
-            .collect();
+        let parts = super::as_written(area.polygon);
+        let rings = parts.iter().flat_map(|part| &part.coordinates);
+        // Shapefiles run the other way: outlines clockwise.
+        let rings: Vec<Vec<Position>> = rings.map(|ring| closed(ring).into_iter().rev().collect()).collect();
         let bounds = bounds(rings.iter().flatten());
         let mut body = Vec::new();
         body.extend(POLYGON.to_le_bytes());

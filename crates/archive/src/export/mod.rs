@@ -3,8 +3,10 @@
 //! All say the same of a scene, in the columns of [`ExportedScene`]; footprints are in longitude and latitude, WGS 84, and
 //! cut at the 180th meridian, as RFC 7946 asks.
 
+mod bounds;
 mod csv;
 mod geojson;
+mod hilbert;
 mod kml;
 mod parquet;
 mod stac;
@@ -12,7 +14,9 @@ mod wkb;
 
 use std::io::Write;
 
-use geo::{BooleanOps, BoundingRect, Coord, LineString, MultiPolygon, Polygon, Rect, coord};
+use aoi::AreaPolygon;
+use geo::orient::{Direction, Orient};
+use geo::{BoundingRect, MultiPolygon, Polygon, Rect};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -162,24 +166,25 @@ impl ExportedScene {
         ]
     }
 
-    /// West, south, east, north; west is greater than east across the 180th meridian. `None` when it can't be drawn.
+    /// West, south, east, north, as RFC 7946 has it: west is greater than east across the 180th meridian. `None` when it
+    /// can't be drawn.
     pub fn bounds(&self) -> Option<[f64; 4]> {
-        let whole = self.ground.bounding_rect()?;
-        let (mut west, mut east) = (whole.min().x, whole.max().x);
-        let touches = |side: f64| self.ground.0.iter().any(|part| reaches(part, side));
-        if self.ground.0.len() > 1 && touches(180.0) && touches(-180.0) {
+        let [mut west, south, mut east, north] = self.extent()?;
+        if self.ground.0.len() > 1 && west == -180.0 && east == 180.0 {
             let parts = || self.ground.0.iter().filter_map(BoundingRect::bounding_rect);
-            west =
-                parts().filter(|part| part.max().x >= 180.0).map(|part| part.min().x).fold(180.0, f64::min);
-            east =
-                parts().filter(|part| part.min().x <= -180.0).map(|part| part.max().x).fold(-180.0, f64::max);
+            let ends = |part: &Rect| part.max().x == 180.0;
+            west = parts().filter(ends).map(|part| part.min().x).fold(180.0, f64::min);
+            east = parts().filter(|part| !ends(part)).map(|part| part.max().x).fold(-180.0, f64::max);
         }
-        Some([west, whole.min().y, east, whole.max().y])
+        Some([west, south, east, north])
     }
-}
 
-fn reaches(part: &Polygon, side: f64) -> bool {
-    part.exterior().coords().any(|coord| coord.x == side)
+    /// The least and the greatest numbers of the footprint: west, south, east, north, and west is never greater than east.
+    /// `None` when it can't be drawn.
+    pub fn extent(&self) -> Option<[f64; 4]> {
+        let whole = self.ground.bounding_rect()?;
+        Some([whole.min().x, whole.min().y, whole.max().x, whole.max().y])
+    }
 }
 
 fn faults(row: &SceneRow) -> String {
@@ -210,34 +215,10 @@ impl Archive {
 }
 
 /// The same ground with longitudes from −180 to 180, in parts where it crosses the 180th meridian, outlines
-/// counter-clockwise.
+/// counter-clockwise. Parts end on the meridian exactly.
 pub(crate) fn cut(ground: &Polygon) -> MultiPolygon {
-    let Some(bounds) = ground.bounding_rect() else { return MultiPolygon(Vec::new()) };
-    let turn = |longitude: f64| ((longitude + 180.0) / 360.0).floor();
-    let (first, last) = (turn(bounds.min().x), turn(bounds.max().x));
-    let mut parts = Vec::new();
-    let mut number = first;
-    while number <= last {
-        let (west, east) = (-180.0 + 360.0 * number, 180.0 + 360.0 * number);
-        let inside = bounds.min().x >= west && bounds.max().x <= east;
-        let world = Rect::new(coord! { x: west, y: -90.0 }, coord! { x: east, y: 90.0 }).to_polygon();
-        let here = if inside { vec![ground.clone()] } else { ground.intersection(&world).0 };
-        parts.extend(here.iter().map(|part| turned(part, -360.0 * number)));
-        if inside {
-            break;
-        }
-        number += 1.0;
-    }
-    MultiPolygon(parts)
-}
-
-fn turned(polygon: &Polygon, shift: f64) -> Polygon {
-    use geo::orient::{Direction, Orient};
-    let line = |line: &LineString| -> LineString {
-        line.coords().map(|c| Coord { x: (c.x + shift).clamp(-180.0, 180.0), y: c.y }).collect()
-    };
-    let moved = Polygon::new(line(polygon.exterior()), polygon.interiors().iter().map(line).collect());
-    moved.orient(Direction::Default)
+    let parts = aoi::parted_at_meridian(&AreaPolygon::from_geo(ground));
+    MultiPolygon(parts.iter().map(|part| part.to_geo().orient(Direction::Default)).collect())
 }
 
 /// Writes scenes in a format that is one stream of bytes.
@@ -280,5 +261,27 @@ mod tests {
         assert_eq!((extent(&parts.0[0]), extent(&parts.0[1])), ((179.0, 180.0), (-180.0, -179.0)));
         let far = polygon![(x: 539.0, y: 0.0), (x: 539.5, y: 0.0), (x: 539.5, y: 2.0)];
         assert_eq!(extent(&cut(&far).0[0]), (179.0, 179.5));
+    }
+
+    #[test]
+    fn parts_end_on_the_meridian_to_the_last_digit() {
+        // As the archive has them over Fiji: with its own lattice an operation ends a ten-millionth beside the meridian.
+        for lon in [179.678_123_4, 179.999, -180.213_7, -180.000_3] {
+            let leaning = polygon![
+                (x: lon, y: -19.415_1), (x: lon + 0.371_9, y: -19.388_2), (x: lon + 0.402_3, y: -18.818_4),
+                (x: lon + 0.029_1, y: -18.851_7)
+            ];
+            let parts = cut(&leaning);
+            assert_eq!(parts.0.len(), 2, "{lon}");
+            let mut ends: Vec<(f64, f64)> = parts
+                .iter()
+                .map(|part| part.bounding_rect().map(|bounds| (bounds.min().x, bounds.max().x)).unwrap())
+                .collect();
+            ends.sort_by(|a, b| b.0.total_cmp(&a.0));
+            assert_eq!((ends[0].1, ends[1].0), (180.0, -180.0), "{lon}");
+            let on_meridian =
+                |part: &Polygon| part.exterior().coords().filter(|c| c.x.abs() > 179.999_999_9).count();
+            assert!(parts.iter().all(|part| on_meridian(part) <= 3), "{parts:?}");
+        }
     }
 }

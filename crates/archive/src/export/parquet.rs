@@ -1,4 +1,5 @@
-//! GeoParquet 1.1: the columns, then the footprint as well-known binary.
+//! GeoParquet 1.1: the columns, then the footprint as well-known binary, then the box round it. Rows lie in the order of
+//! their places and in groups, so that a reader that wants a piece of the earth leaves out most of a large file.
 
 use std::io::{Error, Result, Write};
 use std::sync::Arc;
@@ -9,11 +10,18 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{COLUMNS, Cell, ColumnKind, ExportedScene, wkb};
+use super::{COLUMNS, Cell, ColumnKind, ExportedScene, bounds, hilbert, wkb};
 
 const GEOMETRY: &str = "geometry";
+/// The covering column: the box round each footprint, by which readers tell what they can leave out.
+const BOX: &str = "bbox";
+const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
+/// Rows that are stored, and left out, together.
+const GROUP: usize = 5_000;
+/// Rows of a page, the least that is read.
+const PAGE: usize = 500;
 
 pub(super) fn write(scenes: &[ExportedScene], to: &mut (impl Write + Send)) -> Result<()> {
     write_table(scenes, to).map_err(Error::other)
@@ -24,9 +32,38 @@ type Written = parquet::errors::Result<()>;
 fn write_table(scenes: &[ExportedScene], to: &mut (impl Write + Send)) -> Written {
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
-        .set_key_value_metadata(Some(vec![KeyValue::new("geo".to_owned(), geo_metadata())]));
+        .set_data_page_row_count_limit(PAGE)
+        .set_write_batch_size(PAGE)
+        .set_key_value_metadata(Some(vec![KeyValue::new("geo".to_owned(), geo_metadata(scenes))]));
     let mut file = SerializedFileWriter::new(to, schema()?, Arc::new(properties.build()))?;
-    let rows: Vec<_> = scenes.iter().map(ExportedScene::cells).collect();
+    let ordered = by_place(scenes);
+    // A file without rows has a group all the same: some readers ask for the first one.
+    let groups: Vec<&[&ExportedScene]> =
+        if ordered.is_empty() { vec![&[]] } else { ordered.chunks(GROUP).collect() };
+    for scenes in groups {
+        write_group(scenes, &mut file)?;
+    }
+    file.close()?;
+    Ok(())
+}
+
+/// Scenes in the order of the Hilbert curve by the middles of their footprints; those without one come last.
+fn by_place(scenes: &[ExportedScene]) -> Vec<&ExportedScene> {
+    let place = |scene: &ExportedScene| {
+        let [west, south, east, north] = scene.bounds()?;
+        let east = if east < west { east + 360.0 } else { east };
+        let middle = f64::midpoint(west, east);
+        let middle = if middle > 180.0 { middle - 360.0 } else { middle };
+        Some(hilbert::along(middle, f64::midpoint(south, north)))
+    };
+    let mut placed: Vec<(Option<u32>, &ExportedScene)> =
+        scenes.iter().map(|scene| (place(scene), scene)).collect();
+    placed.sort_by_key(|(place, _)| place.map_or(u64::MAX, u64::from));
+    placed.into_iter().map(|(_, scene)| scene).collect()
+}
+
+fn write_group(scenes: &[&ExportedScene], file: &mut SerializedFileWriter<impl Write + Send>) -> Written {
+    let rows: Vec<_> = scenes.iter().map(|scene| scene.cells()).collect();
     let mut group = file.next_row_group()?;
     for (index, (_, kind)) in COLUMNS.iter().enumerate() {
         let cells = rows.iter().map(|row| &row[index]);
@@ -45,8 +82,14 @@ fn write_table(scenes: &[ExportedScene], to: &mut (impl Write + Send)) -> Writte
         column.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None)?;
         column.close()?;
     }
+    for side in 0..SIDES.len() {
+        let Some(mut column) = group.next_column()? else { break };
+        // The range of the numbers, also across the meridian: readers compare them as they compare any numbers.
+        let (values, levels) = split(scenes.iter().map(|scene| scene.extent().map(|extent| extent[side])));
+        column.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
+        column.close()?;
+    }
     group.close()?;
-    file.close()?;
     Ok(())
 }
 
@@ -67,12 +110,40 @@ fn schema() -> parquet::errors::Result<TypePtr> {
         ColumnKind::Truth => field(name, Physical::BOOLEAN, None),
     });
     let geometry = field(GEOMETRY, Physical::BYTE_ARRAY, None);
-    let fields = columns.chain([geometry]).collect::<parquet::errors::Result<Vec<_>>>()?;
+    let fields = columns.chain([geometry, covering()]).collect::<parquet::errors::Result<Vec<_>>>()?;
     Type::group_type_builder("scenes").with_fields(fields).build().map(Arc::new)
 }
 
-fn geo_metadata() -> String {
-    let column = json!({"encoding": "WKB", "geometry_types": ["Polygon", "MultiPolygon"], "edges": "planar"});
+/// A group that is there where the geometry is, of four numbers.
+fn covering() -> parquet::errors::Result<TypePtr> {
+    let side = |name: &&str| {
+        let number = Type::primitive_type_builder(name, Physical::DOUBLE);
+        number.with_repetition(Repetition::REQUIRED).build().map(Arc::new)
+    };
+    let sides = SIDES.iter().map(side).collect::<parquet::errors::Result<Vec<_>>>()?;
+    let group = Type::group_type_builder(BOX).with_repetition(Repetition::OPTIONAL).with_fields(sides);
+    group.build().map(Arc::new)
+}
+
+fn geo_metadata(scenes: &[ExportedScene]) -> String {
+    let covering: serde_json::Map<String, Value> =
+        SIDES.iter().map(|side| ((*side).to_owned(), json!([BOX, side]))).collect();
+    let has = |several: bool| {
+        scenes.iter().any(|scene| !scene.ground.0.is_empty() && (scene.ground.0.len() > 1) == several)
+    };
+    let kinds: Vec<&str> = [(false, "Polygon"), (true, "MultiPolygon")]
+        .iter()
+        .filter(|(several, _)| has(*several))
+        .map(|(_, kind)| *kind)
+        .collect();
+    let mut column = json!({
+        "encoding": "WKB", "geometry_types": kinds, "edges": "planar", "orientation": "counterclockwise",
+        "covering": {"bbox": covering},
+    });
+    let boxes: Vec<[f64; 4]> = scenes.iter().filter_map(ExportedScene::bounds).collect();
+    if let Some(bounds) = bounds::around(&boxes) {
+        column["bbox"] = json!(bounds);
+    }
     json!({"version": "1.1.0", "primary_column": GEOMETRY, "columns": {GEOMETRY: column}}).to_string()
 }
 

@@ -1,5 +1,6 @@
 //! What an area is billed as, for each product type: its own size, or the least that is billed.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::desk::Desk;
@@ -22,6 +23,10 @@ pub struct BilledArea {
     /// What is billed when all of the area lies in the scene, in km².
     #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
     pub billed_km2: f64,
+    /// About what that costs, from the vendor's last price of this product type; `None` before one was asked.
+    pub estimate: Option<Decimal>,
+    /// ISO 4217; there with the estimate.
+    pub currency: Option<String>,
 }
 
 impl Desk {
@@ -39,7 +44,11 @@ impl Desk {
                 if product.source != "archive" {
                     continue;
                 }
+                let guide = self.product_guide(&contract.contract_id, &product.product_type_id);
+                let estimate = guide.as_ref().and_then(|guide| guide.amount(km2));
                 billed.push(BilledArea {
+                    estimate,
+                    currency: guide.filter(|_| estimate.is_some()).map(|guide| guide.currency),
                     contract_id: contract.contract_id.clone(),
                     product_type_id: product.product_type_id,
                     label: product.label,

@@ -1,6 +1,6 @@
 //! GeoPackages: SQLite files of others, opened in memory and only looked at.
 
-use aoi::{AoiError, Features, LayerChoice, NamedArea, ReadAnswers, Reading};
+use aoi::{AoiError, AreaPolygon, Features, LayerChoice, NamedArea, ReadAnswers, Reading};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
@@ -165,17 +165,21 @@ fn features(db: &Connection, layer: &Layer) -> Result<Features, AoiError> {
 /// When the database can't be made.
 pub(super) fn write(areas: &[NamedArea<'_>]) -> Result<Vec<u8>, rusqlite::Error> {
     let mut db = Connection::open_in_memory()?;
-    describe(&db, "areas", "POLYGON")?;
+    // An area across the 180th meridian is written as several polygons.
+    let parted: Vec<Vec<AreaPolygon>> =
+        areas.iter().map(|area| aoi::parted_at_meridian(area.polygon)).collect();
+    let plain = parted.iter().all(|parts| parts.len() == 1);
+    describe(&db, "areas", if plain { "POLYGON" } else { "GEOMETRY" })?;
     db.execute_batch("CREATE TABLE areas (fid INTEGER PRIMARY KEY AUTOINCREMENT, geom BLOB, name TEXT)")?;
     let mut bounds: Option<[f64; 4]> = None;
     let transaction = db.transaction()?;
     for area in areas {
         let blob = aoi::write_geopackage_blob(area.polygon);
         transaction.execute("INSERT INTO areas (geom, name) VALUES (?1, ?2)", (blob, area.name))?;
-        for [lon, lat] in area.polygon.coordinates.iter().flatten() {
-            let [west, south, east, north] = bounds.unwrap_or([*lon, *lat, *lon, *lat]);
-            bounds = Some([west.min(*lon), south.min(*lat), east.max(*lon), north.max(*lat)]);
-        }
+    }
+    for [lon, lat] in parted.iter().flatten().flat_map(|part| &part.coordinates).flatten() {
+        let [west, south, east, north] = bounds.unwrap_or([*lon, *lat, *lon, *lat]);
+        bounds = Some([west.min(*lon), south.min(*lat), east.max(*lon), north.max(*lat)]);
     }
     if let Some(bounds) = bounds {
         note_bounds(&transaction, bounds)?;
@@ -186,7 +190,7 @@ pub(super) fn write(areas: &[NamedArea<'_>]) -> Result<Vec<u8>, rusqlite::Error>
 
 #[cfg(test)]
 mod tests {
-    use aoi::{AreaPolygon, ReadQuestion};
+    use aoi::ReadQuestion;
 
     use super::*;
 

@@ -139,7 +139,8 @@ fn new_id() -> String {
 }
 
 fn tidy_name(name: &str) -> Result<String, DeskError> {
-    let name: String = name.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).collect();
+    let name = aoi::shortened(&name, LONGEST_NAME);
     if name.is_empty() { Err(DeskError::invalid("name", "the area needs a name")) } else { Ok(name) }
 }
 

@@ -61,7 +61,7 @@ fn estimate(group: &StoredGroup, product: &str, guides: &[PriceGuide]) -> Option
     for items in coverages.into_values() {
         let polygon = &items.first()?.polygon;
         let shown = Scene::km2_together(items.iter().map(|item| scene_of(item)).collect(), polygon);
-        let (billed, amount) = guide.bill(shown);
+        let (billed, amount) = (guide.billed_km2(shown), guide.amount(shown));
         whole.billed_km2 += billed;
         whole.amount += amount?;
         whole.minimum_applied |= billed > shown;

@@ -17,6 +17,13 @@ use crate::error::DeskError;
 const CONSTELLATIONS: [archive::Constellation; 3] =
     [archive::Constellation::Spot, archive::Constellation::Phr, archive::Constellation::Pneo];
 
+/// Prices of single product types: two contracts may sell the same constellation at different prices.
+const PRODUCT_PRICE: &str = "product-price";
+
+fn product_key(contract_id: &str, product_type_id: &str) -> String {
+    format!("{contract_id} {product_type_id}")
+}
+
 impl Desk {
     /// Asks the price of the area on each archive product for single scenes, without a scene and with the options the
     /// user takes. What it learns is kept for the next search.
@@ -33,10 +40,17 @@ impl Desk {
                 };
                 let guide = self.ask_guide(&contract, product, constellation, &geometry).await?;
                 self.inner.store.put("price-guide", constellation.as_str(), &guide)?;
+                let of_product = product_key(&contract.contract_id, &product.product_type_id);
+                self.inner.store.put(PRODUCT_PRICE, &of_product, &guide)?;
                 guides.push(guide);
             }
         }
         Ok(guides)
+    }
+
+    /// What was last learned of the price of a contract's product type.
+    pub(crate) fn product_guide(&self, contract_id: &str, product_type_id: &str) -> Option<PriceGuide> {
+        self.inner.store.get(PRODUCT_PRICE, &product_key(contract_id, product_type_id)).ok().flatten()
     }
 
     async fn ask_guide(

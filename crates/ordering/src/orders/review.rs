@@ -287,8 +287,7 @@ fn what<'a>(platforms: impl ExactSizeIterator<Item = &'a str>, drawn: f64) -> St
         }
     }
     let scenes = if count == 1 { "scene" } else { "scenes" };
-    let area = if drawn < 100.0 { format!("{drawn:.1}") } else { format!("{drawn:.0}") };
-    format!("{} · {count} {scenes} · {area} km²", sensors.join(", "))
+    format!("{} · {count} {scenes} · {}", sensors.join(", "), aoi::km2_in_words(drawn))
 }
 
 /// A body set out for reading; as it is where it is no JSON.

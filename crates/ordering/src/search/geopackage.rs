@@ -44,7 +44,7 @@ pub(super) fn write(path: &Path, scenes: &[ExportedScene]) -> Result<(), rusqlit
     transaction.commit()?;
     let bounds = scenes
         .iter()
-        .filter_map(ExportedScene::bounds)
+        .filter_map(ExportedScene::extent)
         .reduce(|[w, s, e, n], [w2, s2, e2, n2]| [w.min(w2), s.min(s2), e.max(e2), n.max(n2)]);
     if let Some(bounds) = bounds {
         note_bounds(&db, bounds)?;

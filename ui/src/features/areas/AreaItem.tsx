@@ -151,8 +151,8 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
 function Billed({ km2, least }: { km2: number; least: number }) {
   return (
     <>
-      {formatAreaExact(km2).split("\u00a0")[0]}
-      <span className={styles.vertices}> km² · billed as </span>
+      {formatAreaExact(km2)}
+      <span className={styles.vertices}> · billed as </span>
       <span className={styles.narrow}> of </span>
       {formatMinimum(least)}
     </>
@@ -179,11 +179,16 @@ function AreaState({ area, small }: { area: Area; small: boolean }) {
   return area.report.faults.length > 0 ? <StatePill tone="warn">look again</StatePill> : <StatePill tone="ok">orderable</StatePill>;
 }
 
+/** As many characters of a name are kept. */
+const LONGEST_NAME = 120;
+
 function Rename({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
   const [text, setText] = useState(name);
+  const over = [...text.trim()].length - LONGEST_NAME;
   return (
     <TextInput
       className={styles.rename}
+      error={over > 0 ? `At most ${formatCount(LONGEST_NAME)} characters are kept: ${formatCount(over)} too many.` : undefined}
       size="xs"
       aria-label="Name of the area"
       value={text}

@@ -2,7 +2,7 @@ import { IconWand } from "@tabler/icons-react";
 
 import type { Area, Fault, Mend } from "../../ipc";
 import { useMap } from "../../map";
-import { formatAreaExact, formatCount } from "../../shared/format";
+import { formatAreaExact, formatAreaFrom, formatCount } from "../../shared/format";
 import { Button, LinkButton } from "../../shared/ui";
 import styles from "./Areas.module.css";
 import { Limits } from "./Limits";
@@ -79,8 +79,8 @@ export function mendEffect(km2Before: number | null, verticesBefore: number, men
   if (mend.km2After === null) {
     return `at most ${formatCount(mend.verticesAfter)} vertices; measured when done`;
   }
-  const [before, after] = [km2Before === null ? null : formatAreaExact(km2Before), formatAreaExact(mend.km2After)];
-  const km2 = before === null ? after : before === after ? `${after} as before` : `${before.split("\u00a0")[0] ?? ""} → ${after}`;
+  const after = formatAreaExact(mend.km2After);
+  const km2 = km2Before === null ? after : formatAreaExact(km2Before) === after ? `${after} as before` : formatAreaFrom(km2Before, mend.km2After);
   const parts = mend.parts === 1 ? "one outline" : `${formatCount(mend.parts)} outlines`;
   const vertices = mend.verticesAfter === verticesBefore ? "" : `, ${formatCount(mend.verticesAfter)} vertices`;
   return `${km2}, ${parts}${vertices}`;

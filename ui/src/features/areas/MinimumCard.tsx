@@ -1,21 +1,22 @@
 import { useQueries } from "@tanstack/react-query";
-import { Fragment } from "react";
 
 import { ipc } from "../../ipc";
-import type { Area } from "../../ipc";
-import { formatAreaExact } from "../../shared/format";
+import type { Area, AreaReport } from "../../ipc";
+import { formatAreaExact, formatAreaFrom, formatMoney } from "../../shared/format";
 import { keys } from "../../shared/query";
 import { Button } from "../../shared/ui";
 import styles from "./Areas.module.css";
 import type { AreaActions } from "./useAreaActions";
 import type { Minimum } from "./useMinimum";
 import { formatMinimum } from "./useMinimum";
+import type { Billing } from "./widening";
+import { billings } from "./widening";
 
-const MOST_NAMED = 3;
+const MOST_NAMED = 4;
 
-/** An area below what is billed at the least: what that means, and more ground for the same price. */
+/** An area below what is billed at the least: more ground, and for which products it comes at the same price. */
 export function MinimumCard({ area, minimums, actions }: { area: Area; minimums: readonly Minimum[]; actions: AreaActions }) {
-  const { polygon, km2 } = area.report;
+  const { polygon } = area.report;
   const widened = useQueries({
     queries: minimums.map((minimum) => ({
       queryKey: keys.reshaped(`widen-${String(minimum.km2)}`, [polygon]),
@@ -29,43 +30,64 @@ export function MinimumCard({ area, minimums, actions }: { area: Area; minimums:
     <div className={styles.minimum}>
       <strong>Smaller than what is billed</strong>
       <ul>
-        {minimums.map((minimum, index) => {
-          const wide = widened[index]?.data;
-          return (
-            <li key={minimum.km2}>
-              <p className={styles.hint}>
-                {formatMinimum(minimum.km2)} are billed at least for <Names products={minimum.products} />
-              </p>
-              {wide !== undefined && (
-                <div className={styles.mend}>
-                  <Button size="small" onClick={() => void actions.reshape(`Widen to ${formatMinimum(minimum.km2)}`, [area], [wide])}>
-                    Widen
-                  </Button>
-                  <span>
-                    {formatAreaExact(km2).split("\u00a0")[0]} → {formatAreaExact(wide.km2)}, same price
-                  </span>
-                </div>
-              )}
-            </li>
-          );
-        })}
+        {minimums.map((minimum, index) => (
+          <li key={minimum.km2}>
+            <Widening area={area} minimum={minimum} wide={widened[index]?.data} actions={actions} />
+          </li>
+        ))}
       </ul>
+      <p className={styles.hint}>Estimates for one scene that shows all of the area.</p>
     </div>
   );
 }
 
-/** The first of them, each kept on one line, and how many more there are. */
-function Names({ products }: { products: readonly string[] }) {
-  const more = products.length - MOST_NAMED;
+type WideningProps = { area: Area; minimum: Minimum; wide: AreaReport | undefined; actions: AreaActions };
+
+function Widening({ area, minimum, wide, actions }: WideningProps) {
+  const { km2 } = area.report;
+  const sizes = [km2, ...(wide === undefined ? [] : [wide.km2])];
+  const answers = useQueries({ queries: sizes.map((size) => ({ queryKey: keys.billedAt(size), queryFn: () => ipc.billedAreas(size), staleTime: 60_000 })) });
+  const [now, then] = answers.map(({ data }) => data);
+  const lines = now === undefined || then === undefined ? [] : billings(now, then);
+  const free = lines.filter(({ same }) => same);
   return (
     <>
-      {products.slice(0, MOST_NAMED).map((product, place) => (
-        <Fragment key={product}>
-          {place > 0 && ", "}
-          <span className={styles.whole}>{product}</span>
-        </Fragment>
-      ))}
-      {more > 0 && ` and ${String(more)} more`}
+      <p className={styles.hint}>
+        {formatMinimum(minimum.km2)} are billed at least for {named(minimum.products)}
+      </p>
+      {wide !== undefined && free.length > 0 && (
+        <>
+          <div className={styles.mend}>
+            <Button size="small" aria-label={`Widen to ${formatAreaExact(wide.km2)}`} onClick={() => void actions.reshape(`Widen to ${formatMinimum(minimum.km2)}`, [area], [wide])}>
+              Widen
+            </Button>
+            <span>{formatAreaFrom(km2, wide.km2)}</span>
+          </div>
+          <ul className={styles.billings} aria-label={`What ${formatAreaExact(wide.km2)} would cost`}>
+            {lines.map((line) => (
+              <li key={`${line.product} ${line.costs?.join() ?? ""}`} data-same={line.same}>
+                <span>{line.product}</span>
+                <span>{inWords(line)}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </>
   );
+}
+
+/** `same price, ≈ 440.95 €`, or from what to what; without a price, what would be billed. */
+function inWords({ same, costs, billed, currency }: Billing): string {
+  if (costs === null) {
+    return same ? `same price: ${formatMinimum(billed[0])} billed either way` : `costs more: ${formatAreaFrom(...billed)} billed`;
+  }
+  const [now, then] = costs.map((amount) => formatMoney(amount, currency));
+  return same ? `same price, ≈\u00a0${now ?? ""}` : `costs more: ≈\u00a0${now ?? ""} → ${then ?? ""}`;
+}
+
+/** The first of them, and how many more there are. */
+function named(products: readonly string[]): string {
+  const more = products.length - MOST_NAMED;
+  return products.slice(0, MOST_NAMED).join(", ") + (more > 0 ? ` and ${String(more)} more` : "");
 }

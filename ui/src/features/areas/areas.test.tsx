@@ -99,7 +99,7 @@ it("an outline that crosses itself has no size, alone or among others", async ()
   const report = await ipc.checkArea({ type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]] });
   const crossed = { ...report, faults: [{ code: "selfCrossing" as const, blocking: true, message: "", hint: "", at: null, mends: [] }] };
   expect(formatSize(clearKm2(report))).toBe(formatAreaExact(report.km2));
-  expect(formatSize(clearKm2(crossed))).toBe("size not clear");
+  expect(formatSize(clearKm2(crossed))).toBe("no size: it crosses itself");
   expect(sumOf([report, report]).km2).toBeCloseTo(2 * report.km2, 9);
   expect(sumOf([report, crossed]).km2).toBeNull();
 });

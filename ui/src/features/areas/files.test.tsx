@@ -8,6 +8,7 @@ import { useSelection } from "../../shared/session";
 import { renderApp } from "../../test/render";
 import { AreaOverlay, AreasPanel } from ".";
 import { useHistory } from "./history";
+import { billings } from "./widening";
 import { useAreasHabits, useAreasView } from "./store";
 import { above, minimumsOf } from "./useMinimum";
 
@@ -148,6 +149,16 @@ it("an area gets another colour, which can be undone", async () => {
   await waitFor(() => { expect(world.areas[0]?.color).toBe("rose"); });
 });
 
+it("a name that is too long says so while it is typed", async () => {
+  open();
+  await fromMenu("North", "Rename");
+  const input = await screen.findByRole("textbox", { name: "Name of the area" });
+  await userEvent.clear(input);
+  await userEvent.click(input);
+  await userEvent.paste("é".repeat(123));
+  expect(await screen.findByText("At most 120 characters are kept: 3 too many.")).toBeTruthy();
+});
+
 it("areas are written in the form that is chosen", async () => {
   const asked: unknown[] = [];
   ipc.exportAreas = (ids, form) => {
@@ -177,16 +188,44 @@ it("an area that is put away leaves the list, and is found in the library by par
 
 describe("an area below what is billed", () => {
   const billed = [
-    { contractId: "c", productTypeId: "PHR", label: "Pléiades", minimumKm2: 25, billedKm2: 25 },
-    { contractId: "c", productTypeId: "SPOT", label: "SPOT", minimumKm2: 100, billedKm2: 100 },
+    { contractId: "c", productTypeId: "PHR", label: "Pléiades", minimumKm2: 25, billedKm2: 25, estimate: null, currency: null },
+    { contractId: "c", productTypeId: "SPOT", label: "SPOT", minimumKm2: 100, billedKm2: 100, estimate: null, currency: null },
   ];
 
   it("says for which products, and what is billed whatever is ordered", () => {
     expect(minimumsOf(billed)).toEqual([{ km2: 25, products: ["Pléiades"], everywhere: true }, { km2: 100, products: ["SPOT"], everywhere: false }]);
-    expect(minimumsOf([...billed, { contractId: "c", productTypeId: "X", label: "X", minimumKm2: null, billedKm2: 1 }])[0]?.everywhere).toBe(false);
+    expect(minimumsOf([...billed, { contractId: "c", productTypeId: "X", label: "X", minimumKm2: null, billedKm2: 1, estimate: null, currency: null }])[0]?.everywhere).toBe(false);
     expect(above(minimumsOf(billed), 30).map(({ km2 }) => km2)).toEqual([100]);
     // An area widened to just below a minimum has reached it.
     expect(above(minimumsOf(billed), 24.98)).toHaveLength(1);
+  });
+
+  const priced = (label: string, billedKm2: number, estimate: string | null) => ({ contractId: "c", productTypeId: label, label, minimumKm2: 25, billedKm2, estimate, currency: estimate === null ? null : "EUR" });
+
+  it("says per product what more ground would cost, and calls the same only what is", () => {
+    const now = [priced("Pléiades", 32.1, "440.95"), priced("SPOT", 100, "115.00"), priced("Stereo", 50, null), priced("Neo", 32.1, null)];
+    const then = [priced("Pléiades", 99.9, "1373.62"), priced("SPOT", 100, "115.00"), priced("Stereo", 99.9, null), priced("Neo", 32.1, null)];
+    expect(billings(now, then).map(({ product, same }) => [product, same])).toEqual([["SPOT", true], ["Neo", true], ["Pléiades", false], ["Stereo", false]]);
+    // A product whose price is not known for one of the sizes is judged by what is billed.
+    expect(billings([priced("A", 25, null)], [priced("A", 25, "10.00")])[0]).toMatchObject({ same: true, costs: null });
+    // Two contracts at one price are one line, at two prices two.
+    const other = { ...priced("SPOT", 100, "115.00"), contractId: "d" };
+    expect(billings([...now, other], [...then, other])).toHaveLength(4);
+    const dearer = { ...other, estimate: "150.00" };
+    expect(billings([...now, dearer], [...then, dearer])).toHaveLength(5);
+  });
+
+  it("shows what each product costs before and after, and no widening that costs more everywhere", async () => {
+    await commands.saveArea(null, "Lake", box(10, 0.05));
+    ipc.billedAreas = (km2) => Promise.resolve([priced("Pléiades", Math.max(25, km2 ?? 0), ((km2 ?? 0) * 10).toFixed(2)), { ...priced("SPOT", Math.max(100, km2 ?? 0), "115.00"), minimumKm2: 100 }]);
+    open();
+    await userEvent.click(await screen.findByRole("button", { name: "Lake" }));
+    const costs = await screen.findByRole("list", { name: /would cost/ });
+    expect(within(costs).getAllByRole("listitem").map(({ textContent }) => (textContent ?? "").replaceAll("\u00a0", " "))).toEqual([
+      expect.stringMatching(/^SPOTsame price, ≈ 115.00 €$/),
+      expect.stringMatching(/^Pléiadescosts more: ≈ 30\d.\d\d € → 1,0?\d+.\d\d €|→ \d+.\d\d €$/),
+    ]);
+    delete (ipc as Partial<typeof ipc>).billedAreas;
   });
 
   it("is widened for the same price with one press", async () => {
@@ -194,7 +233,7 @@ describe("an area below what is billed", () => {
     open();
     await userEvent.click(await screen.findByRole("button", { name: "Pond" }));
     expect(await screen.findByText("under minimum")).toBeTruthy();
-    const widen = await screen.findAllByRole("button", { name: "Widen" });
+    const widen = await screen.findAllByRole("button", { name: /^Widen to/ });
     await userEvent.click(widen[0] as HTMLElement);
     await waitFor(() => { expect(world.areas.at(-1)?.report.km2).toBeCloseTo(25, 0); });
   });

@@ -28,6 +28,6 @@ export function growing(metres: number): Reshaping {
 
 /** Whether a change gives something else than there is. */
 export function changes(before: readonly AreaReport[], after: readonly AreaReport[]): boolean {
-  const size = (reports: readonly AreaReport[]) => [reports.length, reports.reduce((sum, { vertices }) => sum + vertices, 0), reports.reduce((sum, { km2 }) => sum + km2, 0).toFixed(6)].join();
+  const size = (reports: readonly AreaReport[]) => [reports.length, reports.reduce((sum, { vertices }) => sum + vertices, 0), Math.round(reports.reduce((sum, { km2 }) => sum + km2, 0) * 1e6)].join();
   return size(before) !== size(after);
 }

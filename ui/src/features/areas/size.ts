@@ -6,7 +6,7 @@ export function clearKm2({ km2, faults }: AreaReport): number | null {
   return faults.some(({ code }) => code === "selfCrossing") ? null : km2;
 }
 
-/** A size in words. */
+/** A size in words; null is an outline that crosses itself, so that what it encloses can be read in several ways. */
 export function formatSize(km2: number | null): string {
-  return km2 === null ? "size not clear" : formatAreaExact(km2);
+  return km2 === null ? "no size: it crosses itself" : formatAreaExact(km2);
 }

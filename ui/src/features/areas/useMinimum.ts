@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { ipc } from "../../ipc";
 import type { BilledArea } from "../../ipc";
-import { formatArea, formatCount } from "../../shared/format";
+import { formatAreaRound } from "../../shared/format";
 import { keys, useConnection } from "../../shared/query";
 
 /** A least area that is billed, and for what. `everywhere` is the smallest one, where no product type goes without: so
@@ -25,4 +25,4 @@ export function minimumsOf(billed: readonly BilledArea[]): readonly Minimum[] {
 export const above = (minimums: readonly Minimum[], km2: number): readonly Minimum[] => minimums.filter((minimum) => km2 < minimum.km2 * 0.998);
 
 /** `25 km²`: minimums are round figures. */
-export const formatMinimum = (km2: number): string => (Number.isInteger(km2) ? `${formatCount(km2)}\u00a0km²` : formatArea(km2));
+export const formatMinimum = formatAreaRound;

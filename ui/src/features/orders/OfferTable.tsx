@@ -1,5 +1,5 @@
 import type { Offer, OrderDetail } from "../../ipc";
-import { formatAreaExact, formatMoneyExact, formatUtcDate, formatUtcTime } from "../../shared/format";
+import { formatAreaExact, formatMoneyExact, formatPercentExact, formatUtcDate, formatUtcTime } from "../../shared/format";
 import { shortHash } from "../review";
 import styles from "./AcceptDialog.module.css";
 import { differences, versionSince } from "./offers";
@@ -46,7 +46,7 @@ function rowsOf(detail: OrderDetail, was: Offer | null, now: Offer, hashes: Offe
     { name: "Total", ...both((offer) => formatMoneyExact(offer.amount, offer.currency)), changed: changed?.amount === true },
     {
       name: "Discount",
-      ...both((offer) => (offer.discountPercent === null ? "none named" : `${offer.discountPercent} %`)),
+      ...both((offer) => (offer.discountPercent === null ? "none named" : formatPercentExact(offer.discountPercent))),
       changed: was !== null && was.discountPercent !== now.discountPercent,
     },
     { name: "Valid until", ...both((offer) => (offer.expires === null ? "not said" : formatUtcTime(offer.expires))), changed: changed?.expires === true },

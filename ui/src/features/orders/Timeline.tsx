@@ -2,7 +2,7 @@ import { Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconEye, IconX } from "@tabler/icons-react";
 
 import type { TimelineEntry } from "../../ipc";
-import { formatLocalTime } from "../../shared/format";
+import { formatLocalTime, formatMoment } from "../../shared/format";
 import { inWords } from "./journalWords";
 import styles from "./Timeline.module.css";
 
@@ -43,8 +43,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
 
 /** Seconds on the day itself; the date for anything older. */
 function clock(at: string): string {
-  const date = new Date(at);
-  return date.toDateString() === new Date().toDateString() ? date.toLocaleTimeString("en-GB") : formatLocalTime(at);
+  return formatMoment(at, Date.now());
 }
 
 /** A whole SHA-256 is for machines; its beginning is enough to compare by eye. The whole is in the tooltip. */

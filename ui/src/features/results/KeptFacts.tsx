@@ -2,7 +2,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 
 import { ipc } from "../../ipc";
 import type { SceneRow } from "../../ipc";
-import { formatCount, formatShare, formatUtcDate } from "../../shared/format";
+import { formatCount, formatNumber, formatShare, formatUtcDayAndMonth } from "../../shared/format";
 import { Facts, Label } from "../../shared/ui";
 import { keys } from "../../shared/query";
 import styles from "./Inspector.module.css";
@@ -28,11 +28,11 @@ export function KeptFacts({ row }: { row: SceneRow }) {
       return [];
     }
     const parts = [
-      pair.baseToHeight === null ? null : `B/H ${pair.baseToHeight.toFixed(2)}`,
+      pair.baseToHeight === null ? null : `B/H ${formatNumber(pair.baseToHeight, 2)}`,
       `${formatShare(Math.round(pair.overlap))} shared`,
       pair.daysApart === null ? null : daysInWords(pair.daysApart),
     ];
-    return [{ name: `With ${formatUtcDate(other.acquired).slice(0, -5)}`, value: parts.filter((part) => part !== null).map(unbroken).join(" · ") }];
+    return [{ name: `With ${formatUtcDayAndMonth(other.acquired)}`, value: parts.filter((part) => part !== null).map(unbroken).join(" · ") }];
   });
   if (coverage !== undefined) {
     rows.unshift({ name: `All ${formatCount(together.length)} cover`, value: formatShare(coverage) });

@@ -1,11 +1,11 @@
 import type { ColourBy } from "../../map";
-import { formatCount, formatUtcDate } from "../../shared/format";
+import { formatCount, formatShareRound, formatUtcDate } from "../../shared/format";
 import styles from "./Overlay.module.css";
 import { useArchive } from "../archive";
 import { useResults } from "./store";
 
 const day = (number: number) => formatUtcDate(new Date(number * 86_400_000).toISOString());
-const percent = (number: number) => `${String(number)} %`;
+const percent = formatShareRound;
 
 type Colour = { label: string; ends: ((range: [number, number]) => [string, string]) | null };
 

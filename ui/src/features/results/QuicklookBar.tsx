@@ -1,7 +1,7 @@
 import { Slider } from "@mantine/core";
 import { IconArrowsExchange2, IconInfoCircle, IconLayoutColumns, IconPhoto, IconPhotoOff, IconStar, IconStarFilled } from "@tabler/icons-react";
 
-import { formatShare, formatUtcDate } from "../../shared/format";
+import { formatShare, formatUtcDayAndMonth } from "../../shared/format";
 import { Button, IconButton, KeyCap } from "../../shared/ui";
 import styles from "./Overlay.module.css";
 import { useResults } from "./store";
@@ -29,7 +29,7 @@ export function QuicklookBar() {
       >
         {quicklook.shown ? <IconPhoto size={17} stroke={1.6} /> : <IconPhotoOff size={17} stroke={1.6} />}
       </IconButton>
-      <strong>{formatUtcDate(row.acquired).slice(0, -5)}</strong>
+      <strong>{formatUtcDayAndMonth(row.acquired)}</strong>
       <Slider
         className={styles.opacity ?? ""}
         thumbLabel="Opacity of the picture"

@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
-import { formatMoney, formatMoneyExact } from "../../shared/format";
+import { currencySymbol, formatMoney, formatMoneyExact } from "../../shared/format";
 import { useSettings, useSettingsFault } from "../../shared/query";
 import { Button, MoneyButton, Notice, SETTINGS_FAULT } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
@@ -111,7 +111,7 @@ function AmountField({ overLimit, amount, currency, typed, matches, disabled, on
         value={typed}
         error={fault}
         disabled={disabled}
-        rightSection={<span className={styles.currency}>{amount.split("\u00a0").at(-1)}</span>}
+        rightSection={<span className={styles.currency}>{currencySymbol(currency)}</span>}
         onChange={(event) => {
           setLeft(false);
           onType(event.currentTarget.value);

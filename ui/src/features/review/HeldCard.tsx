@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { AlreadyOrdered, BasketGroup } from "../../ipc";
+import { isolated } from "../../shared/format";
 import { Button, LinkButton } from "../../shared/ui";
 import { SceneThumbnail } from "../basket";
 import { AllowDialog } from "./AllowDialog";
@@ -43,7 +44,7 @@ function HeldCard({ held, consents, spend, group }: Omit<HeldCardsProps, "held">
       <div>
         <h2 className={styles.title}>{earlierTitle(held)}</h2>
         <p className={styles.what}>
-          {earlierScene(held)} over {held.areaName}
+          {earlierScene(held)} over {isolated(held.areaName)}
         </p>
       </div>
       <HeldFacts held={held} {...(group === undefined ? {} : { group })} />

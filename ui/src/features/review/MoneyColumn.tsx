@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 
 import { presentError } from "../../errors";
 import { ipc, type Consent, type Review } from "../../ipc";
-import { compareDecimals, formatMoneyExact, moneyRatio } from "../../shared/format";
+import { compareDecimals, formatMoneyExact, formatShareRound, moneyRatio } from "../../shared/format";
 import { useConnection } from "../../shared/query";
 import { useShown } from "../../shared/session";
 import { Button, Money, Notice } from "../../shared/ui";
@@ -96,7 +96,7 @@ function Credit({ review }: { review: Review }) {
 }
 
 function percent(ratio: number): string {
-  return ratio > 0 && ratio < 0.01 ? "< 1 %" : `${String(Math.round(ratio * 100))} %`;
+  return formatShareRound(ratio * 100);
 }
 
 /** Where both ways of sending end: on the page of the order, which says what happened, if the review is still shown. */

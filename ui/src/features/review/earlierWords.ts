@@ -1,6 +1,7 @@
-//! How an earlier order of the same ground stands, in words.
+// How an earlier order of the same ground stands, in words. The share is that of one scene over one area of the order, and
+// never of the order as a whole.
 import type { AlreadyOrdered, EarlierState } from "../../ipc";
-import { formatMoneyExact, formatUtcDate } from "../../shared/format";
+import { formatMoneyExact, formatShareRound, formatUtcDate } from "../../shared/format";
 
 const TITLES: Record<EarlierState, (where: string) => string> = {
   ordered: (where) => `You bought this scene over ${where}`,
@@ -24,8 +25,7 @@ const STATES: Record<EarlierState, string> = {
 
 /** It speaks of one scene over one area: an order of several may hold others that are new. */
 export function earlierTitle({ state, share }: AlreadyOrdered): string {
-  const percent = Math.round(share);
-  return TITLES[state](percent >= 100 ? "this area" : `${String(percent)} % of this area`);
+  return TITLES[state](Math.round(share) >= 100 ? "this area" : `${formatShareRound(share)} of this area`);
 }
 
 /** "Pléiades 1A, 26 Sep 2026": the record names the day as it is written in data. */

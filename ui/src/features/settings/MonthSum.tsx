@@ -33,8 +33,8 @@ export function MonthSum() {
   );
 }
 
-/** "This month: 4,210.00 EUR, of which 900.00 not known yet." */
+/** "This month: 4,210.00 €, of which 900.00 € not known yet." */
 export function sumWords({ spent, open, currency }: MonthSpending): string {
-  const part = (compareDecimals(open, "0") ?? 0) > 0 ? `, of which ${formatMoneyExact(open, null)} not known yet` : "";
-  return `This month: ${formatMoneyExact(spent, null)}\u00a0${currency}${part}.`;
+  const part = (compareDecimals(open, "0") ?? 0) > 0 ? `, of which ${formatMoneyExact(open, currency)} not known yet` : "";
+  return `This month: ${formatMoneyExact(spent, currency)}${part}.`;
 }

@@ -179,12 +179,20 @@ export const areas: Pick<Commands, Nouns> = {
   },
   mergeAreas: (polygons) => ok([report(boxRound(polygons.flatMap(({ coordinates }) => coordinates[0] ?? []), 0))]),
   growAreas: (polygons, metres) => ok([report(boxRound(polygons.flatMap(({ coordinates }) => coordinates[0] ?? []), metres ?? 0))]),
-  billedAreas: (wanted) =>
-    ok([
-      { contractId: "CTR22005241", productTypeId: "PHR", label: "Pléiades", minimumKm2: 25, billedKm2: Math.max(25, wanted ?? 0) },
-      { contractId: "CTR22005241", productTypeId: "SPOT", label: "SPOT", minimumKm2: 100, billedKm2: Math.max(100, wanted ?? 0) },
-      { contractId: "CTR22005242", productTypeId: "PNEO", label: "Pléiades Neo", minimumKm2: 25, billedKm2: Math.max(25, wanted ?? 0) },
-    ]),
+  billedAreas: (wanted) => {
+    const km2 = wanted ?? 0;
+    const sold = [
+      { contractId: "CTR22005241", productTypeId: "PHR", label: "Pléiades", minimumKm2: 25, perKm2: 13.75 },
+      { contractId: "CTR22005241", productTypeId: "SPOT", label: "SPOT", minimumKm2: 100, perKm2: 1.15 },
+      { contractId: "CTR22005242", productTypeId: "PNEO", label: "Pléiades Neo", minimumKm2: 25, perKm2: null },
+    ];
+    return ok(
+      sold.map(({ perKm2, ...product }) => {
+        const billedKm2 = Math.max(product.minimumKm2, km2);
+        return { ...product, billedKm2, estimate: perKm2 === null ? null : (billedKm2 * perKm2).toFixed(2), currency: perKm2 === null ? null : "EUR" };
+      }),
+    );
+  },
   mendArea: (polygon, kind) => {
     const ring = [...(polygon.coordinates[0] ?? [])];
     const crossed = crossing(ring);

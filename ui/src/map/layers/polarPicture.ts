@@ -16,7 +16,7 @@ void main() {
   int cell = gl_VertexID / 6;
   int corner = gl_VertexID % 6;
   vec2 side = vec2(corner == 1 || corner == 4 || corner == 5, corner == 2 || corner == 3 || corner == 5);
-  v_share = (vec2(cell % ${String(PIECES)}, cell / ${String(PIECES)}) + side) / ${PIECES.toFixed(1)};
+  v_share = (vec2(cell % ${String(PIECES)}, cell / ${String(PIECES)}) + side) / float(${String(PIECES)});
   gl_Position = projectTile(mix(mix(u_corners[0], u_corners[1], v_share.x), mix(u_corners[3], u_corners[2], v_share.x), v_share.y));
 }`,
   fragment: `

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { compareDecimals, decimalToCents, formatAngle, formatArea, formatAreaExact, formatBytes, formatCoordinates, formatDateRange, formatElapsed, formatLocalSeconds, formatMoney, formatMoneyExact, formatRelativeTime, formatShare, formatUtcTime, moneyLess, moneyRatio, moneySum, plainDecimal, sameDecimal } from ".";
+import { compareDecimals, decimalToCents, formatAngle, formatArea, formatAreaExact, formatAreaFrom, formatAreaRound, formatBytes, formatCoordinates, formatDateRange, formatElapsed, formatLocalSeconds, formatMoment, formatMoney, formatMoneyExact, formatPercentExact, formatRelativeTime, formatShare, formatShareRound, formatUtcDayAndMonth, formatUtcTime, isolated, moneyLess, moneyRatio, moneySum, partsOfName, plainDecimal, sameDecimal } from ".";
 
 /** Formatted text with its no-break spaces as plain ones. */
 const plain = (text: string) => text.replaceAll("\u00a0", " ");
@@ -43,6 +43,32 @@ describe("measures", () => {
     expect(plain(formatAreaExact(374.8))).toBe("374.8 km²");
   });
 
+  it.each([
+    [0, "0 km²"],
+    [0.0000004, "1 m²"],
+    [0.0001, "100 m²"],
+    [0.004, "0.004 km²"],
+    [0.00416, "0.0042 km²"],
+    [0.032, "0.032 km²"],
+    [0.5, "0.5 km²"],
+    [0.949, "0.95 km²"],
+    [0.96, "1.0 km²"],
+    [1234567, "1,234,567 km²"],
+  ])("small ground is never nothing: %d", (km2, expected) => {
+    expect(plain(formatArea(km2))).toBe(expected);
+  });
+
+  it("of two areas the unit is written once where it is the same", () => {
+    expect(plain(formatAreaFrom(32.1, 99.9))).toBe("32.1 → 99.9 km²");
+    expect(plain(formatAreaFrom(0.0005, 25))).toBe("500 m² → 25.0 km²");
+    expect(plain(formatAreaRound(25))).toBe("25 km²");
+  });
+
+  it("whole shares call nothing all and something never nothing", () => {
+    expect([0, 0.2, 49.6, 99.6, 100].map((share) => plain(formatShareRound(share)))).toEqual(["0 %", "< 1 %", "50 %", "99 %", "100 %"]);
+    expect(plain(formatPercentExact("12.50"))).toBe("12.5 %");
+  });
+
   it("only the whole is called the whole", () => {
     expect(plain(formatShare(100))).toBe("100 %");
     expect(plain(formatShare(99.97))).toBe("99.9 %");
@@ -79,6 +105,28 @@ describe("times", () => {
     expect(formatRelativeTime("2026-11-24T12:04:00Z", now)).toBe("in 4 min");
     expect(formatRelativeTime("2026-11-23T11:00:00Z", now)).toBe("yesterday");
     expect(formatRelativeTime("2026-03-03T11:00:00Z", now)).toBe("3 Mar");
+  });
+});
+
+it("a day is written alike with and without its year, and a range of one day once", () => {
+  expect(formatUtcDayAndMonth("2026-06-28T23:30:00Z")).toBe("28 Jun");
+  expect(formatDateRange("2026-06-28", "2026-06-28")).toBe("28 Jun 2026");
+  expect(formatMoment("2020-06-28T23:30:00Z", Date.parse("2026-06-28T12:00:00Z"))).toMatch(/Jun 2020, \d\d:\d\d$/);
+  expect(formatMoment("2026-06-28T12:00:05Z", Date.parse("2026-06-28T12:00:09Z"))).toMatch(/^\d\d:\d\d:05$/);
+});
+
+describe("a long name", () => {
+  it("is cut in its middle between characters", () => {
+    expect(partsOfName("Tagus estuary north", 5)).toEqual({ start: "Tagus estuary ", end: "north" });
+    expect(partsOfName("Farm 👩‍🌾👩‍🌾", 1)).toEqual({ start: "Farm 👩‍🌾", end: "👩‍🌾" });
+  });
+
+  it("from right to left is not cut in two, and kept apart from the text around it", () => {
+    const name = "منطقة دلتا النيل الشمالية الشرقية";
+    expect(partsOfName(name, 8)).toEqual({ start: name, end: "" });
+    expect(partsOfName("Area שדה 4", 3).end).toBe("");
+    expect([...isolated(name)].map((c) => c.codePointAt(0)).filter((code) => code === 0x2068 || code === 0x2069)).toHaveLength(2);
+    expect(isolated("Tagus")).toBe("Tagus");
   });
 });
 

@@ -1,4 +1,5 @@
 export * from "./coordinates";
 export * from "./measures";
 export * from "./money";
+export * from "./names";
 export * from "./times";

@@ -1,5 +1,10 @@
 const NO_BREAK = "\u00a0";
 
+/** A number with so many decimals and thousands grouped. */
+export function formatNumber(value: number, digits: number): string {
+  return fixed(value, digits);
+}
+
 function fixed(value: number, digits: number): string {
   return new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
@@ -9,14 +14,33 @@ export function formatCount(count: number): string {
   return fixed(count, 0);
 }
 
-/** `9.6 km²` under a hundred, `375 km²` from there. */
+/** `9.6 km²` under a hundred, `375 km²` from there; `0.004 km²` and `640 m²` where it is small, never `0.0`. */
 export function formatArea(km2: number): string {
-  return `${fixed(km2, km2 < 99.95 ? 1 : 0)}${NO_BREAK}km²`;
+  return km2 < 99.95 ? formatAreaExact(km2) : `${fixed(km2, 0)}${NO_BREAK}km²`;
 }
 
-/** Always one decimal, for figures that are compared or paid: `374.8 km²`. */
+/** The same with a decimal from a hundred on too, for figures that are compared or paid: `374.8 km²`. */
 export function formatAreaExact(km2: number): string {
-  return `${fixed(km2, 1)}${NO_BREAK}km²`;
+  if (!(km2 > 0)) {
+    return `0${NO_BREAK}km²`;
+  }
+  if (km2 < 0.000_995) {
+    return `${fixed(Math.max(1, km2 * 1e6), 0)}${NO_BREAK}m²`;
+  }
+  const number = km2 < 0.95 ? new Intl.NumberFormat("en", { maximumSignificantDigits: 2 }).format(km2) : fixed(km2, 1);
+  return `${number}${NO_BREAK}km²`;
+}
+
+/** A round figure such as a minimum: `25 km²`, `0.5 km²`. */
+export function formatAreaRound(km2: number): string {
+  return Number.isInteger(km2) && km2 > 0 ? `${fixed(km2, 0)}${NO_BREAK}km²` : formatArea(km2);
+}
+
+/** `32.1 → 99.9 km²`: the unit once where both have the same. */
+export function formatAreaFrom(before: number, after: number): string {
+  const [from, to] = [formatAreaExact(before), formatAreaExact(after)];
+  const unit = to.slice(to.indexOf(NO_BREAK));
+  return `${from.endsWith(unit) ? from.slice(0, -unit.length) : from} → ${to}`;
 }
 
 /** `97.7 %`, `100 %`, `< 0.1 %`. */
@@ -27,6 +51,14 @@ export function formatShare(percent: number): string {
   // Nothing but the whole is called the whole.
   const rounded = percent < 100 && percent >= 99.95 ? 99.9 : Math.round(percent * 10) / 10;
   return `${fixed(rounded, Number.isInteger(rounded) ? 0 : 1)}${NO_BREAK}%`;
+}
+
+/** A share in whole percent; what is not all is not called all, and what is there not nothing. */
+export function formatShareRound(percent: number): string {
+  if (percent > 0 && percent < 1) {
+    return `<${NO_BREAK}1${NO_BREAK}%`;
+  }
+  return `${fixed(percent < 100 ? Math.min(99, Math.round(percent)) : percent, 0)}${NO_BREAK}%`;
 }
 
 /** `18.7°`. */
@@ -59,6 +91,6 @@ export function formatBytes(bytes: number): string {
 /** `38.7713° N 9.0884° W`; longitudes are brought into ±180 first. */
 export function formatCoordinates(lon: number, lat: number): string {
   const wrapped = ((((lon + 180) % 360) + 360) % 360) - 180;
-  const north = `${Math.abs(lat).toFixed(4)}° ${lat < 0 ? "S" : "N"}`;
-  return `${north} ${Math.abs(wrapped).toFixed(4)}° ${wrapped < 0 ? "W" : "E"}`;
+  const north = `${fixed(Math.abs(lat), 4)}° ${lat < 0 ? "S" : "N"}`;
+  return `${north} ${fixed(Math.abs(wrapped), 4)}° ${wrapped < 0 ? "W" : "E"}`;
 }

@@ -18,6 +18,11 @@ export function formatMoneyExact(amount: string, currency: string | null): strin
   return withCurrency(`${plain.startsWith("-") ? "−" : ""}${grouped(whole)}.${fraction.padEnd(2, "0")}`, currency);
 }
 
+/** A share that came as decimal text, with all its decimals: `"12.50"` → `"12.5 %"`. Text that is no decimal is shown as it came. */
+export function formatPercentExact(percent: string): string {
+  return `${plainDecimal(percent) ?? percent}${NO_BREAK}%`;
+}
+
 /** The amount in hundredths, rounded half away from zero; `null` when the text is no decimal number. */
 export function decimalToCents(amount: string): bigint | null {
   const plain = plainDecimal(amount);
@@ -112,7 +117,8 @@ function withCurrency(number: string, currency: string | null): string {
   return currency === null ? number : number + NO_BREAK + currencySymbol(currency);
 }
 
-function currencySymbol(currency: string): string {
+/** `€` for `EUR`; the code itself where there is no sign. */
+export function currencySymbol(currency: string): string {
   try {
     const parts = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" }).formatToParts(0);
     return parts.find((part) => part.type === "currency")?.value ?? currency;

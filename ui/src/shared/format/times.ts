@@ -12,6 +12,12 @@ export function formatUtcDate(time: string): string {
   return Number.isNaN(date.getTime()) ? time : `${String(date.getUTCDate())} ${monthName(date.getUTCMonth() + 1)} ${String(date.getUTCFullYear())}`;
 }
 
+/** `28 Jun`, in UTC, where the year stands elsewhere. */
+export function formatUtcDayAndMonth(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : `${String(date.getUTCDate())} ${monthName(date.getUTCMonth() + 1)}`;
+}
+
 /** `11:31`, in UTC; the place it stands says so. */
 export function formatUtcClock(time: string): string {
   const date = new Date(time);
@@ -32,9 +38,11 @@ export function formatDateRange(from: string | null, to: string | null): string 
   if (from === null || to === null) {
     return from === null ? `until ${formatUtcDate(to ?? "")}` : `from ${formatUtcDate(from)}`;
   }
-  const start = formatUtcDate(from);
+  if (from === to) {
+    return formatUtcDate(from);
+  }
   const sameYear = from.slice(0, 4) === to.slice(0, 4);
-  return `${sameYear ? start.slice(0, -5) : start} – ${formatUtcDate(to)}`;
+  return `${sameYear ? formatUtcDayAndMonth(from) : formatUtcDate(from)} – ${formatUtcDate(to)}`;
 }
 
 /** The user's own time, local: `28 Jun 2026, 13:31`. */
@@ -96,6 +104,15 @@ export function formatLocalSeconds(time: string): string {
 export function formatLocalClock(time: string): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? time : `${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** A moment of a record, local, to the second: the time alone where it was today, else `28 Jun 2026, 13:31`. */
+export function formatMoment(time: string, now: number): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime()) || date.toDateString() !== new Date(now).toDateString()) {
+    return formatLocalTime(time);
+  }
+  return `${formatLocalClock(time)}:${two(date.getSeconds())}`;
 }
 
 /** Today as `YYYY-MM-DD`, in UTC. */

@@ -15,6 +15,7 @@ export const keys = {
   library: (text: string) => ["areas", "library", text] as const,
   areaLimits: ["areaLimits"] as const,
   billed: ["contracts", "billed"] as const,
+  billedAt: (km2: number) => ["contracts", "billed", km2] as const,
   reshaped: (kind: string, polygons: readonly Polygon[]) => ["reshaped", kind, polygons] as const,
   widened: (lines: readonly ReadLine[], metres: number) => ["widened", lines, metres] as const,
   places: (text: string) => ["places", text] as const,

@@ -85,7 +85,8 @@ function Days({ value, today, onPick }: { value: DayRange; today: string; onPick
       aria-label="Calendar"
       value={shown}
       allowSingleDateInRange
-      defaultDate={value.to ?? value.from ?? today}
+      defaultDate={value.to ?? today}
+      weekendDays={[]}
       minDate={`${String(FIRST_YEAR)}-02-22`}
       maxDate={today}
       ariaLabels={{ previousMonth: "Month before", nextMonth: "Month after", previousYear: "Year before", nextYear: "Year after", previousDecade: "Ten years before", nextDecade: "Ten years after", monthLevelControl: "Choose a month", yearLevelControl: "Choose a year" }}

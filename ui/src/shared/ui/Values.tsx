@@ -1,6 +1,6 @@
 import { Tooltip } from "@mantine/core";
 
-import { formatArea, formatAreaExact, formatLocalTime, formatMoney, formatMoneyExact, formatRelativeTime, formatShare, formatUtcDate, formatUtcTime } from "../format";
+import { formatArea, formatAreaExact, formatLocalTime, formatMoney, formatMoneyExact, formatRelativeTime, formatShare, formatUtcDate, formatUtcTime, partsOfName } from "../format";
 import { useNow } from "../query";
 import type { Tone } from "./Pill";
 import styles from "./Values.module.css";
@@ -44,14 +44,17 @@ function TickingTime({ time }: { time: string }) {
   );
 }
 
-/** A long name shortened in its middle, so that its beginning and its end stay; whole on hover and focus. */
+/**
+ * A long name shortened in its middle, so that its beginning and its end stay; whole on hover and focus. A name written
+ * from right to left is shortened where it ends.
+ */
 export function MiddleEllipsis({ text, tail = 8, mono = false }: { text: string; tail?: number; mono?: boolean }) {
-  const cut = Math.max(0, text.length - tail);
+  const { start, end } = partsOfName(text, tail);
   return (
-    <Tooltip label={text} multiline maw={420}>
-      <span className={`${styles.ellipsis ?? ""} ${mono ? "mono" : ""}`} aria-label={text}>
-        <span className={styles.start}>{text.slice(0, cut)}</span>
-        <span className={styles.end}>{text.slice(cut)}</span>
+    <Tooltip label={<bdi>{text}</bdi>} multiline maw={420}>
+      <span className={`${styles.ellipsis ?? ""} ${mono ? "mono" : ""}`} aria-label={text} dir="auto">
+        <bdi className={styles.start}>{start}</bdi>
+        {end !== "" && <span className={styles.end}>{end}</span>}
       </span>
     </Tooltip>
   );
