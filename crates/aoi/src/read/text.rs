@@ -28,7 +28,9 @@ pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, str> {
 /// Whether bytes that make good UTF-8 are that, and not what they are declared to be. With tables of single bytes they can't
 /// be both by chance. Two bytes of a Chinese, Japanese or Korean letter can; three of UTF-8 in a row hardly.
 fn is_surely_utf8(text: &str, declared: &'static Encoding) -> bool {
-    declared.is_single_byte() || text.is_ascii() && declared.is_ascii_compatible() || text.chars().any(|c| c.len_utf8() > 2)
+    declared.is_single_byte()
+        || text.is_ascii() && declared.is_ascii_compatible()
+        || text.chars().any(|c| c.len_utf8() > 2)
 }
 
 /// Whether bytes are letters rather than numbers.
@@ -98,8 +100,19 @@ mod tests {
     #[test]
     fn a_declaration_that_the_bytes_contradict_is_not_believed() {
         for declared in [
-            "UTF-16", "utf-16le", "UTF-16BE", "ISO-10646-UCS-2", "UTF-32", "ISO-8859-1", "windows-1252", "us-ascii",
-            "KOI8-R", "Shift_JIS", "GBK", "nonsense", "",
+            "UTF-16",
+            "utf-16le",
+            "UTF-16BE",
+            "ISO-10646-UCS-2",
+            "UTF-32",
+            "ISO-8859-1",
+            "windows-1252",
+            "us-ascii",
+            "KOI8-R",
+            "Shift_JIS",
+            "GBK",
+            "nonsense",
+            "",
         ] {
             let text = format!("<?xml version=\"1.0\" encoding=\"{declared}\"?><name>Évora 北京 €</name>");
             for mark in ["", "\u{feff}", "\n"] {

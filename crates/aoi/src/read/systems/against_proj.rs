@@ -28,9 +28,15 @@ fn outcome(found: &Result<Option<Projector>, Doubt>, [x, y, lon, lat]: [f64; 4])
             (way.place([x, y]), way.caution.is_some())
         }
     };
-    match place.map(|place| shift::apart(place, [lon, lat])) {
+    match place.map(|place| apart(place, [lon, lat])) {
         None => Outcome::Unusable,
-        Some(off) if off <= NEAR => if cautioned { Outcome::CautionedNear } else { Outcome::Right },
+        Some(off) if off <= NEAR => {
+            if cautioned {
+                Outcome::CautionedNear
+            } else {
+                Outcome::Right
+            }
+        }
         Some(_) if cautioned => Outcome::CautionedFar,
         Some(_) => Outcome::SilentlyWrong,
     }
@@ -55,6 +61,9 @@ fn outcomes(system: impl Fn(u32, &str) -> System) -> BTreeMap<Outcome, Vec<u32>>
         let (code, wkt, positions) = (fields.next().unwrap(), fields.next().unwrap(), fields.next().unwrap());
         let code: u32 = code.parse().unwrap();
         let found = projector(&system(code, wkt));
+        if let Err(Doubt::Contradiction { reason, .. }) = &found {
+            println!("{code}: {reason}");
+        }
         for position in positions.split(';') {
             let numbers: Vec<f64> = position.split(',').map(|number| number.parse().unwrap()).collect();
             all.entry(outcome(&found, numbers.try_into().unwrap())).or_default().push(code);

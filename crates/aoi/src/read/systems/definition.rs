@@ -207,7 +207,10 @@ mod tests {
             r#"PROJCS["x",GEOGCS["GCS_y",DATUM["D_y",SPHEROID["Bessel",6377397.155,299.1528128],TOWGS84[1,2,3]],UNIT["Degree",0.0174532925199433],AUTHORITY["EPSG","4326"]],UNIT["Foot_US",0.3048006096],AUTHORITY["EPSG","32633"]]"#,
         );
         assert_eq!((old.name, old.code, old.base), ("x", Some(32_633), Some(4_326)));
-        assert_eq!((old.datums.as_slice(), old.unit), (&["GCS_y", "D_y"][..], Some(("Foot_US", 0.304_800_609_6))));
+        assert_eq!(
+            (old.datums.as_slice(), old.unit),
+            (&["GCS_y", "D_y"][..], Some(("Foot_US", 0.304_800_609_6)))
+        );
         assert_eq!(old.shift.unwrap().numbers[..4], [1.0, 2.0, 3.0, 0.0]);
         assert!(old.ellipsoid.unwrap().is_like(Ellipsoid::new(6_377_397.155, 299.152_812_8)));
         let new = read(r#"PROJCRS["x",BASEGEOGCRS["y"],ID["EPSG",32633]]"#);
