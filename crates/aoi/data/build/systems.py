@@ -24,6 +24,7 @@ DATA = Path(__file__).resolve().parent.parent
 FIXTURES = DATA.parent / "tests" / "fixtures"
 AUTHORITIES = ("EPSG", "ESRI")
 WGS84 = CRS.from_epsg(4326)
+FERRO = -17.667
 ARC_SECOND = np.pi / 180 / 3600
 # What a step of a pipeline may do beside the shift itself: none of these moves a position.
 HARMLESS = {"axisswap", "unitconvert", "longlat", "cart", "push", "pop", "noop", "pipeline"}
@@ -61,12 +62,13 @@ def steps(definition):
         yield step
 
 
-def helmert(definition):
-    """The seven numbers of +towgs84 that a pipeline amounts to; None when it is no such shift."""
+def helmert(definition, greenwich):
+    """The seven numbers of +towgs84 that a pipeline amounts to; None when it is no such shift. A turn of the meridian is one
+    too, unless it is the way of the system itself to Greenwich."""
     matrix, move = np.eye(3), np.zeros(3)
     for step in steps(definition):
         kind = step["proj"]
-        if kind in HARMLESS:
+        if kind in HARMLESS and not (greenwich and "pm" in step):
             continue
         if kind not in ("helmert", "molobadekas") or "t_epoch" in step and float(step.get("dx", 0)) != 0:
             return None
@@ -102,10 +104,13 @@ def operations(crs):
 def shifts(key):
     """The shifts of a geographic system to WGS 84, best first:
     [west, south, east, north, whether it is for the sea only, metres, seven numbers]."""
-    found = []
-    for transformer in operations(CRS.from_authority(*key)):
-        area, numbers = transformer.area_of_use, helmert(transformer.definition)
-        if numbers is not None and area is not None:
+    found, crs = [], CRS.from_authority(*key)
+    meridian = crs.prime_meridian.longitude
+    for transformer in operations(crs):
+        area, numbers = transformer.area_of_use, helmert(transformer.definition, meridian == 0)
+        # From Ferro to Greenwich it is told in two ways, 300 m apart: what is made for the other one is left out.
+        ferro = abs(meridian - FERRO) < 0.1 and transformer.accuracy > 5
+        if numbers is not None and area is not None and not ferro:
             box = [round(side, 2) for side in (area.west, area.south, area.east, area.north)]
             found.append([*box, int("- offshore" in area.name), transformer.accuracy, *numbers])
     return found
@@ -228,6 +233,8 @@ def reference(code, crs, shifted):
     system, that of the system in its place is used."""
     base = crs.geodetic_crs
     degrees = crs.is_geographic
+    if shifted and base.prime_meridian.longitude != 0:
+        return ""
     try:
         into = None if degrees else Transformer.from_crs(base.to_2d(), crs.to_2d(), always_xy=True)
         back = Transformer.from_crs(crs.to_2d(), WGS84, always_xy=True)

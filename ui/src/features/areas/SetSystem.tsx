@@ -23,7 +23,7 @@ export function SetSystem({ answers, onAnswer }: { answers: ReadAnswers; onAnswe
             onAnswer({ ...answers, epsg: null, byDefinition: false });
           }}
         >
-          Go by the file again
+          Go by what is written
         </Button>
       </div>
     );

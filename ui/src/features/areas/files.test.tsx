@@ -80,7 +80,7 @@ describe("the reference system", () => {
     await userEvent.click(screen.getByRole("button", { name: "Use it" }));
     expect(await screen.findByText("Converted from EPSG:23030.")).toBeTruthy();
     expect(screen.getByText("Reference system set by you: 23030")).toBeTruthy();
-    await userEvent.click(screen.getByRole("button", { name: "Go by the file again" }));
+    await userEvent.click(screen.getByRole("button", { name: "Go by what is written" }));
     await waitFor(() => { expect(screen.queryByText(/Converted from/)).toBeNull(); });
   });
 
@@ -105,7 +105,7 @@ describe("the reference system", () => {
     await userEvent.type(screen.getByRole("textbox", { name: /EPSG number/ }), "99999");
     await userEvent.click(screen.getByRole("button", { name: "Use it" }));
     expect(await screen.findByText(/99999 is neither/)).toBeTruthy();
-    await userEvent.click(screen.getByRole("button", { name: "Go by the file again" }));
+    await userEvent.click(screen.getByRole("button", { name: "Go by what is written" }));
     await waitFor(() => { expect(screen.queryByText(/99999 is neither/)).toBeNull(); });
     delete (ipc as Partial<typeof ipc>).readAreas;
   });

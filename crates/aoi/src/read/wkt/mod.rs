@@ -117,7 +117,7 @@ mod tests {
             "POINT EMPTY; POLYGON((1 2,3 2,3 4,1 2))",
             "POLYGON((1 2,3 2,3 4,1 2),EMPTY)",
             "CURVEPOLYGON((1 2,3 2,3 4,1 2))",
-            "MULTISURFACE(CURVEPOLYGON(CIRCULARSTRING(0 0,4 0,4 4,0 4,0 0)),((1 2,3 2,3 4,1 2)))",
+            "MULTISURFACE(((1 2,3 2,3 4,1 2)),CURVEPOLYGON(CIRCULARSTRING(0 0,4 0,4 4,0 4,0 0)))",
         ] {
             let found = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             let area = found.found.iter().find_map(|(_, shape)| match shape {
@@ -237,6 +237,9 @@ mod tests {
         let deep = "GEOMETRYCOLLECTION(".repeat(100_000);
         assert!(says(&deep).contains("less nesting"));
         assert!(says(&format!("POINT {}", "(".repeat(100_000))).contains("a longitude"));
-        assert!(says(&format!("CURVEPOLYGON (A{}", "(".repeat(100_000))).contains("')'"));
+        assert!(says(&"COMPOUNDCURVE(".repeat(100_000)).contains("less nesting"));
+        assert!(says(&"MULTICURVE(COMPOUNDCURVE(".repeat(100_000)).contains("a line such as"));
+        assert!(says(&format!("NURBSCURVE{}", "(".repeat(100_000))).contains("')'"));
+        assert!(says(&format!("CURVEPOLYGON (A{}", "(".repeat(100_000))).contains("a line such as"));
     }
 }
