@@ -62,6 +62,99 @@ fn a_kmz_is_its_main_document_and_its_pictures_don_t_matter() {
     assert_eq!(read("tour.zip", &packed, &ReadAnswers::default()).areas.len(), 3);
 }
 
+fn placemark(name: &str, west: f64) -> String {
+    let ring =
+        [[0.0, 0.0], [0.1, 0.0], [0.1, 0.1], [0.0, 0.0]].map(|[x, y]| format!("{},{y}", west + x)).join(" ");
+    format!(
+        "<Placemark><name>{name}</name><Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+    )
+}
+
+fn kml(body: &str) -> Vec<u8> {
+    format!("<?xml version='1.0'?><kml><Document>{body}</Document></kml>").into_bytes()
+}
+
+fn link(to: &str) -> String {
+    format!("<NetworkLink><name>more</name><Link><href>{to}</href></Link></NetworkLink>")
+}
+
+fn names(reading: &Reading) -> Vec<&str> {
+    reading.areas.iter().map(|area| area.name.as_deref().unwrap()).collect()
+}
+
+#[test]
+fn a_kmz_gives_all_its_documents_in_the_order_of_their_links() {
+    let inner = zip(&[("a.kml", &kml("")), ("doc.kml", &kml(&placemark("Nested", 5.0)))]);
+    let files: [(&str, Vec<u8>); 7] = [
+        (
+            "doc.kml",
+            kml(&[
+                link("files/b.kml"),
+                placemark("Main", 0.0),
+                link("https://example.org/x.kml"),
+                link("c.kmz"),
+            ]
+            .concat()),
+        ),
+        ("files/a.kml", kml(&placemark("Unlinked", 4.0))),
+        (
+            "files/b.kml",
+            kml(&[placemark("Linked", 1.0), link("deep/c%20d.kml"), link("../doc.kml")].concat()),
+        ),
+        ("files/deep/c d.kml", kml(&placemark("Deep", 2.0))),
+        ("files/twin.kml", kml(&placemark("Unlinked", 4.0))),
+        ("files/broken.kml", b"<kml><Placemark>".to_vec()),
+        ("c.kmz", inner),
+    ];
+    let packed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let reading = read("tour.kmz", &zip(&packed), &ReadAnswers::default());
+    assert_eq!(names(&reading), ["Main", "Linked", "Deep", "Nested", "Unlinked"]);
+    let said = reading.notes.join(" ");
+    for words in [
+        "1 link to another file, which is not followed",
+        "'files/broken.kml' in it was left out",
+        "6 documents",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    // Nothing but links in the main document.
+    let only = zip(&[("doc.kml", &kml(&link("b.kml"))), ("b.kml", &kml(&placemark("Linked", 1.0)))]);
+    assert_eq!(names(&read("tour.kmz", &only, &ReadAnswers::default())), ["Linked"]);
+    // In an archive of another name one document is chosen, and its links are followed.
+    let asked = read("tour.zip", &only, &ReadAnswers::default());
+    assert!(matches!(asked.question, Some(ReadQuestion::Layer { .. })), "{asked:?}");
+    let chosen = ReadAnswers { layer: Some("doc.kml".to_owned()), ..ReadAnswers::default() };
+    assert_eq!(names(&read("tour.zip", &only, &chosen)), ["Linked"]);
+}
+
+#[test]
+fn archives_that_lie_in_each_other_end() {
+    let mut file = zip(&[("doc.kml", &kml(&placemark("Inmost", 0.0)))]);
+    for _ in 0..4 {
+        file = zip(&[
+            ("doc.kml", &kml(&[placemark("Around", 1.0), link("in.kmz")].concat())),
+            ("in.kmz", &file),
+        ]);
+    }
+    let reading = read("tour.kmz", &file, &ReadAnswers::default());
+    assert_eq!(names(&reading), ["Around", "Around"]);
+    assert!(
+        reading.notes.iter().any(|note| note.contains("an archive within an archive")),
+        "{:?}",
+        reading.notes
+    );
+    // Each of them is small, and all together are more than is unpacked.
+    let bombs = [0, 1, 2].map(|more| {
+        let notes = vec![b' '; 100 * 1024 * 1024 + more];
+        zip(&[("doc.kml", b"<kml/>"), ("notes.txt", &notes)])
+    });
+    let main = kml(&placemark("Main", 0.0));
+    let packed = zip(&[("doc.kml", &main), ("1.kmz", &bombs[0]), ("2.kmz", &bombs[1]), ("3.kmz", &bombs[2])]);
+    let source = Source { name: "x.kmz", bytes: &packed, siblings: &[] };
+    let error = read_file(&source, &ReadAnswers::default()).unwrap_err().to_string();
+    assert!(error.contains("unpacked bytes"), "{error}");
+}
+
 #[test]
 fn of_several_files_in_an_archive_it_is_asked_which() {
     let (kml, json) = (fixture("areas.kml"), fixture("utm.geojson"));

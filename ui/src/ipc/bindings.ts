@@ -1531,8 +1531,13 @@ export type ReadAnswers = {
 	layer?: string | null,
 	/**  Which number comes first. */
 	axisOrder?: AxisOrder | null,
-	/**  The reference system by its EPSG number, also against what the file says; 4326 says that they are degrees after all. */
+	/**
+	 *  The reference system by EPSG's number or ESRI's, also against what the file says; 4326 says that they are degrees
+	 *  after all.
+	 */
 	epsg?: number | null,
+	/**  The numbers of the file's own definition count, whatever its name says. An `epsg` counts before it. */
+	byDefinition?: boolean,
 };
 
 /**  An area as it was found. */
@@ -1565,14 +1570,22 @@ layers: LayerChoice[] } |
 message: string; 
 /**  Where the shapes would lie with each order. */
 orders: OrderChoice[] } | 
-/**  Positions are not degrees, and nothing says in which reference system they are. Answered by [`ReadAnswers::epsg`]. */
+/**
+ *  Positions are not degrees, and nothing says in which reference system they are, or what is said contradicts itself.
+ *  Answered by [`ReadAnswers::epsg`] or [`ReadAnswers::by_definition`].
+ */
 { kind: "referenceSystem"; 
 /**  In words. */
 message: string; 
 /**  One of the positions, as written. */
 example: string; 
 /**  Guesses; any other EPSG number may be given too. */
-systems: SystemChoice[] };
+systems: SystemChoice[]; 
+/**
+ *  West, south, east, north by the numbers of the file's own definition, whatever its name says; `None` where it has
+ *  none. Chosen by [`ReadAnswers::by_definition`].
+ */
+defined: [number, number, number, number] | null };
 
 /**  The settings as they were read. */
 export type ReadSettings = {
@@ -2023,7 +2036,7 @@ export type SunAngles = {
 
 /**  A reference system that the positions may be in. */
 export type SystemChoice = {
-	/**  To be given back. */
+	/**  To be given back: EPSG's number or ESRI's. */
 	epsg: number,
 	/**  Its name. */
 	name: string,

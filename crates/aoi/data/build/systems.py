@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import warnings
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ DATA = Path(__file__).resolve().parent.parent
 FIXTURES = DATA.parent / "tests" / "fixtures"
 AUTHORITIES = ("EPSG", "ESRI")
 WGS84 = CRS.from_epsg(4326)
+FERRO = -17.667
 ARC_SECOND = np.pi / 180 / 3600
 # What a step of a pipeline may do beside the shift itself: none of these moves a position.
 HARMLESS = {"axisswap", "unitconvert", "longlat", "cart", "push", "pop", "noop", "pipeline"}
@@ -60,12 +62,13 @@ def steps(definition):
         yield step
 
 
-def helmert(definition):
-    """The seven numbers of +towgs84 that a pipeline amounts to; None when it is no such shift."""
+def helmert(definition, greenwich):
+    """The seven numbers of +towgs84 that a pipeline amounts to; None when it is no such shift. A turn of the meridian is one
+    too, unless it is the way of the system itself to Greenwich."""
     matrix, move = np.eye(3), np.zeros(3)
     for step in steps(definition):
         kind = step["proj"]
-        if kind in HARMLESS:
+        if kind in HARMLESS and not (greenwich and "pm" in step):
             continue
         if kind not in ("helmert", "molobadekas") or "t_epoch" in step and float(step.get("dx", 0)) != 0:
             return None
@@ -89,18 +92,27 @@ def helmert(definition):
     return [round(float(value), 6) + 0.0 for value in found]
 
 
-def shifts(crs):
-    """The shifts of a geographic system to WGS 84, best first: [west, south, east, north, metres, seven numbers]."""
+def operations(crs):
+    """The ways from a system to WGS 84 that need no grid, best first."""
     try:
-        group = TransformerGroup(crs, WGS84, always_xy=True, allow_ballpark=False)
-    except IndexError:  # how pyproj says that there is none
+        return TransformerGroup(crs, WGS84, always_xy=True, allow_ballpark=False).transformers
+    except (IndexError, pyproj.exceptions.ProjError):  # how pyproj says that there is none
         return []
-    found = []
-    for transformer in group.transformers:
-        area, numbers = transformer.area_of_use, helmert(transformer.definition)
-        if numbers is not None and area is not None:
+
+
+@cache
+def shifts(key):
+    """The shifts of a geographic system to WGS 84, best first:
+    [west, south, east, north, whether it is for the sea only, metres, seven numbers]."""
+    found, crs = [], CRS.from_authority(*key)
+    meridian = crs.prime_meridian.longitude
+    for transformer in operations(crs):
+        area, numbers = transformer.area_of_use, helmert(transformer.definition, meridian == 0)
+        # From Ferro to Greenwich it is told in two ways, 300 m apart: what is made for the other one is left out.
+        ferro = abs(meridian - FERRO) < 0.1 and transformer.accuracy > 5
+        if numbers is not None and area is not None and not ferro:
             box = [round(side, 2) for side in (area.west, area.south, area.east, area.north)]
-            found.append([*box, transformer.accuracy, *numbers])
+            found.append([*box, int("- offshore" in area.name), transformer.accuracy, *numbers])
     return found
 
 
@@ -159,19 +171,36 @@ def systems(db):
                 yield number(code), key, CRS.from_authority(authority, code), list(dict.fromkeys(all_names))
 
 
-def datum_lines(db):
-    """A line for each geographic system: its ellipsoid, its names as a datum, and its shifts."""
-    other, bases, replaced = names(db), geographic(db), replacements(db)
+def without_heights(db):
+    """The geographic system without heights of each datum."""
     flat = {}
-    for key, (_, kind, datum) in bases.items():
+    for key, (_, kind, datum) in geographic(db).items():
         if kind == "geographic 2D":
             flat.setdefault(datum, key)
+    return flat
+
+
+def figure(key):
+    ellipsoid = CRS.from_authority(*key).ellipsoid
+    return round(ellipsoid.semi_major_metre), round(ellipsoid.semi_minor_metre)
+
+
+def shifting(key, bases, flat, replaced):
+    """The geographic system whose shifts are those of another: itself, the same without heights, or what stands in for it
+    when it is deprecated and has none, on the same ellipsoid."""
+    for candidate in (key, flat.get(bases[key][2]), replaced.get(key)):
+        if candidate in bases and figure(candidate) == figure(key) and shifts(candidate):
+            return candidate
+    return key
+
+
+def datum_lines(db):
+    """A line for each geographic system: its ellipsoid, its names as a datum, and its shifts."""
+    other, bases, replaced, flat = names(db), geographic(db), replacements(db), without_heights(db)
     datum_names = {(a, str(c)): name for a, c, name in db.execute(
         "SELECT auth_name, code, name FROM geodetic_datum")}
     for key, (_, kind, datum) in bases.items():
-        candidates = [key, flat.get(datum), replaced.get(key)]
-        found = next((list_ for candidate in candidates if candidate in bases
-                      and (list_ := shifts(CRS.from_authority(*candidate)))), [])
+        found = shifts(shifting(key, bases, flat, replaced))
         ellipsoid = CRS.from_authority(*key).ellipsoid
         called = dict.fromkeys([datum_names[datum], *other["geodetic_datum", *datum]])
         written = ";".join(",".join(f"{value:.10g}" for value in shift) for shift in found)
@@ -199,13 +228,17 @@ def sampled(crs, code):
         yield (lon + 180) % 360 - 180, min(85, max(-85, south + y * (north - south)))
 
 
-def reference(code, crs):
-    """Positions in a system, and where PROJ says that they are: "x,y,lon,lat"."""
+def reference(code, crs, shifted):
+    """Positions in a system, and where PROJ says that they are: "x,y,lon,lat". Where PROJ knows no shift of a deprecated
+    system, that of the system in its place is used."""
     base = crs.geodetic_crs
     degrees = crs.is_geographic
+    if shifted and base.prime_meridian.longitude != 0:
+        return ""
     try:
         into = None if degrees else Transformer.from_crs(base.to_2d(), crs.to_2d(), always_xy=True)
         back = Transformer.from_crs(crs.to_2d(), WGS84, always_xy=True)
+        instead = Transformer.from_crs(shifted, WGS84, always_xy=True) if shifted else None
     except pyproj.exceptions.ProjError:
         return ""
     written = []
@@ -218,7 +251,10 @@ def reference(code, crs):
         x, y = (round(x, 8), round(y, 8)) if degrees else (round(x, 3), round(y, 3))
         if not (np.isfinite(x) and np.isfinite(y)):
             continue
-        lon, lat = back.transform(x, y)
+        if instead:
+            lon, lat = instead.transform(*((x, y) if degrees else into.transform(x, y, direction="INVERSE")))
+        else:
+            lon, lat = back.transform(x, y)
         if np.isfinite(lon) and np.isfinite(lat):
             written.append(f"{x!r},{y!r},{lon:.8f},{lat:.8f}")
     return ";".join(written)
@@ -227,7 +263,7 @@ def reference(code, crs):
 def esri(crs):
     try:
         return crs.to_wkt("WKT1_ESRI")
-    except Exception:
+    except pyproj.exceptions.ProjError:
         return None
 
 
@@ -239,6 +275,7 @@ def write(path, lines):
 
 def main():
     db = database()
+    bases, replaced, flat = geographic(db), replacements(db), without_heights(db)
     lines, tests = [], []
     for code, base, crs, called in systems(db):
         definition = projection(crs)
@@ -247,8 +284,10 @@ def main():
             # Its name is known all the same.
             lines.append(f"system\t{code}\t{base[1]}\t{box_of(crs)}\t-\t{'|'.join(called)}")
             continue
+        key = shifting(base, bases, flat, replaced)
+        shifted = CRS.from_authority(*key) if key != base and key == replaced.get(base) else None
         lines.append(f"system\t{code}\t{base[1]}\t{box_of(crs)}\t{definition}\t{'|'.join(called)}")
-        if (wkt := esri(crs)) and (positions := reference(code, crs)):
+        if (wkt := esri(crs)) and (positions := reference(code, crs, shifted)):
             tests.append(f"{code}\t{wkt}\t{positions}")
         else:
             print("no reference", code, called[0])

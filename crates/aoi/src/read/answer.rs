@@ -69,6 +69,13 @@ pub enum ReadQuestion {
         example: String,
         /// Guesses; any other EPSG number may be given too.
         systems: Vec<SystemChoice>,
+        /// West, south, east, north by the numbers of the file's own definition, whatever its name says; `None` where it has
+        /// none. Chosen by [`ReadAnswers::by_definition`].
+        #[cfg_attr(
+            feature = "specta",
+            specta(type = Option<(specta_typescript::Number, specta_typescript::Number, specta_typescript::Number, specta_typescript::Number)>)
+        )]
+        defined: Option<[f64; 4]>,
     },
 }
 
@@ -102,9 +109,8 @@ pub struct OrderChoice {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SystemChoice {
-    /// To be given back: EPSG's number or ESRI's. `None` for the file's own definition: see
-    /// [`ReadAnswers::by_definition`].
-    pub epsg: Option<u32>,
+    /// To be given back: EPSG's number or ESRI's.
+    pub epsg: u32,
     /// Its name.
     pub name: String,
     /// West, south, east, north with it.

@@ -30,7 +30,7 @@ pub(super) struct Packed {
 }
 
 impl Packed {
-    fn ending(&self) -> String {
+    pub(super) fn ending(&self) -> String {
         self.name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
     }
 
@@ -66,6 +66,11 @@ pub(super) fn without_areas(bytes: &[u8]) -> AoiError {
 
 /// The files of an archive that may hold areas, by their names.
 pub(super) fn unpacked(bytes: &[u8]) -> Result<Vec<Packed>, AoiError> {
+    unpacked_within(bytes, LARGEST_FILE)
+}
+
+/// The same, where so many bytes may be unpacked and no more.
+pub(super) fn unpacked_within(bytes: &[u8], limit: usize) -> Result<Vec<Packed>, AoiError> {
     let broken = |error: ZipError| AoiError::Malformed {
         form: FORM,
         place: "its directory".to_owned(),
@@ -75,7 +80,7 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Vec<Packed>, AoiError> {
     if archive.len() > MOST_PACKED_FILES {
         return Err(AoiError::TooLarge { what: "files in an archive", limit: MOST_PACKED_FILES });
     }
-    let mut left = LARGEST_FILE;
+    let mut left = limit;
     let mut found = BTreeMap::new();
     for number in 0..archive.len() {
         let mut file = archive.by_index(number).map_err(|error| {
@@ -108,8 +113,8 @@ pub(super) fn unpacked(bytes: &[u8]) -> Result<Vec<Packed>, AoiError> {
     Ok(found.into_values().collect())
 }
 
-/// The files of an archive that each hold shapes of their own. In a KMZ only the first KML counts; a text or a JSON beside
-/// files that surely are of areas is a note of their maker.
+/// The files of an archive that each hold shapes of their own. A KMZ is one thing, named by its main document; a text or a
+/// JSON beside files that surely are of areas is a note of their maker.
 pub(super) fn layers(files: &[Packed], kmz: bool) -> Vec<&Packed> {
     let all = |endings: &[&str]| {
         files.iter().filter(|file| endings.contains(&file.ending().as_str())).collect::<Vec<_>>()
@@ -122,7 +127,7 @@ pub(super) fn layers(files: &[Packed], kmz: bool) -> Vec<&Packed> {
 }
 
 /// `doc.kml`, or the KML that lies least deep.
-fn main_document(files: &[Packed]) -> Option<&Packed> {
+pub(super) fn main_document(files: &[Packed]) -> Option<&Packed> {
     let documents = files.iter().filter(|file| file.ending() == "kml");
     documents.min_by_key(|file| (file.name.matches('/').count(), file.name != "doc.kml"))
 }

@@ -205,11 +205,7 @@ fn geometry(text: &str, features: &mut Features) -> Result<Vec<Shape>, AoiError>
         return Ok(read.found.into_iter().map(|(_, shape)| shape).collect());
     }
     if wkb::is_hex(text) {
-        let read = wkb::read_hex(text)?;
-        if read.system != System::Unstated {
-            features.system = read.system.clone();
-        }
-        return Ok(read.found.into_iter().map(|(_, shape)| shape).collect());
+        return wkb::shapes_of_hex(text, features);
     }
     wkt::shapes(text, features)
 }

@@ -6,6 +6,7 @@ use ::flatgeobuf::{
     size_prefixed_root_as_header,
 };
 
+use super::curve::{join, straightened};
 use super::found::{Features, Shape, System, name_among};
 use crate::error::AoiError;
 use crate::polygon::AreaPolygon;
@@ -111,7 +112,18 @@ impl Reader<'_> {
             GeometryType::Polygon | GeometryType::Triangle => {
                 Ok(vec![Shape::Area(AreaPolygon { coordinates: self.lines(geometry)? })])
             }
+            GeometryType::CircularString | GeometryType::CompoundCurve => {
+                let line = self.curve(geometry, kind)?;
+                Ok(vec![self.features.line(line)])
+            }
+            GeometryType::CurvePolygon => {
+                let rings = geometry.parts().into_iter().flat_map(|parts| parts.iter());
+                let coordinates =
+                    rings.map(|ring| self.curve(&ring, ring.type_())).collect::<Result<_, _>>()?;
+                Ok(vec![Shape::Area(AreaPolygon { coordinates })])
+            }
             GeometryType::MultiPolygon
+            | GeometryType::MultiCurve
             | GeometryType::GeometryCollection
             | GeometryType::MultiSurface
             | GeometryType::PolyhedralSurface
@@ -130,6 +142,35 @@ impl Reader<'_> {
                 self.features.other("shape of a kind that is not read");
                 Ok(Vec::new())
             }
+        }
+    }
+
+    /// A line, a string of arcs, or a compound of both; arcs are made straight.
+    fn curve(&mut self, geometry: &Geometry<'_>, kind: GeometryType) -> Result<Vec<Position>, AoiError> {
+        let own = || self.lines(geometry).map(|lines| lines.into_iter().flatten().collect::<Vec<_>>());
+        match kind {
+            GeometryType::LineString => own(),
+            GeometryType::CircularString => {
+                let arcs = own()?;
+                if arcs.is_empty() {
+                    return Ok(arcs);
+                }
+                self.features.arcs();
+                straightened(&arcs)
+                    .ok_or_else(|| malformed(self.start, "arcs need an odd number of positions, 3 or more"))
+            }
+            GeometryType::CompoundCurve => {
+                let mut line = Vec::new();
+                for part in geometry.parts().iter().flat_map(|parts| parts.iter()) {
+                    let kind = part.type_();
+                    if kind == GeometryType::CompoundCurve {
+                        return Err(malformed(self.start, "a curve is nested too deeply"));
+                    }
+                    join(&mut line, self.curve(&part, kind)?);
+                }
+                Ok(line)
+            }
+            _ => Err(malformed(self.start, "a part of a curve is no line")),
         }
     }
 

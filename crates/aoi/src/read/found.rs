@@ -51,7 +51,11 @@ pub struct Features {
     vertices: usize,
     others: BTreeMap<&'static str, usize>,
     closed_lines: usize,
+    arcs: usize,
 }
+
+/// What is expected of a file whose shapes name their reference systems.
+pub(crate) const ONE_SYSTEM: &str = "one reference system for all shapes";
 
 impl Features {
     /// None yet. The form is named in messages, such as `GeoJSON`.
@@ -65,6 +69,7 @@ impl Features {
             vertices: 0,
             others: BTreeMap::new(),
             closed_lines: 0,
+            arcs: 0,
         }
     }
 
@@ -85,6 +90,45 @@ impl Features {
             1 => Some("A line that ends where it begins was taken as an outline.".to_owned()),
             count => Some(format!("{count} lines that end where they begin were taken as outlines.")),
         }
+    }
+
+    /// Counts a curve of arcs that was made straight.
+    pub(crate) fn arcs(&mut self) {
+        self.arcs += 1;
+    }
+
+    /// Curves that were made straight, in a sentence.
+    pub(crate) fn arcs_made_straight(&self) -> Option<String> {
+        let which = match self.arcs {
+            0 => return None,
+            1 => "A curve was".to_owned(),
+            count => format!("{count} curves were"),
+        };
+        Some(format!("{which} made of straight pieces, one for every 4 degrees of an arc."))
+    }
+
+    /// Takes the reference system that a shape names; one that names none is in that of the others.
+    #[must_use = "shapes of several systems can't be read together"]
+    pub(crate) fn is_in(&mut self, system: System) -> bool {
+        if system != System::Unstated && self.system == System::Unstated {
+            self.system = system;
+            return true;
+        }
+        system == System::Unstated || system == self.system
+    }
+
+    /// Takes all that another file holds: its shapes with their names, and what was said of it.
+    pub(crate) fn absorb(&mut self, other: Features) -> Result<(), AoiError> {
+        for (name, shape) in other.found {
+            self.shape(name, shape)?;
+        }
+        for (what, count) in other.others {
+            *self.others.entry(what).or_default() += count;
+        }
+        self.closed_lines += other.closed_lines;
+        self.arcs += other.arcs;
+        self.notes.extend(other.notes);
+        Ok(())
     }
 
     /// Takes a shape. Refuses it as soon as there are too many: a reader stops there, not at the end of the text.

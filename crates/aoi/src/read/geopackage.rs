@@ -16,7 +16,7 @@ impl Features {
     /// Takes a row of a feature table: its attributes, and the blob of its geometry.
     ///
     /// # Errors
-    /// When the blob is broken; the row's number is named. Curved shapes are counted and passed over.
+    /// When the blob is broken; the row's number is named.
     pub fn geopackage_row(
         &mut self,
         row: i64,
@@ -32,15 +32,11 @@ impl Features {
         let body =
             body(blob).ok_or_else(|| malformed("its geometry has no header of a GeoPackage".to_owned()))?;
         // The system of the layer counts, not what a blob says by the way.
-        let system = self.system.clone();
+        let system = std::mem::replace(&mut self.system, System::Unstated);
         let shapes = wkb::shapes(body, self);
         self.system = system;
         match shapes {
             Ok(shapes) => self.parts(name_among(attributes).as_deref(), shapes),
-            Err(AoiError::Unsupported { .. }) => {
-                self.other("curved shape, which must be written as straight lines");
-                Ok(())
-            }
             Err(AoiError::Malformed { place, reason, .. }) => Err(malformed(format!("at {place} {reason}"))),
             Err(other) => Err(other),
         }

@@ -1,27 +1,47 @@
-//! KML: polygons, lines, points and tracks of placemarks, with their names. Links to other files are not followed.
+//! KML: polygons, lines, points and tracks of placemarks, with their names. Links to other files are followed within an
+//! archive only, by [`super::kmz`].
 
 use quick_xml::events::BytesStart;
 
 use super::found::{Features, Shape, System, excerpt, name_among};
+use super::rings::polygons;
 use super::xml::{Elements, Wrong, attribute, walk};
 use crate::error::AoiError;
 use crate::limits::MOST_READ_VERTICES;
 use crate::polygon::AreaPolygon;
 use crate::ring::Position;
 
+/// What a link is called that is not followed.
+pub(super) const LINK: &str = "link to another file, which is not followed";
+
+/// Whether a document begins as a KML does, whole or a piece of one.
+pub(super) fn is_root(tag: &str) -> bool {
+    Kml::ROOTS.contains(&tag)
+}
+
+/// A document by itself.
 pub(super) fn read(text: &str) -> Result<Features, AoiError> {
+    let (mut features, links) = document(text)?;
+    links.iter().for_each(|_| features.other(LINK));
+    features.some()
+}
+
+/// What is in a document, which may be nothing, and the addresses of the files that it links to.
+pub(super) fn document(text: &str) -> Result<(Features, Vec<String>), AoiError> {
     let mut kml = Kml {
         features: Features::new(Kml::FORM, System::OfTheForm),
         name: None,
         key: String::new(),
         attributes: Vec::new(),
         shapes: Vec::new(),
-        outer: None,
+        outer: Vec::new(),
         holes: Vec::new(),
         line: Vec::new(),
+        link: String::new(),
+        links: Vec::new(),
     };
     walk(text, &mut kml)?;
-    kml.features.some()
+    Ok((kml.features, kml.links))
 }
 
 struct Kml {
@@ -32,11 +52,14 @@ struct Kml {
     key: String,
     attributes: Vec<(String, String)>,
     shapes: Vec<Shape>,
-    /// Of the polygon that is open.
-    outer: Option<Vec<Position>>,
+    /// Of the polygon that is open. One outline is allowed; programs write several.
+    outer: Vec<Vec<Position>>,
     holes: Vec<Vec<Position>>,
     /// Of the line, point or track that is open.
     line: Vec<Position>,
+    /// Of the link that is open.
+    link: String,
+    links: Vec<String>,
 }
 
 impl Elements for Kml {
@@ -56,7 +79,8 @@ impl Elements for Kml {
     fn open(&mut self, _: &[String], tag: &str, element: &BytesStart<'_>) -> Result<(), Wrong> {
         match tag {
             "Placemark" => (self.name, self.attributes) = (None, Vec::new()),
-            "Polygon" => (self.outer, self.holes) = (None, Vec::new()),
+            "Polygon" => (self.outer, self.holes) = (Vec::new(), Vec::new()),
+            "NetworkLink" => self.link.clear(),
             "Point" | "LineString" | "LinearRing" | "Track" => self.line.clear(),
             "Data" | "SimpleData" => self.key = attribute(element, "name").unwrap_or_default(),
             _ => {}
@@ -73,22 +97,21 @@ impl Elements for Kml {
             "value" | "SimpleData" => {
                 self.attributes.push((std::mem::take(&mut self.key), text.trim().to_owned()));
             }
-            "coordinates" => self.line = positions(text)?,
+            // Some write a second list instead of a longer one.
+            "coordinates" => self.line.extend(positions(text)?),
             // Of a track: numbers are separated by spaces there.
             "coord" => self.line.push(position(text.split_whitespace(), text).map_err(Wrong::Text)?),
             "LinearRing" if within("innerBoundaryIs") => self.holes.push(std::mem::take(&mut self.line)),
-            "LinearRing" if within("Polygon") => self.outer = Some(std::mem::take(&mut self.line)),
-            "Polygon" => {
-                let rings = self.outer.take().into_iter().chain(std::mem::take(&mut self.holes));
-                self.shapes.push(Shape::Area(AreaPolygon { coordinates: rings.collect() }));
-            }
+            "LinearRing" if within("Polygon") => self.outer.push(std::mem::take(&mut self.line)),
+            "Polygon" => self.polygon(),
             "Point" | "LineString" | "LinearRing" | "Track" => {
                 let line = std::mem::take(&mut self.line);
                 let shape = self.features.line(line);
                 self.shapes.push(shape);
             }
             "Placemark" => self.keep()?,
-            "NetworkLink" => self.features.other("link to another file, which is not followed"),
+            "href" if within("NetworkLink") => self.link = text.trim().to_owned(),
+            "NetworkLink" => self.links.push(std::mem::take(&mut self.link)),
             "GroundOverlay" => self.features.other("picture"),
             "Model" => self.features.other("model"),
             _ => {}
@@ -103,6 +126,18 @@ impl Elements for Kml {
 }
 
 impl Kml {
+    /// A polygon ends. With several outlines it is several, and each hole belongs to the one that it lies in.
+    fn polygon(&mut self) {
+        let (outer, holes) = (std::mem::take(&mut self.outer), std::mem::take(&mut self.holes));
+        if outer.len() < 2 {
+            let coordinates = outer.into_iter().chain(holes).collect();
+            self.shapes.push(Shape::Area(AreaPolygon { coordinates }));
+            return;
+        }
+        let rings = outer.into_iter().chain(holes).collect();
+        self.shapes.extend(polygons(rings).into_iter().map(Shape::Area));
+    }
+
     fn keep(&mut self) -> Result<(), AoiError> {
         let attributes: Vec<(&str, &str)> =
             self.attributes.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
@@ -196,6 +231,40 @@ mod tests {
         let found = read(&text).unwrap();
         let Shape::Area(polygon) = &found.found[0].1 else { panic!("{found:?}") };
         assert_eq!((polygon.outer()[0], polygon.coordinates.len()), ([1.0, 2.0], 2));
+    }
+
+    #[test]
+    fn a_second_ring_in_a_boundary_is_an_area_or_a_hole_of_its_own() {
+        let far = RING.replace("1,2,0 3,2,0", "11,2 13,2").replace("3,4,0 1,2,0", "13,4 11,2");
+        let hole = |west: f64| {
+            let ring = [[0.5, 0.2], [1.0, 0.2], [1.0, 0.5], [0.5, 0.2]];
+            let ring = ring.map(|[x, y]| format!("{},{}", west + x, 2.0 + y)).join(" ");
+            format!("<LinearRing><coordinates>{ring}</coordinates></LinearRing>")
+        };
+        for body in [
+            format!(
+                "<outerBoundaryIs>{RING}{far}</outerBoundaryIs><innerBoundaryIs>{}{}</innerBoundaryIs>",
+                hole(1.0),
+                hole(11.0)
+            ),
+            format!(
+                "<outerBoundaryIs>{RING}</outerBoundaryIs><innerBoundaryIs>{}</innerBoundaryIs><outerBoundaryIs>{far}</outerBoundaryIs><innerBoundaryIs>{}</innerBoundaryIs>",
+                hole(11.0),
+                hole(1.0)
+            ),
+        ] {
+            let text = format!("<kml><Placemark><name>A</name><Polygon>{body}</Polygon></Placemark></kml>");
+            let found = read(&text).unwrap();
+            let rings: Vec<(Option<&str>, usize, f64)> = found
+                .found
+                .iter()
+                .map(|(name, shape)| match shape {
+                    Shape::Area(area) => (name.as_deref(), area.coordinates.len(), area.coordinates[1][0][0]),
+                    Shape::Line(_) => panic!("{found:?}"),
+                })
+                .collect();
+            assert_eq!(rings, [(Some("A · 1"), 2, 1.5), (Some("A · 2"), 2, 11.5)]);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod answer;
 mod archive;
 mod coordinates;
 mod csv;
+mod curve;
 mod dbase;
 mod flatgeobuf;
 mod foreign;
@@ -14,6 +15,7 @@ mod geopackage;
 mod gpx;
 mod grid;
 mod kml;
+mod kmz;
 mod numbers;
 mod rings;
 mod settle;
@@ -141,6 +143,10 @@ fn packed(source: &Source<'_>, answers: &ReadAnswers) -> Result<Packed, AoiError
     }
     let features = if inner.bytes.starts_with(&shapefile::MAGIC) {
         shapefile::read(&archive::parts(&files[place], &files))?
+    } else if inner.ending() == "kml" && kmz {
+        kmz::read(&files)?
+    } else if inner.ending() == "kml" {
+        kmz::read_one(&files, &files[place])?
     } else if archive::is_zip(inner.bytes) {
         packed_once_more(&inner)?
     } else {
@@ -151,13 +157,17 @@ fn packed(source: &Source<'_>, answers: &ReadAnswers) -> Result<Packed, AoiError
 
 /// A KMZ in an archive. Deeper nesting has no use but harm.
 fn packed_once_more(source: &Source<'_>) -> Result<Features, AoiError> {
-    let files = archive::unpacked(source.bytes)?;
-    match archive::layers(&files, true).as_slice() {
-        [one] if !archive::is_zip(&one.bytes) => {
-            features_of_file(&Source { name: &one.name, bytes: &one.bytes, siblings: &[] })
-        }
-        _ => Err(AoiError::Unsupported { form: "an archive within an archive" }),
+    kmz::read(&archive::unpacked(source.bytes)?)
+}
+
+/// What is in a document of an archive, and the files that it links to. One that is no KML in spite of its name links to none.
+fn document(bytes: &[u8]) -> Result<(Features, Vec<String>), AoiError> {
+    let text = text::decoded(bytes);
+    let text = text.trim_start_matches('\u{feff}').trim_end_matches('\0').trim();
+    if text.starts_with('<') && kml::is_root(&root(text)) {
+        return kml::document(text);
     }
+    features_of_text(text).map(|features| (features, Vec::new()))
 }
 
 fn features_of_file(source: &Source<'_>) -> Result<Features, AoiError> {
@@ -339,7 +349,7 @@ mod tests {
             panic!()
         };
         assert_eq!(example, "500000, 4300000");
-        assert!(systems.iter().any(|system| system.epsg == Some(3857)));
+        assert!(systems.iter().any(|system| system.epsg == 3857));
         let answers = ReadAnswers { epsg: Some(32_629), ..ReadAnswers::default() };
         let reading = answered(text, &answers);
         assert!((reading.areas[0].report.bounds[0] + 9.0).abs() < 1e-9);

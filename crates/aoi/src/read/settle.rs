@@ -10,11 +10,14 @@ use crate::check::checked;
 use crate::error::AoiError;
 use crate::limits::FARTHEST_LONGITUDE;
 use crate::ring::Position;
-use crate::words::shortened;
 
 /// Reference systems that are guessed at; only those with which the positions lie on earth are offered.
 const GUESSES: [u32; 4] = [3857, 3395, 3035, 27_700];
 const LONGEST_NAME: usize = 120;
+/// Forms that are in any reference system and say which; one that does not is worth a word.
+const PROJECTING: [&str; 3] = ["Shapefile", "GeoPackage", "FlatGeobuf"];
+const UNSTATED: &str =
+    "It does not say its reference system: its positions were taken as longitude and latitude of WGS 84.";
 
 /// Takes shapes to areas, or asks what it needs to know.
 ///
@@ -22,6 +25,7 @@ const LONGEST_NAME: usize = 120;
 /// When there is no shape, or the answer does not fit them.
 pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiError> {
     let mut features = features.some()?;
+    let projects = PROJECTING.contains(&features.form);
     let swap = answers.axis_order == Some(AxisOrder::LatitudeFirst);
     if swap {
         positions(&mut features).for_each(|position| position.swap(0, 1));
@@ -42,6 +46,9 @@ pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiE
         convert(&mut features, &projector)?;
     } else if let Some(question) = question(&mut features, answers) {
         return Ok(question);
+    }
+    if projects && features.system == System::Unstated && answers.epsg.is_none() {
+        features.notes.push(UNSTATED.to_owned());
     }
     Ok(reading(features))
 }
@@ -135,41 +142,36 @@ fn ask_system(features: &mut Features, doubt: Option<Doubt>) -> Reading {
     let guess = |code: u32| {
         let projector = projector(&System::Epsg(code)).ok().flatten()?;
         let name = name_of(code).unwrap_or_default().to_owned();
-        Some(SystemChoice { epsg: Some(code), name, bounds: bounds(&projector, corners)? })
+        Some(SystemChoice { epsg: code, name, bounds: bounds(&projector, corners)? })
     };
-    let (message, systems) = match doubt {
+    let form = features.form;
+    let (message, codes, own) = match doubt {
         Some(Doubt::Contradiction { reason, codes, defined }) => {
-            let mut systems: Vec<SystemChoice> = codes.into_iter().filter_map(guess).collect();
-            let own = || by_definition(&features.system).ok().flatten();
-            if let Some(projector) = defined.then(own).flatten()
-                && let Some(bounds) = bounds(&projector, corners)
-            {
-                let name = "What its numbers say, whatever it is called".to_owned();
-                systems.push(SystemChoice { epsg: None, name, bounds });
-            }
-            let message = format!(
-                "The reference system of this {} contradicts itself: {reason}. Which is right?",
-                features.form
-            );
-            (message, systems)
+            let message =
+                format!("The reference system of this {form} contradicts itself: {reason}. Which is right?");
+            (message, codes, defined)
         }
         Some(Doubt::Unusable(reason)) => {
             let message = format!(
-                "The reference system of this {} can't be used: {reason}. Which one are its positions in?",
-                features.form
+                "The reference system of this {form} can't be used: {reason}. Which one are its positions in?"
             );
-            (message, GUESSES.into_iter().filter_map(guess).collect())
+            (message, GUESSES.to_vec(), false)
         }
         None => {
             let message = format!(
-                "The positions of this {} are not degrees, and nothing says which reference system they are in.",
-                features.form
+                "The positions of this {form} are not degrees, and nothing says which reference system they are in."
             );
-            (message, GUESSES.into_iter().filter_map(guess).collect())
+            (message, GUESSES.to_vec(), false)
         }
     };
-    let question = ReadQuestion::ReferenceSystem { message, example: written(example), systems };
-    Reading::asking(features.form, question)
+    let systems = codes.into_iter().filter_map(guess).collect();
+    let defined =
+        own.then(|| by_definition(&features.system).ok()).flatten().and_then(|projector| match projector {
+            Some(projector) => bounds(&projector, corners),
+            None => Some([corners[0][0], corners[0][1], corners[2][0], corners[2][1]]),
+        });
+    let question = ReadQuestion::ReferenceSystem { message, example: written(example), systems, defined };
+    Reading::asking(form, question)
 }
 
 /// Where corners lie with a projector: west, south, east, north.
@@ -203,6 +205,7 @@ fn reading(features: Features) -> Reading {
         notes.push(format!("Passed over: {others}."));
     }
     notes.extend(features.lines_taken());
+    notes.extend(features.arcs_made_straight());
     notes.extend(features.notes);
     let mut reading = Reading {
         form: features.form.to_owned(),
@@ -211,29 +214,20 @@ fn reading(features: Features) -> Reading {
         notes,
         question: None,
     };
-    let mut cut = 0;
     for (name, shape) in features.found {
-        let name = name.as_deref().and_then(tidied).map(|(name, shorter)| {
-            cut += usize::from(shorter);
-            name
-        });
+        let name = name.as_deref().and_then(tidied);
         match shape {
             Shape::Area(polygon) => reading.areas.push(ReadArea { name, report: checked(polygon) }),
             Shape::Line(positions) => reading.lines.push(ReadLine { name, positions }),
         }
     }
-    if cut > 0 {
-        let names = if cut == 1 { "One name was".to_owned() } else { format!("{cut} names were") };
-        reading.notes.push(format!("{names} shortened to {LONGEST_NAME} characters, the most that is kept."));
-    }
     reading
 }
 
-/// Names come from files of others: on one line, and not longer than a list can show. Whether one was shortened.
-fn tidied(name: &str) -> Option<(String, bool)> {
+/// Names come from files of others: on one line, and not longer than a list can show.
+fn tidied(name: &str) -> Option<String> {
     let spaced: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let name = words.join(" ");
-    let short = shortened(&name, LONGEST_NAME);
-    (!name.is_empty()).then(|| (short.clone(), short != name))
+    let name: String = words.join(" ").chars().take(LONGEST_NAME).collect();
+    (!name.is_empty()).then_some(name)
 }

@@ -1,6 +1,8 @@
-//! WKB: OGC, ISO with heights and measures, and the EWKB of PostGIS; as bytes or as hexadecimal digits.
+//! WKB: OGC, ISO with heights and measures, and the EWKB of PostGIS; as bytes or as hexadecimal digits. Arcs are made
+//! straight.
 
-use super::found::{Features, Shape, System};
+use super::curve::{join, straightened};
+use super::found::{Features, ONE_SYSTEM, Shape, System};
 use crate::error::AoiError;
 use crate::limits::MOST_READ_VERTICES;
 use crate::polygon::AreaPolygon;
@@ -23,17 +25,26 @@ pub(super) fn is_hex(text: &str) -> bool {
 pub(super) fn read_hex(text: &str) -> Result<Features, AoiError> {
     let mut features = Features::new(FORM, System::Unstated);
     for line in text.split_whitespace() {
-        let digits = line.trim_start_matches("\\x").as_bytes();
+        let shapes = shapes_of_hex(line, &mut features)?;
+        features.parts(None, shapes)?;
+    }
+    features.some()
+}
+
+/// The shapes of geometries in hexadecimal digits, as a cell of a table holds them.
+pub(super) fn shapes_of_hex(text: &str, features: &mut Features) -> Result<Vec<Shape>, AoiError> {
+    let mut found = Vec::new();
+    for digits in text.split_whitespace() {
+        let digits = digits.trim_start_matches("\\x").as_bytes();
         let pair = |pair: &[u8]| {
             let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
             Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)
         };
         let bytes: Option<Vec<u8>> = digits.chunks(2).map(pair).collect();
         let bytes = bytes.ok_or_else(|| malformed(digits.len() / 2, "an odd number of digits"))?;
-        let shapes = shapes(&bytes, &mut features)?;
-        features.parts(None, shapes)?;
+        found.extend(shapes(&bytes, features)?);
     }
-    features.some()
+    Ok(found)
 }
 
 /// A file of one geometry.
@@ -46,13 +57,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Features, AoiError> {
 
 /// The shapes of one geometry. A reference system that it names is kept.
 pub(crate) fn shapes(bytes: &[u8], features: &mut Features) -> Result<Vec<Shape>, AoiError> {
-    let mut parser = Parser { bytes, at: 0, features };
+    let mut parser = Parser { bytes, at: 0, straightened: 0, features };
     parser.geometry(0)
 }
 
 struct Parser<'a, 'f> {
     bytes: &'a [u8],
     at: usize,
+    /// Positions that arcs were made of.
+    straightened: usize,
     features: &'f mut Features,
 }
 
@@ -100,6 +113,12 @@ impl Parser<'_, '_> {
     }
 
     fn geometry(&mut self, depth: usize) -> Result<Vec<Shape>, AoiError> {
+        let (kind, how, start) = self.head()?;
+        self.body(kind, how, depth, start)
+    }
+
+    /// The type of a geometry, how its numbers are written, and where it begins.
+    fn head(&mut self) -> Result<(u32, Numbers, usize), AoiError> {
         let start = self.at;
         let little = match self.take::<1>()? {
             [0] => false,
@@ -109,8 +128,9 @@ impl Parser<'_, '_> {
         let code = self.whole(little)?;
         if code & 0x2000_0000 != 0 {
             let number = self.whole(little)?;
-            if number != 0 {
-                self.features.system = System::Epsg(number);
+            let system = if number == 0 { System::Unstated } else { System::Epsg(number) };
+            if !self.features.is_in(system) {
+                return Err(malformed(start, format!("{ONE_SYSTEM} is expected")));
             }
         }
         // PostGIS marks heights and measures with bits, ISO with thousands.
@@ -122,7 +142,7 @@ impl Parser<'_, '_> {
             _ => return Err(malformed(start + 1, format!("{code} is no type of a geometry"))),
         };
         let dimensions = if flags == 0 { iso } else { 2 + flags.count_ones() as usize };
-        self.body(kind % 1000, Numbers { little, dimensions }, depth, start)
+        Ok((kind % 1000, Numbers { little, dimensions }, start))
     }
 
     fn body(&mut self, kind: u32, how: Numbers, depth: usize, start: usize) -> Result<Vec<Shape>, AoiError> {
@@ -145,8 +165,17 @@ impl Parser<'_, '_> {
                 let coordinates = (0..rings).map(|_| self.line(how)).collect::<Result<_, _>>()?;
                 Ok(vec![Shape::Area(AreaPolygon { coordinates })])
             }
+            8 | 9 => {
+                let line = self.curve(kind, how, start)?;
+                Ok(vec![self.features.line(line)])
+            }
+            10 => {
+                let rings = self.count(how.little, SHORTEST)?;
+                let coordinates = (0..rings).map(|_| self.part()).collect::<Result<_, _>>()?;
+                Ok(vec![Shape::Area(AreaPolygon { coordinates })])
+            }
             // Groups, collections, surfaces of several faces.
-            4..=7 | 12 | 15 | 16 if depth < DEEPEST => {
+            4..=7 | 11 | 12 | 15 | 16 if depth < DEEPEST => {
                 let count = self.count(how.little, SHORTEST - 4)?;
                 let mut shapes = Vec::new();
                 for _ in 0..count {
@@ -154,10 +183,55 @@ impl Parser<'_, '_> {
                 }
                 Ok(shapes)
             }
-            4..=7 | 12 | 15 | 16 => Err(malformed(start, "it is nested too deeply")),
-            8..=11 | 13 | 14 => Err(AoiError::Unsupported { form: "a curved shape" }),
+            4..=7 | 11 | 12 | 15 | 16 => Err(malformed(start, "it is nested too deeply")),
             kind => Err(malformed(start + 1, format!("{kind} is no type of a geometry"))),
         }
+    }
+
+    /// A ring or a part of a curve, which is a whole geometry of its own.
+    fn part(&mut self) -> Result<Vec<Position>, AoiError> {
+        let (kind, how, start) = self.head()?;
+        self.curve(kind, how, start)
+    }
+
+    /// A line, a string of arcs, or a compound of both; arcs are made straight.
+    fn curve(&mut self, kind: u32, how: Numbers, start: usize) -> Result<Vec<Position>, AoiError> {
+        match kind {
+            2 => self.line(how),
+            8 => {
+                let arcs = self.line(how)?;
+                // One without positions is empty.
+                if arcs.is_empty() {
+                    return Ok(arcs);
+                }
+                self.features.arcs();
+                let line = straightened(&arcs)
+                    .ok_or_else(|| malformed(start, "arcs need an odd number of positions, 3 or more"))?;
+                self.counted(line)
+            }
+            9 => {
+                let parts = self.count(how.little, SHORTEST)?;
+                let mut line = Vec::new();
+                for _ in 0..parts {
+                    let (kind, how, start) = self.head()?;
+                    if kind == 9 {
+                        return Err(malformed(start, "it is nested too deeply"));
+                    }
+                    join(&mut line, self.curve(kind, how, start)?);
+                }
+                Ok(line)
+            }
+            kind => Err(malformed(start + 1, format!("{kind} is no type of a line"))),
+        }
+    }
+
+    /// Arcs grow when they are made straight: what is too much is refused here already.
+    fn counted(&mut self, line: Vec<Position>) -> Result<Vec<Position>, AoiError> {
+        self.straightened += line.len();
+        if self.straightened > MOST_READ_VERTICES {
+            return Err(AoiError::TooLarge { what: "vertices", limit: MOST_READ_VERTICES });
+        }
+        Ok(line)
     }
 
     fn line(&mut self, how: Numbers) -> Result<Vec<Position>, AoiError> {
@@ -206,6 +280,73 @@ mod tests {
         }
         assert_eq!(read_hex(TRIANGLE).unwrap().system, System::Epsg(4326));
         assert_eq!(read_hex("01060000000200000001030000000100000004000000000000000000f03f00000000000000400000000000000840000000000000004000000000000008400000000000001040000000000000f03f000000000000004001030000000100000004000000000000000000f03f00000000000000400000000000000840000000000000004000000000000008400000000000001040000000000000f03f0000000000000040").unwrap().found.len(), 2);
+    }
+
+    /// Geometries in little-endian bytes, put together by hand.
+    fn head(kind: u32) -> Vec<u8> {
+        let mut bytes = vec![1];
+        bytes.extend(kind.to_le_bytes());
+        bytes
+    }
+
+    fn line(kind: u32, positions: &[Position]) -> Vec<u8> {
+        let mut bytes = head(kind);
+        bytes.extend((positions.len() as u32).to_le_bytes());
+        positions.iter().flatten().for_each(|number| bytes.extend(number.to_le_bytes()));
+        bytes
+    }
+
+    fn group(kind: u32, parts: &[Vec<u8>]) -> Vec<u8> {
+        let mut bytes = head(kind);
+        bytes.extend((parts.len() as u32).to_le_bytes());
+        parts.iter().for_each(|part| bytes.extend(part));
+        bytes
+    }
+
+    fn lengths(bytes: &[u8]) -> Vec<(usize, bool)> {
+        let found = read(bytes).unwrap_or_else(|error| panic!("{error}"));
+        let length = |shape: &Shape| match shape {
+            Shape::Area(area) => (area.coordinates.iter().map(Vec::len).sum(), true),
+            Shape::Line(line) => (line.len(), false),
+        };
+        found.found.iter().map(|(_, shape)| length(shape)).collect()
+    }
+
+    #[test]
+    fn curves_are_made_straight_wherever_they_stand() {
+        let circle = line(8, &[[0.0, 0.0], [2.0, 0.0], [0.0, 0.0]]);
+        let arc = line(8, &[[2.0, 0.0], [3.0, 1.0], [2.0, 2.0]]);
+        let square = line(2, &[[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]);
+        let compound = group(
+            9,
+            &[
+                line(2, &[[0.0, 0.0], [2.0, 0.0]]),
+                arc.clone(),
+                line(2, &[[2.0, 2.0], [0.0, 2.0], [0.0, 0.0]]),
+            ],
+        );
+        let curved = group(10, &[circle.clone()]);
+        for (bytes, wanted) in [
+            (&curved, &[(92, true)][..]),
+            (&group(10, &[square.clone()]), &[(4, true)]),
+            (&group(10, &[square.clone(), circle.clone()]), &[(96, true)]),
+            (&group(10, &[compound.clone()]), &[(49, true)]),
+            (&circle, &[(92, true)]),
+            (&arc, &[(46, false)]),
+            (&compound, &[(49, true)]),
+            (&group(11, &[arc.clone(), compound.clone()]), &[(46, false), (49, true)]),
+            (&group(12, &[curved.clone(), group(7, &[arc.clone()])]), &[(92, true), (46, false)]),
+            (&group(7, &[line(8, &[]), curved.clone()]), &[(92, true)]),
+        ] {
+            assert_eq!(lengths(bytes), wanted, "{bytes:?}");
+        }
+        assert!(read(&curved).unwrap().arcs_made_straight().is_some());
+        assert!(read(&group(10, &[square])).unwrap().arcs_made_straight().is_none());
+        let says = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+        assert!(says(&line(8, &[[0.0, 0.0], [1.0, 1.0]])).contains("odd number of positions"));
+        assert!(says(&group(9, &[compound])).contains("nested"));
+        assert!(says(&group(10, &[group(3, &[])])).contains("no type of a line"));
+        assert!(says(&curved[..30]).contains("more than the file has bytes for"));
     }
 
     #[test]

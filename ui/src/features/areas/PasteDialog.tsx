@@ -10,6 +10,7 @@ import { keys } from "../../shared/query";
 import { Button, ErrorNotice } from "../../shared/ui";
 import styles from "./Reading.module.css";
 import { ReadingReview } from "./ReadingReview";
+import { SetSystem } from "./SetSystem";
 import { useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 
@@ -43,6 +44,9 @@ function PasteForm({ actions }: { actions: AreaActions }) {
   });
   const reading = text === "" || read.error !== null ? undefined : read.data;
   const areas = reading === undefined ? [] : [...reading.areas, ...(reading.lines.length > 0 ? widened : [])];
+  const answer = (given: ReadAnswers) => {
+    setTold({ text, answers: given });
+  };
 
   return (
     <div className={styles.dialog}>
@@ -58,13 +62,12 @@ function PasteForm({ actions }: { actions: AreaActions }) {
         }}
       />
       {text !== "" && read.error !== null && <ErrorNotice error={read.error} />}
+      {text !== "" && read.error !== null && told.text === text && <SetSystem answers={answers} onAnswer={answer} />}
       {reading !== undefined && (
         <ReadingReview
           reading={reading}
           answers={answers}
-          onAnswer={(given) => {
-            setTold({ text, answers: given });
-          }}
+          onAnswer={answer}
           onWidened={setWidened}
         />
       )}

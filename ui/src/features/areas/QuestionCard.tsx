@@ -69,6 +69,17 @@ function Choices({ question, answers, onAnswer }: QuestionProps & { question: Re
               />
             ))}
           </ul>
+          {question.defined !== null && (
+            <ul>
+              <Choice
+                name="What its numbers say, whatever it is called"
+                detail={`lies at ${middle(question.defined)}`}
+                onChoose={() => {
+                  onAnswer({ ...answers, byDefinition: true });
+                }}
+              />
+            </ul>
+          )}
           <OtherSystem
             onChoose={(epsg) => {
               onAnswer({ ...answers, epsg });
@@ -90,8 +101,8 @@ function Choice({ name, detail, disabled = false, onChoose }: { name: string; de
   );
 }
 
-/** Any other system, by the number it has in the EPSG registry. */
-function OtherSystem({ onChoose }: { onChoose: (epsg: number) => void }) {
+/** Any other system, by the number that EPSG or ESRI has for it. */
+export function OtherSystem({ onChoose }: { onChoose: (epsg: number) => void }) {
   const [text, setText] = useState("");
   const epsg = /^\s*(?:epsg:?\s*)?(\d{4,6})\s*$/i.exec(text)?.[1];
   return (

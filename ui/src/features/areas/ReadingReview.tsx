@@ -3,6 +3,7 @@ import { formatCount } from "../../shared/format";
 import { StatePill } from "../../shared/ui";
 import styles from "./Reading.module.css";
 import { QuestionCard } from "./QuestionCard";
+import { SetSystem } from "./SetSystem";
 import { clearKm2, formatSize } from "./size";
 import { WidenLines } from "./WidenLines";
 
@@ -31,6 +32,7 @@ export function ReadingReview({ reading, answers, onAnswer, onWidened }: Reading
         </ul>
       )}
       {question !== null && <QuestionCard question={question} answers={answers} onAnswer={onAnswer} />}
+      {question === null && <SetSystem answers={answers} onAnswer={onAnswer} />}
       {areas.length > 0 && <AreaRows areas={areas} label="Understood" />}
       {lines.length > 0 && <WidenLines lines={lines} onWidened={onWidened} />}
     </div>

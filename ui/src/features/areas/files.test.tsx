@@ -69,6 +69,49 @@ describe("what cannot be told from a text", () => {
   });
 });
 
+describe("the reference system", () => {
+  const offered = (name: RegExp) => screen.findByRole("button", { name }, { timeout: 20_000 });
+
+
+  it("can be set when nothing was asked, and taken back", async () => {
+    open();
+    await paste("-9.2, 38.6, -9.1, 38.6, -9.1, 38.7");
+    await userEvent.click(await offered(/Set its reference system/));
+    await userEvent.type(screen.getByRole("textbox", { name: /EPSG number/ }), "23030");
+    await userEvent.click(screen.getByRole("button", { name: "Use it" }));
+    expect(await screen.findByText("Converted from EPSG:23030.")).toBeTruthy();
+    expect(screen.getByText("Reference system set by you: 23030")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Go by what is written" }));
+    await waitFor(() => { expect(screen.queryByText(/Converted from/)).toBeNull(); });
+  });
+
+  it("that contradicts itself can be taken by its numbers", async () => {
+    const given: unknown[] = [];
+    ipc.readAreas = (_, answers) => {
+      given.push(answers);
+      return Promise.resolve({ form: "WKT", areas: [], lines: [], notes: [], question: { kind: "referenceSystem", message: "The reference system contradicts itself.", example: "1, 2", systems: [], defined: [4, 51, 4.2, 51.2] } });
+    };
+    open();
+    await paste("POLYGON");
+    await userEvent.click(await offered(/What its numbers say/));
+    await waitFor(() => { expect(given).toContainEqual({ byDefinition: true }); });
+    delete (ipc as Partial<typeof ipc>).readAreas;
+  });
+
+  it("that can't be used is said, and can be taken back", async () => {
+    ipc.readAreas = (_, answers) => answers.epsg == null ? Promise.resolve({ form: "WKT", areas: [], lines: [], notes: [], question: null }) : Promise.reject(new Error("the number 99999 is neither EPSG's nor ESRI's"));
+    open();
+    await paste("POLYGON");
+    await userEvent.click(await offered(/Set its reference system/));
+    await userEvent.type(screen.getByRole("textbox", { name: /EPSG number/ }), "99999");
+    await userEvent.click(screen.getByRole("button", { name: "Use it" }));
+    expect(await screen.findByText(/99999 is neither/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Go by what is written" }));
+    await waitFor(() => { expect(screen.queryByText(/99999 is neither/)).toBeNull(); });
+    delete (ipc as Partial<typeof ipc>).readAreas;
+  });
+});
+
 describe("a file", () => {
   const reading = (given: object) => ({ form: "GeoPackage", areas: [], lines: [], notes: [], question: null, ...given });
 

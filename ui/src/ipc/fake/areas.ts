@@ -112,8 +112,14 @@ export function readText(text: string, answers: ReadAnswers = {}): Reading | nul
   if (/LINESTRING|POINT/i.test(text)) {
     return { ...reading, form: "WKT", lines: [{ name: "Track", positions: ring }] };
   }
+  if (answers.epsg != null) {
+    reading.notes = [`Converted from EPSG:${String(answers.epsg)}.`];
+  }
   if (ring.some(([lon, lat]) => Math.abs(lat) > 540 || Math.abs(lon) > 540)) {
-    return { ...reading, question: { kind: "referenceSystem", message: "These positions are not degrees. In which reference system are they?", example: ring[0]?.join(", ") ?? "", systems: [{ epsg: 3857, name: "WGS 84 / Pseudo-Mercator", bounds: [-9.2, 38.6, -9, 38.8] }, { epsg: 32629, name: "WGS 84 / UTM zone 29N", bounds: [-9.1, 38.7, -9, 38.9] }] } };
+    if (answers.epsg != null) {
+      return { ...reading, areas: [{ name: null, report: report({ type: "Polygon", coordinates: [[[-9.2, 38.6], [-9, 38.6], [-9, 38.8], [-9.2, 38.8], [-9.2, 38.6]]] }) }] };
+    }
+    return { ...reading, question: { kind: "referenceSystem", message: "These positions are not degrees. In which reference system are they?", example: ring[0]?.join(", ") ?? "", systems: [{ epsg: 3857, name: "WGS 84 / Pseudo-Mercator", bounds: [-9.2, 38.6, -9, 38.8] }, { epsg: 32629, name: "WGS 84 / UTM zone 29N", bounds: [-9.1, 38.7, -9, 38.9] }], defined: null } };
   }
   if (answers.axisOrder == null && ring.some(([, lat]) => Math.abs(lat) > 90)) {
     const [west, south, east, north] = boundsOf(ring);

@@ -21,16 +21,13 @@ pub(super) fn with(
     plane: Option<&Plane>,
 ) -> Option<String> {
     let name = system.name;
-    if let Some(apart) = planes_apart(system, plane) {
-        return Some(match definition.unit {
-            Some((unit, _)) if unit_differs(system, definition) => {
-                format!(
-                    "it is called '{name}', but counts in '{}', which that system does not",
-                    excerpt(unit)
-                )
-            }
-            _ => format!("it is called '{name}', but its numbers place it {} from there", distance(apart)),
-        });
+    let planes = planes_apart(system, plane);
+    if let Some((unit, _)) = definition.unit.filter(|_| planes.is_some() && unit_differs(system, definition))
+    {
+        return Some(format!(
+            "it is called '{name}', but counts in '{}', which that system does not",
+            excerpt(unit)
+        ));
     }
     let datum = table().datum(system.base)?;
     let middle = places(system.area)[0];
@@ -40,6 +37,12 @@ pub(super) fn with(
         return Some(format!(
             "it is called '{name}', but its ellipsoid of {} m is not the one of that system, {} m",
             ellipsoid.a, datum.ellipsoid.a
+        ));
+    }
+    if let Some(metres) = planes {
+        return Some(format!(
+            "it is called '{name}', but its numbers place it {} from there",
+            distance(metres)
         ));
     }
     if let Some(other) = other_datum(system, datum, definition, middle) {
@@ -164,7 +167,7 @@ fn other_datum<'a>(
 
 fn same_datum(one: &Datum, other: &Datum, middle: Position) -> bool {
     let place = |datum: &Datum| {
-        let shift = best(&datum.shifts, middle).or_else(|| datum.shifts.first());
+        let shift = best(datum.shifts.iter(), middle).or_else(|| datum.shifts.first());
         match shift {
             Some(shift) => Some(shift.apply(datum.ellipsoid, middle)),
             None => datum.ellipsoid.is_modern().then_some(middle),

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use definition::Definition;
 use plane::Plane;
-use shift::{Ellipsoid, Shift, best};
+use shift::{Ellipsoid, Shift, apart, best};
 use table::{Datum, Registered, table};
 
 use super::found::{System, excerpt};
@@ -20,6 +20,8 @@ use crate::ring::Position;
 
 /// A datum that places worse than this many metres is worth a word.
 const WORTH_A_WORD: f64 = 10.0;
+/// A shift that places worse than another by no more than this many metres is as good.
+const RIVAL: f64 = 2.0;
 /// EPSG's numbers of geographic systems that are made of an ellipsoid and no datum.
 const WITHOUT_DATUM: std::ops::RangeInclusive<u32> = 4_001..=4_054;
 
@@ -69,20 +71,15 @@ impl Projector {
     /// The way for a shape by the middle of it, in the system's own numbers. A shape has one shift only, so that it keeps
     /// its form.
     pub(crate) fn way(&self, middle: Position) -> Way<'_> {
-        let shift = self.plane.degrees(middle).and_then(|middle| best(&self.shifts, middle));
-        let caution = match shift {
-            Some(shift) if shift.metres < 0.0 || shift.metres > 900.0 => Some(
-                "how well its datum is known is not told: positions may be some ten metres off".to_owned(),
-            ),
-            Some(shift) if shift.metres >= WORTH_A_WORD => {
-                Some(format!("its datum is old: positions are right to about {:.0} metres", shift.metres))
-            }
-            Some(_) => None,
-            None if self.known && self.ellipsoid.is_modern() && self.shifts.is_empty() => None,
-            None if self.shifts.is_empty() => Some(
+        let place = self.plane.degrees(middle);
+        let shift = place.and_then(|place| best(self.shifts.iter(), place));
+        let caution = match (shift, place) {
+            (Some(shift), Some(place)) => self.caution(shift, place),
+            _ if self.known && self.ellipsoid.is_modern() && self.shifts.is_empty() => None,
+            _ if self.shifts.is_empty() => Some(
                 "the shift of its datum is not known: positions may be some hundred metres off".to_owned(),
             ),
-            None => Some(
+            _ => Some(
                 "they lie outside of where its datum is used: positions may be some hundred metres off"
                     .to_owned(),
             ),
@@ -92,6 +89,30 @@ impl Projector {
         Way { projector: self, shift: shift.or_else(widest), caution }
     }
 
+    /// What is to be said of a shift at a place in degrees of its datum.
+    fn caution(&self, shift: &Shift, place: Position) -> Option<String> {
+        if !(0.0..=900.0).contains(&shift.metres) {
+            return Some(
+                "how well its datum is known is not told: positions may be some ten metres off".to_owned(),
+            );
+        }
+        if shift.metres >= WORTH_A_WORD {
+            return Some(format!(
+                "its datum is old: positions are right to about {:.0} metres",
+                shift.metres
+            ));
+        }
+        let moved = shift.apply(self.ellipsoid, place);
+        let rivals = self
+            .shifts
+            .iter()
+            .filter(|rival| rival.reaches(place) && (0.0..=shift.metres + RIVAL).contains(&rival.metres));
+        let apart = rivals.map(|rival| apart(rival.apply(self.ellipsoid, place), moved)).fold(0.0, f64::max);
+        (apart >= WORTH_A_WORD).then(|| {
+            format!("its datum has several shifts there, as good as each other: positions are right to about {apart:.0} metres")
+        })
+    }
+
     /// Longitude and latitude in degrees; `None` where the system does not reach.
     pub(crate) fn place(&self, position: Position) -> Option<Position> {
         self.way(position).place(position)
@@ -99,7 +120,7 @@ impl Projector {
 
     /// Whether it does nothing: degrees, within a metre or two of WGS 84.
     fn is_wgs84(&self) -> bool {
-        let near = |shift: &Shift| shift.numbers.iter().all(|number| number.abs() < 2.0);
+        let near = |shift: &Shift| shift.moves(self.ellipsoid) < 5.0;
         self.plane.is_plain_degrees()
             && self.known
             && self.ellipsoid.is_modern()
@@ -265,7 +286,7 @@ mod tests {
             assert!(projector(&System::Epsg(code)).unwrap().is_none(), "{code}");
         }
         let old = projector(&System::Epsg(4267)).unwrap().unwrap();
-        assert!(old.way([-100.0, 40.0]).caution.unwrap().contains("about 10 metres"));
+        assert!(old.way([-85.0, 45.0]).caution.unwrap().contains("about 10 metres"));
         assert!(old.way([10.0, 40.0]).caution.unwrap().contains("outside"));
     }
 

@@ -34,6 +34,10 @@ impl Plane {
                 words.push(word);
             }
         }
+        // A sphere in spite of the ellipsoid, which is not computed here.
+        if words.contains(&"+f=0") {
+            return Err("its projection is not known here".to_owned());
+        }
         let failed = |error: proj4rs::errors::Error| error.to_string();
         let own = Proj::from_proj_string(&words.join(" ")).map_err(failed)?;
         if own.is_geocent() || !own.has_inverse() {

@@ -72,6 +72,8 @@ impl Ellipsoid {
 pub(super) struct Shift {
     /// West, south, east, north of where it is meant to be used; west is greater when it crosses the 180th meridian.
     pub(super) area: [f64; 4],
+    /// Whether it is meant for the sea of its area only, which its sides don't show.
+    pub(super) offshore: bool,
     /// How well it places what lies in there.
     pub(super) metres: f64,
     /// Metres along three axes, three turns in seconds of arc (those of the position vector), parts in a million.
@@ -84,7 +86,12 @@ impl Shift {
         let mut all = [0.0; 7];
         all.get_mut(..numbers.len())?.copy_from_slice(numbers);
         let usable = matches!(numbers.len(), 3 | 7) && all.iter().all(|number| number.is_finite());
-        usable.then_some(Shift { area: [-180.0, -90.0, 180.0, 90.0], metres: 0.0, numbers: all })
+        usable.then_some(Shift {
+            area: [-180.0, -90.0, 180.0, 90.0],
+            offshore: false,
+            metres: 0.0,
+            numbers: all,
+        })
     }
 
     /// Whether a position in degrees lies where it is meant to be used.
@@ -98,7 +105,16 @@ impl Shift {
     /// The size of its area in square degrees.
     pub(super) fn size(&self) -> f64 {
         let [west, south, east, north] = self.area;
-        (east - west).rem_euclid(360.0) * (north - south)
+        let width = if east < west { east - west + 360.0 } else { east - west };
+        width * (north - south)
+    }
+
+    /// Metres by which it moves the middle of its area.
+    pub(super) fn moves(&self, from: Ellipsoid) -> f64 {
+        let [west, south, east, north] = self.area;
+        let east = if east < west { east + 360.0 } else { east };
+        let middle = [west.midpoint(east), south.midpoint(north)];
+        apart(self.apply(from, middle), middle)
     }
 
     /// A position on an ellipsoid in WGS 84, both in degrees.
@@ -121,10 +137,15 @@ impl Shift {
     }
 }
 
-/// The best shift for a position: among those that reach it, the one that places best, then the one of the smallest area.
-pub(super) fn best(shifts: &[Shift], position: Position) -> Option<&Shift> {
-    let reaching = shifts.iter().filter(|shift| shift.reaches(position));
-    reaching.min_by(|a, b| a.metres.total_cmp(&b.metres).then(a.size().total_cmp(&b.size())))
+/// The best of shifts, which stand in the order of a registry, for a position: among those that reach it the one that places
+/// best, then the one of the smallest area. One for the sea is taken when it comes first only.
+pub(super) fn best<'a>(shifts: impl IntoIterator<Item = &'a Shift>, position: Position) -> Option<&'a Shift> {
+    let better = |one: &Shift, best: &Shift| {
+        let nearer = one.metres.total_cmp(&best.metres).then(one.size().total_cmp(&best.size()));
+        !one.offshore && one.metres >= 0.0 && nearer.is_lt()
+    };
+    let reaching = shifts.into_iter().filter(|shift| shift.reaches(position));
+    reaching.reduce(|best, one| if better(one, best) { one } else { best })
 }
 
 /// Metres between two positions in degrees that are near each other.
@@ -158,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_narrowest_of_equally_good_shifts_is_taken_also_over_the_180th_meridian() {
-        let shift = |area, metres| Shift { area, metres, numbers: [0.0; 7] };
+        let shift = |area, metres| Shift { area, offshore: false, metres, numbers: [0.0; 7] };
         let shifts = [
             shift([-180.0, -90.0, 180.0, 90.0], 5.0),
             shift([170.0, -10.0, -170.0, 10.0], 5.0),

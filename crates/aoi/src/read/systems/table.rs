@@ -146,8 +146,8 @@ fn numbers<const N: usize>(text: &str) -> Option<[f64; N]> {
 }
 
 fn shift(text: &str) -> Option<Shift> {
-    let [west, south, east, north, metres, numbers @ ..] = numbers::<12>(text)?;
-    Some(Shift { area: [west, south, east, north], metres, numbers })
+    let [west, south, east, north, offshore, metres, numbers @ ..] = numbers::<13>(text)?;
+    Some(Shift { area: [west, south, east, north], offshore: offshore == 1.0, metres, numbers })
 }
 
 #[cfg(test)]
