@@ -278,7 +278,12 @@ impl Person<'_> {
     /// # Errors
     /// When fewer than three scenes are found, or no end comes.
     pub async fn found(&mut self) -> Walked {
-        self.window.until("scenes in the list", "return document.querySelectorAll('[role=grid][aria-label=Scenes] [role=row]').length > 2").await?;
+        self.window
+            .until(
+                "scenes in the list",
+                "return document.querySelectorAll('[role=grid][aria-label=Scenes] [role=row]').length > 2",
+            )
+            .await?;
         self.window.until("the search to end", "return ![...document.querySelectorAll('button')].some((b) => b.innerText.trim() === 'Cancel')").await?;
         self.pictures_are_there().await
     }

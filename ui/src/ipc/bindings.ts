@@ -178,7 +178,9 @@ export type ActUnderWay = {
 
 /**  A part of the basket that was ordered before. */
 export type AlreadyOrdered = {
-	/**  The satellite and day of the scene. */
+	/**  The scene of the basket, by its index's id. */
+	sceneId: string,
+	/**  Its satellite and day. */
 	scene: string,
 	/**  The area it is in the basket for. */
 	areaName: string,
@@ -251,7 +253,7 @@ export type AreaForm =
 "geoJson" | 
 /**  OGC KML 2.2. */
 "kml" | 
-/**  One polygon a line, without names. */
+/**  One area a line, without names. */
 "wkt" | 
 /**  OGC GeoPackage. */
 "geoPackage" | 

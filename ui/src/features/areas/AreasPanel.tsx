@@ -14,7 +14,7 @@ import { PlaceSearch } from "./PlaceSearch";
 import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import { UndoRedo } from "./UndoRedo";
-import { around, useAreaActions } from "./useAreaActions";
+import { useAreaActions } from "./useAreaActions";
 import { useWays } from "./useWays";
 
 /** The left panel of the Area page: how to give an area, and those there are. */

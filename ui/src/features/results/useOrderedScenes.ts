@@ -11,6 +11,7 @@ const WORDS: Record<OrderedScene["state"], string> = {
   underWay: "Being ordered",
   unknown: "Sent before, and its outcome is not known",
   inWorkspace: "In the workspace",
+  sameOrder: "Twice in one order",
   elsewhere: "Ordered elsewhere",
 };
 
