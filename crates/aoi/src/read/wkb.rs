@@ -325,17 +325,17 @@ mod tests {
                 line(2, &[[2.0, 2.0], [0.0, 2.0], [0.0, 0.0]]),
             ],
         );
-        let curved = group(10, &[circle.clone()]);
+        let curved = group(10, std::slice::from_ref(&circle));
         for (bytes, wanted) in [
             (&curved, &[(92, true)][..]),
-            (&group(10, &[square.clone()]), &[(4, true)]),
+            (&group(10, std::slice::from_ref(&square)), &[(4, true)]),
             (&group(10, &[square.clone(), circle.clone()]), &[(96, true)]),
-            (&group(10, &[compound.clone()]), &[(49, true)]),
+            (&group(10, std::slice::from_ref(&compound)), &[(49, true)]),
             (&circle, &[(92, true)]),
             (&arc, &[(46, false)]),
             (&compound, &[(49, true)]),
             (&group(11, &[arc.clone(), compound.clone()]), &[(46, false), (49, true)]),
-            (&group(12, &[curved.clone(), group(7, &[arc.clone()])]), &[(92, true), (46, false)]),
+            (&group(12, &[curved.clone(), group(7, std::slice::from_ref(&arc))]), &[(92, true), (46, false)]),
             (&group(7, &[line(8, &[]), curved.clone()]), &[(92, true)]),
         ] {
             assert_eq!(lengths(bytes), wanted, "{bytes:?}");

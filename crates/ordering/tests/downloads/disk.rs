@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ordering::{DeliveryState, DeskError, RestartReason};
 use tokio::sync::Barrier;
 
-use super::vendor::{CUT, TAG, World, hash, image, left, reply, rest, whole};
+use super::vendor::{CUT, TAG, World, hash, image, reply, rest, whole};
 
 #[tokio::test]
 async fn what_was_whole_when_the_power_went_is_finished_without_a_request() {

@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use oneatlas::Hosts;
 use ordering::{
-    Delivery, DeliveryState, Desk, DeskError, DeskEvent, DownloadProgress, Environment, FileFlaw, Outside,
-    RestartReason, Target, Wholeness,
+    Delivery, DeliveryState, Desk, DeskError, DeskEvent, Environment, Outside, Target, Wholeness,
 };
 use secrecy::SecretString;
 use serde_json::json;
