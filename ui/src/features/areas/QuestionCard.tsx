@@ -1,5 +1,5 @@
 import { TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { ReadAnswers, ReadQuestion } from "../../ipc";
 import { formatCount, formatCoordinates } from "../../shared/format";
@@ -102,8 +102,14 @@ function Choice({ name, detail, disabled = false, onChoose }: { name: string; de
 }
 
 /** Any other system, by the number that EPSG or ESRI has for it. */
-export function OtherSystem({ onChoose }: { onChoose: (epsg: number) => void }) {
+export function OtherSystem({ focused = false, onChoose }: { focused?: boolean; onChoose: (epsg: number) => void }) {
   const [text, setText] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focused) {
+      field.current?.focus();
+    }
+  }, [focused]);
   const epsg = /^\s*(?:epsg:?\s*)?(\d{4,6})\s*$/i.exec(text)?.[1];
   return (
     <form
@@ -118,6 +124,7 @@ export function OtherSystem({ onChoose }: { onChoose: (epsg: number) => void }) 
       <TextInput
         size="xs"
         aria-label="Another system by its EPSG number"
+        ref={field}
         placeholder="Another: EPSG number"
         value={text}
         error={text !== "" && epsg === undefined}

@@ -44,9 +44,10 @@ export function SetSystem({ answers, onAnswer }: { answers: ReadAnswers; onAnswe
     );
   }
   return (
-    <section aria-label="Reference system">
+    <section className={styles.numbered} aria-label="Reference system">
       <p className={styles.figures}>Give the number that EPSG or ESRI has for the system of its positions: 31370 is Belgian Lambert 72, 4326 is degrees of WGS 84.</p>
       <OtherSystem
+        focused
         onChoose={(epsg) => {
           onAnswer({ ...answers, epsg });
         }}
