@@ -201,13 +201,13 @@ fn geoparquet_lets_a_reader_leave_out_what_lies_elsewhere() {
     let scenes = scattered(&places);
     let reader = opened(bytes_of(ExportFormat::Geoparquet, &scenes));
     let groups = reader.metadata().num_row_groups();
-    assert_eq!((groups, reader.metadata().file_metadata().num_rows()), (5, 24_000));
+    assert_eq!(reader.metadata().file_metadata().num_rows(), 24_000);
     let boxes: Vec<[f64; 4]> = (0..groups).map(|group| group_box(&reader, group)).collect();
     let wanted = [9.0, 47.0, 11.0, 49.0];
     let meets =
         |a: &[f64; 4]| a[0] <= wanted[2] && a[2] >= wanted[0] && a[1] <= wanted[3] && a[3] >= wanted[1];
-    assert_eq!(boxes.iter().filter(|one| meets(one)).count(), 1, "{boxes:?}");
-    // Every scene that is wanted is in the groups that are read.
+    let read = boxes.iter().filter(|one| meets(one)).count();
+    assert!(groups >= 12 && (1..=2).contains(&read), "{read} of {groups}: {boxes:?}");
     let rows = reader.get_row_iter(None).unwrap().map(Result::unwrap).count();
     assert_eq!(rows, 24_000);
 }

@@ -19,7 +19,7 @@ const GEOMETRY: &str = "geometry";
 const BOX: &str = "bbox";
 const SIDES: [&str; 4] = ["xmin", "ymin", "xmax", "ymax"];
 /// Rows that are stored, and left out, together.
-const GROUP: usize = 5_000;
+const GROUP: usize = 2_000;
 /// Rows of a page, the least that is read.
 const PAGE: usize = 500;
 
@@ -36,10 +36,15 @@ fn write_table(scenes: &[ExportedScene], to: &mut (impl Write + Send)) -> Writte
         .set_write_batch_size(PAGE)
         .set_key_value_metadata(Some(vec![KeyValue::new("geo".to_owned(), geo_metadata(scenes))]));
     let mut file = SerializedFileWriter::new(to, schema()?, Arc::new(properties.build()))?;
-    let ordered = by_place(scenes);
-    // A file without rows has a group all the same: some readers ask for the first one.
-    let groups: Vec<&[&ExportedScene]> =
-        if ordered.is_empty() { vec![&[]] } else { ordered.chunks(GROUP).collect() };
+    // The boxes of scenes across the 180th meridian go all round the earth: they would widen the box of any group.
+    let (across, within): (Vec<_>, Vec<_>) = by_place(scenes)
+        .into_iter()
+        .partition(|scene| scene.bounds().is_some_and(|[west, _, east, _]| west > east));
+    let mut groups: Vec<&[&ExportedScene]> = within.chunks(GROUP).chain(across.chunks(GROUP)).collect();
+    if groups.is_empty() {
+        // A file without rows has a group all the same: some readers ask for the first one.
+        groups.push(&[]);
+    }
     for scenes in groups {
         write_group(scenes, &mut file)?;
     }
