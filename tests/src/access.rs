@@ -116,7 +116,10 @@ async fn each(person: &mut Person<'_>, page: &str, over: &[Over], theme: &str) -
         };
         look(person, &format!("{page}: {name}, {theme}")).await?;
         person.window.press_escape().await?;
-        person.window.until("it to close", "return document.querySelector('[role=dialog],[role=menu]') === null").await?;
+        person
+            .window
+            .until("it to close", "return document.querySelector('[role=dialog],[role=menu]') === null")
+            .await?;
     }
     Ok(())
 }

@@ -30,7 +30,9 @@ async fn tour(folder: &Path) -> Walked {
     let mut album = Album::new(folder)?;
     let only = std::env::args().nth(1);
     let wanted = |name: &str| only.as_deref().is_none_or(|only| only == name);
-    for name in ["journey", "areas", "choosing", "access", "troubles", "road"].into_iter().filter(|name| wanted(name)) {
+    for name in
+        ["journey", "areas", "choosing", "access", "troubles", "road"].into_iter().filter(|name| wanted(name))
+    {
         let stage = set(name).await?;
         let walked = match name {
             "troubles" => in_trouble(&stage, &mut album).await,

@@ -6,7 +6,6 @@ import { ipc } from "../ipc";
 import { commands } from "../ipc/fake";
 import { keys } from "../shared/query";
 import { useTextScale } from "../shared/session";
-
 import { renderApp } from "../test/render";
 import { App } from "./App";
 import { EnvironmentBadge } from "./EnvironmentBadge";
@@ -28,7 +27,7 @@ it("the window opens on the area page and says when it can be used", async () =>
 
 it("without WebGL 2 the map's place says so in words and the panel still works", async () => {
   render(<App />);
-  expect(await screen.findByText("The map can't be drawn here", undefined, { timeout: 5000 })).toBeTruthy();
+  expect(await screen.findByText("The map can't be drawn here", undefined, { timeout: 30_000 })).toBeTruthy();
   expect(await screen.findByRole("button", { name: /^Paste or type/ })).toBeTruthy();
 });
 

@@ -43,8 +43,8 @@ describe("axe-core finds nothing", () => {
     ["orders", /Ask the vendor/],
   ])("on the page %s when %s is pressed", async (page, name) => {
     await open(page);
-    await userEvent.click((await screen.findAllByRole("button", { name }))[0] ?? document.body);
-    await waitFor(() => { expect(document.querySelector('[role="menu"], [role="dialog"]')).not.toBeNull(); });
+    await userEvent.click((await screen.findAllByRole("button", { name }, { timeout: 20_000 }))[0] ?? document.body);
+    await waitFor(() => { expect(document.querySelector('[role="menu"], [role="dialog"]')).not.toBeNull(); }, { timeout: 20_000 });
     await expectUsableByAll();
   });
 });
