@@ -24,7 +24,7 @@ export function ContractPicker() {
     <Menu position="bottom-start" width="target">
       <Menu.Target>
         <button type="button" className={styles.contract}>
-          {chosen !== undefined && <span className="visually-hidden">Contract:</span>}
+          {chosen !== undefined && <span className="visually-hidden">{"Contract: "}</span>}
           {chosen === undefined ? (
             <>
               <strong>Choose who pays</strong>

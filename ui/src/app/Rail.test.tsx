@@ -8,6 +8,6 @@ import { Rail } from "./Rail";
 it("the orders are marked while some of them can't be followed", async () => {
   vi.spyOn(commands, "followProblems").mockResolvedValue({ status: "ok", data: [{ reference: null, contractId: "C", contractName: "Hydrology", message: "Gone." }] });
   renderApp(<Rail place="/area" />);
-  expect(await screen.findByRole("link", { name: /^Orders, not all could be followed ?\d+$/ })).toBeTruthy();
+  expect(await screen.findByRole("link", { name: /^Orders\s*, not all could be followed\s*\d+$/ }, { timeout: 20_000 })).toBeTruthy();
   expect(screen.queryByRole("link", { name: /Basket.*followed/ })).toBeNull();
 });

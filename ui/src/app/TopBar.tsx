@@ -29,7 +29,7 @@ export function TopBar() {
       <ContractPicker />
       <button type="button" className={styles.find} aria-keyshortcuts="Control+K" onClick={openPalette}>
         <IconSearch size={16} stroke={1.6} aria-hidden />
-        <span className="visually-hidden">Find:</span>
+        <span className="visually-hidden">{"Find: "}</span>
         <span className={styles.findLong}>Place, coordinates, order, command…</span>
         <span className={styles.findShort}>Place, order…</span>
         <KeyCap>Ctrl K</KeyCap>

@@ -29,6 +29,8 @@ export function MapView({ children, onLocate }: { children?: ReactNode; onLocate
         <EmptyState title="The map can't be drawn here">
           This computer offers no WebGL 2. Update its graphics driver, or give areas by file or by text: searching, pricing and ordering work without the map.
         </EmptyState>
+        {/* The dialogs for files and text are among them. */}
+        {children}
       </div>
     );
   }
