@@ -18,6 +18,7 @@ beforeEach(async () => {
   world.found = [];
   useArchive.getState().update({ searched: null, running: false, problem: null });
   useArchive.getState().replaceFilter(openFilter());
+  useArchive.getState().unfold(false);
   useResults.getState().select(null);
   const area = await ipc.saveArea(null, "Area 1", { type: "Polygon", coordinates: [[[-9, 38.7], [-8.9, 38.7], [-8.9, 38.8], [-9, 38.7]]] });
   useSelection.getState().selectArea(area.id);
@@ -39,15 +40,20 @@ function open() {
   );
 }
 
+/** A machine with much to do takes its time. */
+const PATIENT = { timeout: 20_000 };
+
 async function search() {
   await waitFor(() => {
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Search" }).disabled).toBe(false);
   });
   await userEvent.click(screen.getByRole("button", { name: "Search" }));
-  await screen.findByText("83");
   await waitFor(() => {
+    expect(useArchive.getState().searched?.outcome?.received).toBe(84);
     expect(useArchive.getState().running).toBe(false);
-  });
+  }, PATIENT);
+  // One has no place, and so covers nothing.
+  await screen.findByText("83", undefined, PATIENT);
   return screen.findAllByRole("row");
 }
 
