@@ -26,6 +26,11 @@ pub(crate) struct Projector {
 }
 
 impl Projector {
+    /// Whether its positions are degrees.
+    pub(crate) fn is_degrees(&self) -> bool {
+        self.degrees
+    }
+
     /// Longitude and latitude in degrees; `None` where the system does not reach.
     pub(crate) fn place(&self, [x, y]: Position) -> Option<Position> {
         let mut point = if self.degrees { (x.to_radians(), y.to_radians(), 0.0) } else { (x, y, 0.0) };

@@ -1,7 +1,10 @@
 import type { ReadAnswers, ReadArea, Reading } from "../../ipc";
+import { SmallMap } from "../../map";
 import { formatCount } from "../../shared/format";
 import { StatePill } from "../../shared/ui";
 import styles from "./Reading.module.css";
+import { Nearby } from "./Nearby";
+import { usePlacesNear } from "./placesNear";
 import { QuestionCard } from "./QuestionCard";
 import { clearKm2, formatSize } from "./size";
 import { WidenLines } from "./WidenLines";
@@ -37,13 +40,21 @@ export function ReadingReview({ reading, answers, onAnswer, onWidened }: Reading
   );
 }
 
-/** Areas with their size and whether they can be ordered. */
+/** Areas with where they lie, their size and whether they can be ordered, and a small map of them: seen before they are taken. */
 export function AreaRows({ areas, label }: { areas: readonly ReadArea[]; label: string }) {
+  const shown = areas.slice(0, MOST_ROWS);
+  const places = usePlacesNear(shown.map(({ report }) => report.centroid));
+  const first = places?.[0];
   return (
+    <>
+    <SmallMap polygons={areas.map(({ report }) => report.polygon)} label={first == null ? `${label}, on a map` : `${label}, on a map near ${first.name}`} />
     <ul className={styles.found} aria-label={label}>
-      {areas.slice(0, MOST_ROWS).map((one, index) => (
+      {shown.map((one, index) => (
         <li key={index}>
-          <span className={styles.name}>{one.name ?? `Area ${String(index + 1)}`}</span>
+          <span className={styles.place}>
+            <span className={styles.name}>{one.name ?? `Area ${String(index + 1)}`}</span>
+            <Nearby place={places?.[index]} />
+          </span>
           <span className={styles.figures}>
             {formatSize(clearKm2(one.report))} · {formatCount(one.report.vertices)} vertices
           </span>
@@ -52,5 +63,6 @@ export function AreaRows({ areas, label }: { areas: readonly ReadArea[]; label: 
       ))}
       {areas.length > MOST_ROWS && <li className={styles.figures}>and {formatCount(areas.length - MOST_ROWS)} more</li>}
     </ul>
+    </>
   );
 }
