@@ -141,6 +141,8 @@ impl Reader {
                 }
                 self.open.take(value, decimals)
             }
+            // Minutes and seconds follow degrees: "470'000" is a number of another kind.
+            Token::Mark(Mark::Minutes | Mark::Seconds) if self.open.parts == 1 && !self.open.marked => None,
             Token::Mark(mark) if self.open.parts > 0 => {
                 self.open.marked = true;
                 self.open.mark = Some(mark);

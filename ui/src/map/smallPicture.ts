@@ -83,7 +83,7 @@ export class SmallPicture {
       properties: { chosen: true, sound: true },
       geometry: { type: "Polygon" as const, coordinates: coordinates.map((ring) => ring.map(([lon, lat]) => [lon ?? 0, lat ?? 0])) },
     }));
-    (this.#map.getSource(SOURCE) as maplibregl.GeoJSONSource).setData({ type: "FeatureCollection", features });
+    void (this.#map.getSource(SOURCE) as maplibregl.GeoJSONSource).setData({ type: "FeatureCollection", features });
     const room = ROOM * Math.min(this.#container.clientWidth, this.#container.clientHeight);
     this.#map.fitBounds(boundsOfAll(this.#outlines), { padding: room, maxZoom: NEAREST, animate: false });
   }

@@ -22,16 +22,16 @@ pub(super) fn doubted(reading: &mut Reading, typed: Typed) -> Option<Reading> {
         Typed::List { mixed } => mixed,
         Typed::Table => false,
     };
-    let doubts: Vec<String> =
+    let doubts: Vec<(bool, String)> =
         reading.areas.iter().filter(|area| area.report.orderable).filter_map(|area| doubt(area, mixed)).collect();
-    if doubts.is_empty() {
+    // The heading of a table tells its numbers apart: of its size it is enough to tell.
+    let asked = doubts.iter().any(|(far, _)| *far || typed != Typed::Table);
+    let doubts: Vec<String> = doubts.into_iter().map(|(_, doubt)| doubt).collect();
+    if !asked {
+        reading.notes.extend(doubts);
         if mixed {
             reading.notes.push("Its lines are written in different ways; together they make one outline.".to_owned());
         }
-        return None;
-    }
-    if typed == Typed::Table && reading.areas.len() > 1 {
-        reading.notes.extend(doubts);
         return None;
     }
     let areas = || reading.areas.iter().map(|area| &area.report);
@@ -48,25 +48,25 @@ pub(super) fn doubted(reading: &mut Reading, typed: Typed) -> Option<Reading> {
     Some(Reading { notes: reading.notes.clone(), ..Reading::asking(&reading.form, ReadQuestion::Way { message, ways: vec![way] }) })
 }
 
-/// What is strange about an area, in sentences.
-fn doubt(area: &ReadArea, mixed: bool) -> Option<String> {
+/// What is strange about an area, in a sentence, and whether it is a corner far from the others.
+fn doubt(area: &ReadArea, mixed: bool) -> Option<(bool, String)> {
     let report = &area.report;
     let (ring, km2) = (open(report.polygon.outer()), report.km2);
     let size = || format!("{} km²", rounded(km2));
     if let Some((corner, times)) = far_corner(ring) {
-        return Some(format!(
+        let message = format!(
             "Corner {} lies far from the others: without it the outline is {times:.0} times shorter, with it the area is {}.",
             corner + 1,
             size()
-        ));
+        );
+        return Some((true, message));
     }
     if mixed && km2 > SMALL_KM2 {
-        return Some(format!(
-            "Its lines are written in different ways, and together they make an area of {}.",
-            size()
-        ));
+        let message =
+            format!("Its lines are written in different ways, and together they make an area of {}.", size());
+        return Some((false, message));
     }
-    (km2 > LARGE_KM2).then(|| format!("{} is far more than is ordered as one area.", size()))
+    (km2 > LARGE_KM2).then(|| (false, format!("{} is far more than is ordered as one area.", size())))
 }
 
 /// The corner that is far from all others, and how many times shorter the outline is without it.

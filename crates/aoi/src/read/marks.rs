@@ -152,10 +152,11 @@ fn letters_o(writing: Writing<'_>) -> Vec<Writing<'_>> {
     for (what, name) in letter {
         written(what, &|_, word| if word.len() == 1 { format!(" {name} ") } else { word.to_owned() });
     }
-    // Only what touches a number can be a digit of it.
+    // Only what touches a number or stands before its mark can be a digit.
     let touches = |word: Option<&&str>, end: bool| {
         let near = word.and_then(|word| if end { word.chars().next_back() } else { word.chars().next() });
-        near.is_some_and(|c| c.is_ascii_digit() || c == '.')
+        let mark = |c: char| !end && matches!(c, '°' | 'º' | '\'' | '’' | '′');
+        near.is_some_and(|c| c.is_ascii_digit() || c == '.' || mark(c))
     };
     let digit = |place: usize| touches(words.get(place.wrapping_sub(1)), true) || touches(words.get(place + 1), false);
     written(ZERO, &|place, word| if digit(place) { "0".repeat(word.len()) } else { word.to_owned() });

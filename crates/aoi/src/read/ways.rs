@@ -213,6 +213,8 @@ pub(crate) fn weighed(mut features: Features, mut ways: Vec<Way>) -> Result<Feat
 /// A way in each order of the axes in which it can be meant.
 fn expanded(way: &Way) -> Vec<(Way, Fit)> {
     let ways = match way.order {
+        // Which of two metres comes first is asked once their system is known.
+        Order::Unstated if way.fit() == Fit::Metres => vec![way.clone()],
         Order::Unstated => vec![way.with_longitude_first(), way.with_latitude_first()],
         Order::Stated => vec![way.clone()],
     };
