@@ -78,7 +78,8 @@ pub(crate) fn nearest(lon: f64, lat: f64) -> Option<NearPlace> {
         (0..3).map(|axis| (here[axis] - there[axis]).powi(2)).sum::<f64>()
     };
     let nearest = entries().iter().map(|entry| (chord(&entry.place), &entry.place));
-    let (chord, place) = nearest.filter(|(chord, _)| chord.is_finite()).min_by(|one, other| one.0.total_cmp(&other.0))?;
+    let (chord, place) =
+        nearest.filter(|(chord, _)| chord.is_finite()).min_by(|one, other| one.0.total_cmp(&other.0))?;
     let km = 2.0 * EARTH_KM * (chord.sqrt() / 2.0).min(1.0).asin();
     Some(NearPlace { name: place.name.clone(), country: place.country.clone(), km })
 }

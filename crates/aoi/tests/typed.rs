@@ -58,12 +58,19 @@ fn decimal_commas_are_decimals() {
     let letters = "48,8566°N 2,3522°E\n48,8566°N 2,4522°E\n48,9266°N 2,4522°E\n48,9266°N 2,3522°E\n";
     is(&read(letters), PARIS, PARIS_KM2);
     assert!(read(letters).notes.iter().any(|note| note.contains("decimal commas")));
-    let minutes =
-        "N51 58,123 E7 35,456\nN51 58,123 E7 40,456\nN52 01,123 E7 40,456\nN52 01,123 E7 35,456\n";
+    let minutes = "N51 58,123 E7 35,456\nN51 58,123 E7 40,456\nN52 01,123 E7 40,456\nN52 01,123 E7 35,456\n";
     is(&read(minutes), [7.590_933, 51.968_717, 7.674_267, 52.018_717], 31.8445);
     let one_decimal = "38,7 -9,2\n38,7 -9,0\n38,8 -9,0\n38,8 -9,2\n";
     asks_the_order(one_decimal);
     is(&latitude_first(one_decimal), LISBON, LISBON_KM2);
+}
+
+#[test]
+fn a_place_with_decimal_commas_is_one_place() {
+    let text = "38,7905625, -9,793281";
+    asks_the_order(text);
+    assert_eq!(latitude_first(text).lines[0].positions, [[-9.793_281, 38.790_562_5]]);
+    assert_eq!(aoi::parse_point(text), Some((-9.793_281, 38.790_562_5)));
 }
 
 #[test]
@@ -123,7 +130,11 @@ fn marks_between_thousands_are_no_separators() {
         "470000,0 4284000,0\n478000,0 4284000,0\n478000,0 4290000,0\n470000,0 4290000,0",
         "470000 4284000\n478000 4284000\n478000 4290000\n470000 4290000",
     ] {
-        assert!(matches!(read(text).question, Some(ReadQuestion::ReferenceSystem { .. })), "{text}: {:?}", read(text));
+        assert!(
+            matches!(read(text).question, Some(ReadQuestion::ReferenceSystem { .. })),
+            "{text}: {:?}",
+            read(text)
+        );
         is(&answered(text, &utm), UTM, UTM_KM2);
     }
 }
@@ -154,7 +165,8 @@ fn an_extent_of_qgis_is_known_by_its_bracket() {
 fn four_numbers_are_asked_about_unless_only_one_order_is_possible() {
     let text = "10.2000,10.4500,11.1000,11.3000";
     let found = ways(text);
-    let of = |name: &str| found.iter().find(|way| way.name == name).unwrap_or_else(|| panic!("{name}: {found:?}"));
+    let of =
+        |name: &str| found.iter().find(|way| way.name == name).unwrap_or_else(|| panic!("{name}: {found:?}"));
     assert!((of("West, east, south, north").km2.unwrap() - 604.0380).abs() < 0.1);
     assert!((of("West, south, east, north").km2.unwrap() - 9251.8283).abs() < 1.0);
     is(&chosen(text, "west, east, south, north"), [10.2, 11.1, 10.45, 11.3], 604.0380);
@@ -188,11 +200,20 @@ fn a_letter_o_is_asked_about_unless_other_letters_decide() {
     let Some(ReadQuestion::Way { ways, .. }) = file(&ReadAnswers::default()).question else { panic!() };
     let west = ways.into_iter().find(|way| way.name == "O is west").unwrap();
     is(&file(&ReadAnswers { way: Some(west.way), ..ReadAnswers::default() }), bounds, 98.3454);
-    for (letter, west) in [("Ouest", true), ("Oeste", true), ("Ovest", true), ("W", true), ("Ost", false), ("Oost", false), ("E", false)] {
+    for (letter, west) in [
+        ("Ouest", true),
+        ("Oeste", true),
+        ("Ovest", true),
+        ("W", true),
+        ("Ost", false),
+        ("Oost", false),
+        ("E", false),
+    ] {
         let reading = read(&sal.replace('O', letter));
         assert_eq!(reading.areas[0].report.bounds[0] < 0.0, west, "{letter}");
     }
-    let dotted = "16.675 Norte 22.9708 O\n16.675 Norte 22.8875 O\n16.775 Norte 22.8875 O\n16.775 Norte 22.9708 O";
+    let dotted =
+        "16.675 Norte 22.9708 O\n16.675 Norte 22.8875 O\n16.775 Norte 22.8875 O\n16.775 Norte 22.9708 O";
     assert!(read(dotted).areas[0].report.bounds[0] < 0.0);
     let german = "Breite Länge\n16.675 N 22.8875 O\n16.675 N 22.9708 O\n16.775 N 22.9708 O";
     assert!(read(german).areas[0].report.bounds[0] > 0.0);
@@ -277,8 +298,14 @@ fn pieces_that_may_be_one_area_are_asked_about() {
             format!("<Placemark><name>{corner}</name><Point><coordinates>{lon},{lat}</coordinates></Point></Placemark>")
         })
         .concat();
-    is(&file("pins.kml", &format!("<kml>{pins}</kml>"), &answer("the corners of one area")), LISBON, LISBON_KM2);
-    let route = |points: &[(f64, f64)], tag: &str| points.iter().map(|(lon, lat)| point(tag, *lon, *lat)).collect::<String>();
+    is(
+        &file("pins.kml", &format!("<kml>{pins}</kml>"), &answer("the corners of one area")),
+        LISBON,
+        LISBON_KM2,
+    );
+    let route = |points: &[(f64, f64)], tag: &str| {
+        points.iter().map(|(lon, lat)| point(tag, *lon, *lat)).collect::<String>()
+    };
     let south = route(&[corners[3], corners[0], corners[1]], "rtept");
     let north = route(&[corners[1], corners[2], corners[3]], "trkpt");
     let gpx = format!("<gpx><rte>{south}</rte><trk><trkseg>{north}</trkseg></trk></gpx>");

@@ -3,8 +3,8 @@
 //! Letters or a heading decide which number is which. Without them people write both orders, so it is asked, not guessed;
 //! so it is when commas, a letter O or four numbers can be meant in several ways.
 
-use super::fours::{self, Told};
 use super::found::{Features, Found, Order, Shape, System, Typed, ring_of};
+use super::fours::{self, Told};
 use super::lists::{self, Line};
 use super::marks::{self, Writing, writings};
 use super::ways::{Way, weighed};
@@ -165,12 +165,7 @@ fn by_sign(lines: Vec<Line>) -> Vec<(Option<&'static str>, Vec<Line>)> {
     vec![(Some("the letter counts"), lines), (Some("the minus counts"), by_minus)]
 }
 
-fn of_lines(
-    text: &str,
-    heading: Option<Axis>,
-    lines: &[Line],
-    plain: &Way,
-) -> Result<Vec<Way>, AoiError> {
+fn of_lines(text: &str, heading: Option<Axis>, lines: &[Line], plain: &Way) -> Result<Vec<Way>, AoiError> {
     let angles = || lines.iter().flat_map(|(_, angles)| angles);
     let lettered = angles().any(|angle| angle.axis.is_some());
     if lettered {
@@ -216,9 +211,9 @@ fn shaped(positions: &[Position], plain: &Way) -> Vec<Way> {
         return vec![with(None, if positions.len() < 3 { line() } else { area() })];
     };
     let boxed = fours::boxes([*a, *b, *c, *d], Told::Corners).into_iter().next().unwrap_or_default();
-    let boxed = boxed.into_iter().map(|(_, polygon)| {
-        with(Some("two corners of a box"), vec![(None, Shape::Area(polygon))])
-    });
+    let boxed = boxed
+        .into_iter()
+        .map(|(_, polygon)| with(Some("two corners of a box"), vec![(None, Shape::Area(polygon))]));
     boxed.chain([with(Some("a line between two places"), line())]).collect()
 }
 

@@ -13,15 +13,45 @@ pub(super) const FORM: &str = "CSV";
 const GEOMETRY: [&str; 9] =
     ["wkt", "geometry", "geom", "the_geom", "wkt_geom", "wkb", "wkb_geometry", "geojson", "shape"];
 const LONGITUDE: [&str; 10] = [
-    "lon", "longitude", "long", "lng", "lon_dd", "longitude_dd", "longitud", "longitudine", "länge", "longitude_wgs84",
+    "lon",
+    "longitude",
+    "long",
+    "lng",
+    "lon_dd",
+    "longitude_dd",
+    "longitud",
+    "longitudine",
+    "länge",
+    "longitude_wgs84",
 ];
 const LATITUDE: [&str; 8] =
     ["lat", "latitude", "lat_dd", "latitude_dd", "latitud", "latitudine", "breite", "latitude_wgs84"];
 const EAST: [&str; 12] = [
-    "x", "easting", "east", "e", "x_coord", "point_x", "coord_x", "utm_e", "utm_x", "utm_easting", "este", "rechtswert",
+    "x",
+    "easting",
+    "east",
+    "e",
+    "x_coord",
+    "point_x",
+    "coord_x",
+    "utm_e",
+    "utm_x",
+    "utm_easting",
+    "este",
+    "rechtswert",
 ];
 const NORTH: [&str; 12] = [
-    "y", "northing", "north", "n", "y_coord", "point_y", "coord_y", "utm_n", "utm_y", "utm_northing", "norte",
+    "y",
+    "northing",
+    "north",
+    "n",
+    "y_coord",
+    "point_y",
+    "coord_y",
+    "utm_n",
+    "utm_y",
+    "utm_northing",
+    "norte",
     "hochwert",
 ];
 /// The four columns of a bounding box: west, south, east, north.
@@ -73,8 +103,13 @@ pub(super) fn read(text: &str) -> Result<Features, AoiError> {
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter).flexible(true).quoting(true).from_reader(text.as_bytes());
     let headings = reader.headers().map_err(|error| broken(&error))?.clone();
-    let mut table =
-        Table { headings, columns, besides: Besides::default(), features: Features::new(FORM, System::Unstated), rows: Vec::new() };
+    let mut table = Table {
+        headings,
+        columns,
+        besides: Besides::default(),
+        features: Features::new(FORM, System::Unstated),
+        rows: Vec::new(),
+    };
     if matches!(columns, Columns::Pair(_, _, true)) {
         table.features.system = System::OfTheForm;
     }

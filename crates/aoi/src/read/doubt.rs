@@ -1,7 +1,7 @@
 //! What a slip of the hand makes of typed numbers: an area far larger than any that is ordered, or one corner far from
 //! the others. Such an area is read rightly and not meant, so it is asked about.
 
-use super::answer::{ReadQuestion, ReadArea, Reading, WayChoice};
+use super::answer::{ReadArea, ReadQuestion, Reading, WayChoice};
 use super::found::Typed;
 use crate::boxes::Bounds;
 use crate::ring::{Position, open};
@@ -22,22 +22,28 @@ pub(super) fn doubted(reading: &mut Reading, typed: Typed) -> Option<Reading> {
         Typed::List { mixed } => mixed,
         Typed::Table => false,
     };
-    let doubts: Vec<(bool, String)> =
-        reading.areas.iter().filter(|area| area.report.orderable).filter_map(|area| doubt(area, mixed)).collect();
+    let doubts: Vec<(bool, String)> = reading
+        .areas
+        .iter()
+        .filter(|area| area.report.orderable)
+        .filter_map(|area| doubt(area, mixed))
+        .collect();
     // The heading of a table tells its numbers apart: of its size it is enough to tell.
     let asked = doubts.iter().any(|(far, _)| *far || typed != Typed::Table);
     let doubts: Vec<String> = doubts.into_iter().map(|(_, doubt)| doubt).collect();
     if !asked {
         reading.notes.extend(doubts);
         if mixed {
-            reading.notes.push("Its lines are written in different ways; together they make one outline.".to_owned());
+            reading
+                .notes
+                .push("Its lines are written in different ways; together they make one outline.".to_owned());
         }
         return None;
     }
     let areas = || reading.areas.iter().map(|area| &area.report);
-    let bounds = areas().map(|report| report.bounds).reduce(|all, one| {
-        [all[0].min(one[0]), all[1].min(one[1]), all[2].max(one[2]), all[3].max(one[3])]
-    });
+    let bounds = areas()
+        .map(|report| report.bounds)
+        .reduce(|all, one| [all[0].min(one[0]), all[1].min(one[1]), all[2].max(one[2]), all[3].max(one[3])]);
     let way = WayChoice {
         way: MEANT.to_owned(),
         name: "Yes, it is meant so".to_owned(),
@@ -45,7 +51,10 @@ pub(super) fn doubted(reading: &mut Reading, typed: Typed) -> Option<Reading> {
         km2: Some(areas().map(|report| report.km2).sum()),
     };
     let message = format!("{} Is that meant?", doubts.join(" "));
-    Some(Reading { notes: reading.notes.clone(), ..Reading::asking(&reading.form, ReadQuestion::Way { message, ways: vec![way] }) })
+    Some(Reading {
+        notes: reading.notes.clone(),
+        ..Reading::asking(&reading.form, ReadQuestion::Way { message, ways: vec![way] })
+    })
 }
 
 /// What is strange about an area, in a sentence, and whether it is a corner far from the others.
@@ -78,12 +87,18 @@ fn far_corner(ring: &[Position]) -> Option<(usize, f64)> {
     let flat: Vec<Position> = ring.iter().map(|[lon, lat]| [lon * narrow, *lat]).collect();
     let side = |bounds: &Bounds| (bounds.high[0] - bounds.low[0]).max(bounds.high[1] - bounds.low[1]);
     let whole = Bounds::of(&flat);
-    let on_edge = |position: &Position| (0..2).any(|axis| position[axis] == whole.low[axis] || position[axis] == whole.high[axis]);
+    let on_edge = |position: &Position| {
+        (0..2).any(|axis| position[axis] == whole.low[axis] || position[axis] == whole.high[axis])
+    };
     // Only what makes the box as wide as it is can be far; there are few such corners.
     let edges: Vec<usize> = (0..flat.len()).filter(|corner| on_edge(&flat[*corner])).take(8).collect();
     let times = |corner: usize| {
-        let others: Vec<Position> =
-            flat.iter().enumerate().filter(|(place, _)| *place != corner).map(|(_, position)| *position).collect();
+        let others: Vec<Position> = flat
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| *place != corner)
+            .map(|(_, position)| *position)
+            .collect();
         (corner, side(&whole) / side(&Bounds::of(&others)))
     };
     let farthest = edges.into_iter().map(times).max_by(|one, other| one.1.total_cmp(&other.1))?;

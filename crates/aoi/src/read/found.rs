@@ -201,7 +201,9 @@ fn several(what: &str) -> String {
         .replace("to another file", "to other files");
     let plural = match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
-        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => format!("{noun}es"),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => {
+            format!("{noun}es")
+        }
         _ => format!("{noun}s"),
     };
     format!("{plural}{rest}")
@@ -256,7 +258,10 @@ mod tests {
     #[test]
     fn what_is_passed_over_is_counted_in_whole_words() {
         for (what, words) in [
-            ("curved shape, which must be written as straight lines", "curved shapes, which must be written as straight lines"),
+            (
+                "curved shape, which must be written as straight lines",
+                "curved shapes, which must be written as straight lines",
+            ),
             ("surface of patches, which is not read", "surfaces of patches, which are not read"),
             ("link to another file, which is not followed", "links to other files, which are not followed"),
             ("feature without a geometry", "features without geometries"),

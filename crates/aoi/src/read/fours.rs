@@ -21,7 +21,8 @@ pub(super) type Boxed = (String, AreaPolygon);
 pub(super) fn boxes([a, b, c, d]: [f64; 4], told: Told) -> Vec<Vec<Boxed>> {
     let corners = [corner_pair([a, b], [c, d], false), corner_pair([b, a], [d, c], true)];
     let ranges = [range_pair([a, b], [c, d], false), range_pair([c, d], [a, b], true)];
-    let found = |all: &[&Option<Boxed>]| -> Vec<Boxed> { all.iter().filter_map(|one| (*one).clone()).collect() };
+    let found =
+        |all: &[&Option<Boxed>]| -> Vec<Boxed> { all.iter().filter_map(|one| (*one).clone()).collect() };
     let [xy, yx] = &corners;
     let [x_first, y_first] = &ranges;
     match told {
@@ -45,8 +46,11 @@ fn range_pair(x: [f64; 2], y: [f64; 2], latitude_first: bool) -> Option<Boxed> {
     if upwards[0] != upwards[1] {
         return None;
     }
-    let (x_sides, y_sides) =
-        if upwards[0] { (["west", "east"], ["south", "north"]) } else { (["east", "west"], ["north", "south"]) };
+    let (x_sides, y_sides) = if upwards[0] {
+        (["west", "east"], ["south", "north"])
+    } else {
+        (["east", "west"], ["north", "south"])
+    };
     let sides = if latitude_first { [y_sides, x_sides] } else { [x_sides, y_sides] };
     Some((sides.concat().join(", "), rectangle(x, y)?))
 }
@@ -82,7 +86,8 @@ pub(super) fn named(text: &str) -> Option<AreaPolygon> {
         ["north", "ymax", "maxy", "top", "maxlat", "latmax"],
     ];
     let lower = text.to_lowercase().replace('_', "");
-    let part = |c: char| c.is_whitespace() || matches!(c, ':' | '=' | ',' | ';' | '"' | '{' | '}' | '(' | ')');
+    let part =
+        |c: char| c.is_whitespace() || matches!(c, ':' | '=' | ',' | ';' | '"' | '{' | '}' | '(' | ')');
     let words: Vec<&str> = lower.split(part).filter(|word| !word.is_empty()).collect();
     let mut sides = [None; 4];
     for pair in words.chunks(2) {
@@ -147,7 +152,9 @@ mod tests {
         ] {
             assert_eq!(named(text).unwrap().outer()[2], [-9.0, 38.8], "{text}");
         }
-        for text in ["north 38.8 south 38.7 east 9.0 west 9.2", "xmin=1 xmax=2", "xmin=1 xmin=2 xmax=3 ymax=4", ""] {
+        for text in
+            ["north 38.8 south 38.7 east 9.0 west 9.2", "xmin=1 xmax=2", "xmin=1 xmin=2 xmax=3 ymax=4", ""]
+        {
             assert!(named(text).is_none(), "{text}");
         }
     }

@@ -18,7 +18,10 @@ pub(super) fn read(text: &str) -> Result<Features, AoiError> {
     walk(text, &mut gpx)?;
     match gpx.joined {
         0 => {}
-        1 => gpx.features.notes.push("The segments of a track meet, and were joined to one outline.".to_owned()),
+        1 => gpx
+            .features
+            .notes
+            .push("The segments of a track meet, and were joined to one outline.".to_owned()),
         count => {
             let note = format!("The segments of {count} tracks meet, and were joined to one outline each.");
             gpx.features.notes.push(note);

@@ -171,7 +171,13 @@ mod tests {
         for text in ["18TWL8566411315", "18T WL 85664 11315", "18TWL 85664 11315", "18T WL 8566411315"] {
             near(text, &[[-73.985_27, 40.748_33]]);
         }
-        assert_eq!(places("18TWL8566411315 18TWL8600011000; 18TWL 86000 12000", LetterS::Unclear).unwrap().unwrap().len(), 3);
+        assert_eq!(
+            places("18TWL8566411315 18TWL8600011000; 18TWL 86000 12000", LetterS::Unclear)
+                .unwrap()
+                .unwrap()
+                .len(),
+            3
+        );
     }
 
     #[test]

@@ -47,7 +47,8 @@ fn malformed(line: usize, reason: String) -> AoiError {
 /// Whether some lines are in decimals and others in minutes, or some with letters and others without.
 pub(super) fn is_mixed(lines: &[Line]) -> bool {
     let lettered = |(_, angles): &&Line| angles.iter().any(|angle| angle.axis.is_some());
-    let decimal = |(_, angles): &&Line| angles.iter().any(|angle| angle.parts == 1 && angle.degrees.fract() != 0.0);
+    let decimal =
+        |(_, angles): &&Line| angles.iter().any(|angle| angle.parts == 1 && angle.degrees.fract() != 0.0);
     let minutes = |(_, angles): &&Line| angles.iter().any(|angle| angle.parts > 1);
     let count = |of: &dyn Fn(&&Line) -> bool| lines.iter().filter(|line| of(line)).count();
     let letters = count(&lettered);

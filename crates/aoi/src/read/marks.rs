@@ -35,11 +35,37 @@ pub(crate) fn note(taken: &str) -> Option<&'static str> {
 
 /// Words with which writers of languages come in which O is west, and in which it is east.
 const O_IS_WEST: [&str; 17] = [
-    "e", "est", "este", "leste", "east", "ouest", "oeste", "ovest", "sud", "sur", "sul", "norte", "latitud", "longitud",
-    "latitudine", "longitudine", "punto",
+    "e",
+    "est",
+    "este",
+    "leste",
+    "east",
+    "ouest",
+    "oeste",
+    "ovest",
+    "sud",
+    "sur",
+    "sul",
+    "norte",
+    "latitud",
+    "longitud",
+    "latitudine",
+    "longitudine",
+    "punto",
 ];
 const O_IS_EAST: [&str; 12] = [
-    "w", "west", "ost", "oost", "süd", "süden", "noord", "zuid", "breite", "länge", "noorderbreedte", "oosterlengte",
+    "w",
+    "west",
+    "ost",
+    "oost",
+    "süd",
+    "süden",
+    "noord",
+    "zuid",
+    "breite",
+    "länge",
+    "noorderbreedte",
+    "oosterlengte",
 ];
 
 /// The ways in which a text can be meant, as it stands first.
@@ -106,7 +132,8 @@ fn without_thousands(text: &str) -> Option<String> {
 /// A number whose thousands are parted by a mark, without it, and whether it can be nothing else.
 fn grouped(number: &str, mark: &str) -> Option<(String, bool)> {
     let decimal = if mark == "." { ',' } else { '.' };
-    let (whole, rest) = number.split_once(decimal).map_or((number, None), |(whole, rest)| (whole, Some(rest)));
+    let (whole, rest) =
+        number.split_once(decimal).map_or((number, None), |(whole, rest)| (whole, Some(rest)));
     let mut groups = whole.split(mark);
     let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
     let others: Vec<&str> = groups.collect();
@@ -143,9 +170,10 @@ fn letters_o(writing: Writing<'_>) -> Vec<Writing<'_>> {
     };
     let mut ways: Vec<Writing<'_>> = Vec::new();
     let mut written = |what: &'static str, put: &dyn Fn(usize, &str) -> String| {
-        let text = words.iter().enumerate().map(|(place, word)| {
-            if is_o(word) { put(place, word) } else { (*word).to_owned() }
-        });
+        let text = words
+            .iter()
+            .enumerate()
+            .map(|(place, word)| if is_o(word) { put(place, word) } else { (*word).to_owned() });
         let taken = writing.taken.iter().copied().chain([what]).collect();
         ways.push(Writing { taken, text: text.collect::<String>().into() });
     };
@@ -158,7 +186,9 @@ fn letters_o(writing: Writing<'_>) -> Vec<Writing<'_>> {
         let mark = |c: char| !end && matches!(c, '°' | 'º' | '\'' | '’' | '′');
         near.is_some_and(|c| c.is_ascii_digit() || c == '.' || mark(c))
     };
-    let digit = |place: usize| touches(words.get(place.wrapping_sub(1)), true) || touches(words.get(place + 1), false);
+    let digit = |place: usize| {
+        touches(words.get(place.wrapping_sub(1)), true) || touches(words.get(place + 1), false)
+    };
     written(ZERO, &|place, word| if digit(place) { "0".repeat(word.len()) } else { word.to_owned() });
     ways
 }
@@ -195,7 +225,9 @@ mod tests {
         ] {
             assert_eq!(ways(text), [decimal], "{text}");
         }
-        for text in ["38.7,-9.1", "-9.1,38.7,0", "38.7, -9.1", "1, 2, 3", "38,7,9", "1,2,0 3,2,0", "38 -9", ""] {
+        for text in
+            ["38.7,-9.1", "-9.1,38.7,0", "38.7, -9.1", "1, 2, 3", "38,7,9", "1,2,0 3,2,0", "38 -9", ""]
+        {
             assert!(ways(text).is_empty(), "{text}: {:?}", ways(text));
         }
     }

@@ -21,7 +21,8 @@ pub(super) fn pieced(mut features: Features) -> Features {
     if !features.ways.is_empty() || features.order == Order::Unstated {
         return features;
     }
-    let all_lines: Option<Vec<&[Position]>> = features.found.iter().map(|(_, shape)| line_of(shape)).collect();
+    let all_lines: Option<Vec<&[Position]>> =
+        features.found.iter().map(|(_, shape)| line_of(shape)).collect();
     let Some(lines) = all_lines else { return features };
     let pins: Option<Vec<Position>> = lines.iter().map(|line| single(line)).collect();
     let offer = match pins {
@@ -81,7 +82,8 @@ pub(super) fn joined(lines: &[&[Position]], share: f64) -> Option<AreaPolygon> {
     while !left.is_empty() {
         let end = *ring.last()?;
         let next = left.iter().position(|line| {
-            line.first().is_some_and(|first| near(&end, first)) || line.last().is_some_and(|last| near(&end, last))
+            line.first().is_some_and(|first| near(&end, first))
+                || line.last().is_some_and(|last| near(&end, last))
         })?;
         let line = left.remove(next);
         let forward = line.first().is_some_and(|first| near(&end, first));
@@ -158,7 +160,8 @@ mod tests {
 
     #[test]
     fn lines_whose_ends_meet_are_joined_in_any_order_and_direction() {
-        let (a, b, c) = ([[0.0, 0.0], [1.0, 0.0]], [[0.0, 1.0], [1.0, 1.0], [1.001, 0.001]], [[0.0, 1.0], [0.0, 0.0]]);
+        let (a, b, c) =
+            ([[0.0, 0.0], [1.0, 0.0]], [[0.0, 1.0], [1.0, 1.0], [1.001, 0.001]], [[0.0, 1.0], [0.0, 0.0]]);
         let ring = joined(&[&a, &b, &c], MEETS).unwrap();
         assert_eq!(ring.outer().len(), 6);
         assert!(joined(&[&a, &b], MEETS).is_none());

@@ -14,14 +14,47 @@ use crate::ring::Position;
 
 /// Columns that say in which half of the earth a number lies; without marks and spaces.
 const NORTH_SOUTH: [&str; 19] = [
-    "ns", "latns", "latdir", "latdirection", "latitudedirection", "lathem", "lathemi", "lathemisphere", "latitudehemisphere",
-    "latref", "latituderef", "gpslatituderef", "northsouth", "hemisphere", "hemi", "hem", "hemisferio", "hemisphäre", "hemisphère",
+    "ns",
+    "latns",
+    "latdir",
+    "latdirection",
+    "latitudedirection",
+    "lathem",
+    "lathemi",
+    "lathemisphere",
+    "latitudehemisphere",
+    "latref",
+    "latituderef",
+    "gpslatituderef",
+    "northsouth",
+    "hemisphere",
+    "hemi",
+    "hem",
+    "hemisferio",
+    "hemisphäre",
+    "hemisphère",
 ];
 const EAST_WEST: [&str; 17] = [
-    "ew", "eo", "we", "lonew", "longew", "londir", "longdir", "londirection", "longitudedirection", "lonhem", "lonhemisphere",
-    "longitudehemisphere", "lonref", "longituderef", "gpslongituderef", "eastwest", "longhem",
+    "ew",
+    "eo",
+    "we",
+    "lonew",
+    "longew",
+    "londir",
+    "longdir",
+    "londirection",
+    "longitudedirection",
+    "lonhem",
+    "lonhemisphere",
+    "longitudehemisphere",
+    "lonref",
+    "longituderef",
+    "gpslongituderef",
+    "eastwest",
+    "longhem",
 ];
-const ZONES: [&str; 9] = ["zone", "utmzone", "zoneutm", "utm", "fuso", "huso", "fuseau", "zona", "zonanumero"];
+const ZONES: [&str; 9] =
+    ["zone", "utmzone", "zoneutm", "utm", "fuso", "huso", "fuseau", "zona", "zonanumero"];
 
 /// A row of coordinates, as written.
 pub(super) struct Row {
@@ -59,7 +92,8 @@ impl Besides {
             name.chars().filter(|c| c.is_alphanumeric()).collect()
         };
         let named = |names: &[&str]| others().find(|column| names.contains(&key(*column).as_str()));
-        let cells = |column: usize| records.iter().filter_map(move |record| record.get(column)).map(str::trim);
+        let cells =
+            |column: usize| records.iter().filter_map(move |record| record.get(column)).map(str::trim);
         let lettered = |axis: Axis| {
             let all = |column: &usize| {
                 let mut filled = cells(*column).filter(|cell| !cell.is_empty()).peekable();
@@ -74,7 +108,9 @@ impl Besides {
         }
         let by_name = [named(&EAST_WEST), named(&NORTH_SOUTH)];
         let by_letters = [lettered(Axis::Longitude), lettered(Axis::Latitude)];
-        let halves = [0, 1].map(|axis| by_name[axis].filter(|column| by_letters[axis] == Some(*column)).or(by_letters[axis]));
+        let halves = [0, 1].map(|axis| {
+            by_name[axis].filter(|column| by_letters[axis] == Some(*column)).or(by_letters[axis])
+        });
         // Both kinds of letters say what they are; a single column of S may be a size.
         let named = (0..2).any(|axis| halves[axis].is_some() && halves[axis] == by_name[axis]);
         let guessed = !named && halves.iter().flatten().count() == 1;
@@ -134,7 +170,9 @@ pub(super) fn read(
         let mut distinct: Vec<(Option<&str>, Way)> = Vec::new();
         for (taken, assumed) in assumptions(besides, rows) {
             match way(&features, rows, &cells, besides, degrees, assumed) {
-                Ok(way) if distinct.iter().all(|(_, other)| other.found != way.found) => distinct.push((taken, way)),
+                Ok(way) if distinct.iter().all(|(_, other)| other.found != way.found) => {
+                    distinct.push((taken, way))
+                }
                 Ok(_) => {}
                 Err(error) => wrong = wrong.or(Some(error)),
             }
@@ -162,7 +200,9 @@ fn assumptions(besides: &Besides, rows: &[Row]) -> Vec<(Option<&'static str>, As
     let plain = Assumed { halves: true, minus: false, north: true, band: false };
     if besides.zone.is_some() {
         let halves = |row: &&Row| row.halves[1].as_deref().is_some_and(|half| !half.is_empty());
-        let told = |row: &Row| zone_of(row.zone.as_deref().unwrap_or_default()).is_some_and(|(_, band)| band.is_some());
+        let told = |row: &Row| {
+            zone_of(row.zone.as_deref().unwrap_or_default()).is_some_and(|(_, band)| band.is_some())
+        };
         let bands = rows.iter().any(|row| {
             let zone = zone_of(row.zone.as_deref().unwrap_or_default());
             zone.is_some_and(|(_, band)| band.is_some_and(|band| !matches!(band, 'N' | 'S')))
@@ -182,7 +222,10 @@ fn assumptions(besides: &Besides, rows: &[Row]) -> Vec<(Option<&'static str>, As
             ]
         };
     }
-    let mut all = vec![(Some("the letter counts"), plain), (Some("the minus counts"), Assumed { minus: true, ..plain })];
+    let mut all = vec![
+        (Some("the letter counts"), plain),
+        (Some("the minus counts"), Assumed { minus: true, ..plain }),
+    ];
     if besides.guessed {
         all = vec![
             (Some("the column of letters says the half of the earth"), plain),
@@ -208,7 +251,8 @@ fn way(
             _ if besides.zone.is_some() || !assumed.halves => cells[place].trim().to_owned(),
             half => format!("{} {half}", cells[place].trim()),
         };
-        let mut angles = [angle(&with_half(0, cells[1]), row.line)?, angle(&with_half(2, cells[3]), row.line)?];
+        let mut angles =
+            [angle(&with_half(0, cells[1]), row.line)?, angle(&with_half(2, cells[3]), row.line)?];
         for (angle, axis) in angles.iter_mut().zip([Axis::Longitude, Axis::Latitude]) {
             if degrees && angle.axis.is_some_and(|own| own != axis) {
                 let what = if axis == Axis::Latitude { "latitude" } else { "longitude" };
@@ -245,8 +289,9 @@ fn zone_of(cell: &str) -> Option<(i32, Option<char>)> {
 }
 
 fn in_zone(row: &Row, zone: &str, [x, y]: Position, assumed: Assumed) -> Result<Position, AoiError> {
-    let (number, band) = zone_of(zone)
-        .ok_or_else(|| malformed(row.line, format!("'{}' is no zone of UTM, which are 1 to 60", excerpt(zone))))?;
+    let (number, band) = zone_of(zone).ok_or_else(|| {
+        malformed(row.line, format!("'{}' is no zone of UTM, which are 1 to 60", excerpt(zone)))
+    })?;
     let half = row.halves[1].as_deref().and_then(|half| half.chars().next());
     let north = match (half.map(|half| half.to_ascii_uppercase()), band) {
         (Some('S'), _) => false,
@@ -309,7 +354,8 @@ fn grouped(rows: &[Row], positions: &[Position]) -> Vec<Found> {
 
 /// Decimal with point or comma, or degrees with minutes and seconds.
 pub(super) fn angle(cell: &str, line: u64) -> Result<Angle, AoiError> {
-    let plain = || cell.parse().or_else(|_| cell.replace(',', ".").parse()).ok().filter(|n: &f64| n.is_finite());
+    let plain =
+        || cell.parse().or_else(|_| cell.replace(',', ".").parse()).ok().filter(|n: &f64| n.is_finite());
     if let Some(degrees) = plain() {
         return Ok(Angle { degrees, axis: None, marked: false, parts: 1, contradicts: false });
     }

@@ -122,7 +122,8 @@ fn order_in(projector: &Projector, features: &mut Features, answers: &ReadAnswer
             if utm && !(-500_000.0..=1_500_000.0).contains(&x) {
                 return None;
             }
-            places.push(projector.place([x, y]).filter(|[lon, lat]| lat.abs() <= 89.0 && lon.abs() <= 360.0)?);
+            places
+                .push(projector.place([x, y]).filter(|[lon, lat]| lat.abs() <= 89.0 && lon.abs() <= 360.0)?);
         }
         let [low, _, high, _] = self::corners(&places);
         Some([low[0], low[1], high[0], high[1]])

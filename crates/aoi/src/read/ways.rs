@@ -57,7 +57,11 @@ impl Way {
         let found = self.found.iter().map(|(name, shape)| {
             let shape = match shape {
                 Shape::Area(polygon) => Shape::Area(AreaPolygon {
-                    coordinates: polygon.coordinates.iter().map(|ring| ring.iter().map(swap).collect()).collect(),
+                    coordinates: polygon
+                        .coordinates
+                        .iter()
+                        .map(|ring| ring.iter().map(swap).collect())
+                        .collect(),
                 }),
                 Shape::Line(line) => Shape::Line(line.iter().map(swap).collect()),
             };
@@ -90,7 +94,9 @@ impl Way {
         };
         match (metres || !self.positions().all(on_earth), self.system == System::Unstated) {
             (false, _) if self.found.iter().all(|(_, shape)| sound(shape)) => Fit::Degrees,
-            (true, unstated) if (metres || unstated) && self.found.iter().all(|(_, shape)| sound_in_metres(shape)) => {
+            (true, unstated)
+                if (metres || unstated) && self.found.iter().all(|(_, shape)| sound_in_metres(shape)) =>
+            {
                 Fit::Metres
             }
             (false, _) => Fit::Unsound,
