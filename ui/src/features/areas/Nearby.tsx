@@ -14,7 +14,7 @@ export function Nearby({ place }: { place: NearPlace | null | undefined }) {
   }
   const name = place.country === "" ? place.name : `${place.name}, ${place.country}`;
   if (place.km > FAR_KM) {
-    return <span className={`${styles.near ?? ""} ${styles.far ?? ""}`}>No town within {formatDistance(FAR_KM)}: is this the place? The nearest is {name}, {formatDistance(place.km)} away.</span>;
+    return <span className={`${styles.near ?? ""} ${styles.far ?? ""}`}>No town within {formatDistance(FAR_KM)}. The nearest is {name}, {formatDistance(place.km)} away.</span>;
   }
   return <span className={styles.near}>{place.km < AT_KM ? name : `${formatDistance(place.km)} from ${name}`}</span>;
 }

@@ -60,7 +60,8 @@ function Choices({ question, answers, onAnswer }: QuestionProps & { question: Re
           choices={question.ways.map(({ way, name, bounds, km2 }) => ({
             key: way,
             name,
-            detail: [...(km2 === null ? [] : [formatAreaExact(km2)]), ...(bounds === null ? [] : [middle(bounds)])].join(" · "),
+            detail: bounds === null ? "" : middle(bounds),
+            size: km2 === null ? "" : formatAreaExact(km2),
             bounds,
             onChoose: () => {
               onAnswer({ ...answers, way });
@@ -95,9 +96,9 @@ function Choices({ question, answers, onAnswer }: QuestionProps & { question: Re
   }
 }
 
-type ChoiceProps = { name: string; detail: string; near?: NearPlace | null | undefined; disabled?: boolean; onChoose: () => void };
+type ChoiceProps = { name: string; detail: string; size?: string; near?: NearPlace | null | undefined; disabled?: boolean; onChoose: () => void };
 
-function Choice({ name, detail, near, disabled = false, onChoose }: ChoiceProps) {
+function Choice({ name, detail, size = "", near, disabled = false, onChoose }: ChoiceProps) {
   return (
     <li>
       <button type="button" className={styles.choice} disabled={disabled} onClick={onChoose}>
@@ -105,7 +106,10 @@ function Choice({ name, detail, near, disabled = false, onChoose }: ChoiceProps)
           <span>{name}</span>
           {near !== undefined && <Nearby place={near} />}
         </span>
-        <span className={styles.figures}>{detail}</span>
+        <span className={`${styles.figures ?? ""} ${styles.lying ?? ""}`}>
+          {size !== "" && <span>{size}</span>}
+          {detail !== "" && <span>{detail}</span>}
+        </span>
       </button>
     </li>
   );
