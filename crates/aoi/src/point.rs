@@ -301,14 +301,17 @@ fn number_length(text: &str) -> usize {
 /// is west in some and east in others, is none of them.
 fn word(word: &str) -> Option<Token> {
     Some(match word.to_lowercase().as_str() {
-        "n" | "north" | "nord" | "norte" | "noord" | "norden" => Token::Letter(Axis::Latitude, 1.0),
-        "s" | "south" | "süd" | "sud" | "sur" | "sul" | "zuid" | "süden" => {
+        "n" | "north" | "nord" | "norte" | "noord" | "norden" | "northern" => {
+            Token::Letter(Axis::Latitude, 1.0)
+        }
+        "s" | "south" | "süd" | "sud" | "sur" | "sul" | "zuid" | "süden" | "southern" => {
             Token::Letter(Axis::Latitude, -1.0)
         }
-        "e" | "east" | "est" | "este" | "leste" | "ost" | "oost" | "osten" | "ö" | "ø" | "öst" | "øst" => {
-            Token::Letter(Axis::Longitude, 1.0)
+        "e" | "east" | "est" | "este" | "leste" | "ost" | "oost" | "osten" | "ö" | "ø" | "öst" | "øst"
+        | "eastern" => Token::Letter(Axis::Longitude, 1.0),
+        "w" | "west" | "ouest" | "oeste" | "ovest" | "westen" | "western" => {
+            Token::Letter(Axis::Longitude, -1.0)
         }
-        "w" | "west" | "ouest" | "oeste" | "ovest" | "westen" => Token::Letter(Axis::Longitude, -1.0),
         "lat" | "latitude" | "latitud" | "latitudine" | "breite" => Token::Label(Axis::Latitude),
         "lon" | "lng" | "long" | "longitude" | "longitud" | "longitudine" | "länge" => {
             Token::Label(Axis::Longitude)

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use ::csv::{ReaderBuilder, StringRecord};
 
+use super::besides::Besides;
 use super::found::{Features, Shape, System, name_among, ring_of};
-use super::rows::{self, Besides, Row};
+use super::rows::{self, Row};
 use super::{geojson, wkb, wkt};
 use crate::error::AoiError;
 

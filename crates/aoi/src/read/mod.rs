@@ -3,6 +3,7 @@
 
 mod answer;
 mod archive;
+mod besides;
 mod coordinates;
 mod csv;
 mod dbase;

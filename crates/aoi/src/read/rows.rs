@@ -3,6 +3,7 @@
 
 use ::csv::StringRecord;
 
+use super::besides::{Besides, zone_of};
 use super::csv::FORM;
 use super::found::{Features, Found, Order, Shape, System, Typed, excerpt, ring_of};
 use super::grid::converted;
@@ -11,50 +12,6 @@ use super::ways::{Way, weighed};
 use crate::error::AoiError;
 use crate::point::{Angle, Axis, parse_angles};
 use crate::ring::Position;
-
-/// Columns that say in which half of the earth a number lies; without marks and spaces.
-const NORTH_SOUTH: [&str; 19] = [
-    "ns",
-    "latns",
-    "latdir",
-    "latdirection",
-    "latitudedirection",
-    "lathem",
-    "lathemi",
-    "lathemisphere",
-    "latitudehemisphere",
-    "latref",
-    "latituderef",
-    "gpslatituderef",
-    "northsouth",
-    "hemisphere",
-    "hemi",
-    "hem",
-    "hemisferio",
-    "hemisphäre",
-    "hemisphère",
-];
-const EAST_WEST: [&str; 17] = [
-    "ew",
-    "eo",
-    "we",
-    "lonew",
-    "longew",
-    "londir",
-    "longdir",
-    "londirection",
-    "longitudedirection",
-    "lonhem",
-    "lonhemisphere",
-    "longitudehemisphere",
-    "lonref",
-    "longituderef",
-    "gpslongituderef",
-    "eastwest",
-    "longhem",
-];
-const ZONES: [&str; 9] =
-    ["zone", "utmzone", "zoneutm", "utm", "fuso", "huso", "fuseau", "zona", "zonanumero"];
 
 /// A row of coordinates, as written.
 pub(super) struct Row {
@@ -68,75 +25,6 @@ pub(super) struct Row {
     pub(super) group: Option<String>,
 }
 
-/// Columns beside the two of the coordinates that say something of the place.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Besides {
-    /// East or west, north or south.
-    halves: [Option<usize>; 2],
-    pub(super) zone: Option<usize>,
-    /// The halves are told by the letters in the columns only, not by their headings.
-    guessed: bool,
-}
-
-impl Besides {
-    /// The columns, by their headings, or by letters that all their cells hold.
-    pub(super) fn among(
-        headings: &StringRecord,
-        records: &[StringRecord],
-        taken: [usize; 2],
-        degrees: bool,
-    ) -> Besides {
-        let others = || (0..headings.len()).filter(|column| !taken.contains(column));
-        let key = |column: usize| -> String {
-            let name = headings.get(column).unwrap_or_default().to_lowercase();
-            name.chars().filter(|c| c.is_alphanumeric()).collect()
-        };
-        let named = |names: &[&str]| others().find(|column| names.contains(&key(*column).as_str()));
-        let cells =
-            |column: usize| records.iter().filter_map(move |record| record.get(column)).map(str::trim);
-        let lettered = |axis: Axis| {
-            let all = |column: &usize| {
-                let mut filled = cells(*column).filter(|cell| !cell.is_empty()).peekable();
-                filled.peek().is_some() && filled.all(|cell| half_of(cell) == Some(axis))
-            };
-            others().find(all)
-        };
-        if !degrees {
-            let zone = named(&ZONES);
-            let north = named(&NORTH_SOUTH).filter(|_| zone.is_some());
-            return Besides { halves: [None, north], zone, guessed: false };
-        }
-        let by_name = [named(&EAST_WEST), named(&NORTH_SOUTH)];
-        let by_letters = [lettered(Axis::Longitude), lettered(Axis::Latitude)];
-        let halves = [0, 1].map(|axis| {
-            by_name[axis].filter(|column| by_letters[axis] == Some(*column)).or(by_letters[axis])
-        });
-        // Both kinds of letters say what they are; a single column of S may be a size.
-        let named = (0..2).any(|axis| halves[axis].is_some() && halves[axis] == by_name[axis]);
-        let guessed = !named && halves.iter().flatten().count() == 1;
-        Besides { halves, zone: None, guessed }
-    }
-
-    pub(super) fn holds(&self, column: usize) -> bool {
-        !self.guessed && (self.halves.contains(&Some(column)) || self.zone == Some(column))
-    }
-
-    pub(super) fn halves(&self, record: &StringRecord) -> [Option<String>; 2] {
-        self.halves.map(|column| record.get(column?).map(|cell| cell.trim().to_owned()))
-    }
-}
-
-/// The axis of a letter or word of the compass; a bare O is of longitude.
-fn half_of(cell: &str) -> Option<Axis> {
-    if matches!(cell, "O" | "o") {
-        return Some(Axis::Longitude);
-    }
-    match parse_angles(&format!("1 {cell}"))?.as_slice() {
-        [Angle { axis: Some(axis), parts: 1, .. }] => Some(*axis),
-        _ => None,
-    }
-}
-
 /// What is assumed of a table where it does not say it.
 #[derive(Clone, Copy)]
 struct Assumed {
@@ -148,16 +36,22 @@ struct Assumed {
     north: bool,
     /// A letter S after a zone is a band of the northern half.
     band: bool,
+    /// The zones are of UTM.
+    utm: bool,
 }
 
 /// The features of the rows, or the ways in which they can be meant.
 pub(super) fn read(
-    features: Features,
+    mut features: Features,
     headings: &StringRecord,
     besides: &Besides,
     rows: &[Row],
     degrees: bool,
 ) -> Result<Features, AoiError> {
+    if let Some(name) = besides.unread.and_then(|column| headings.get(column)) {
+        let reason = format!("the column '{}' says neither N or S nor E or W in every row", excerpt(name));
+        return Err(malformed(1, reason));
+    }
     let heading = headings.iter().collect::<Vec<_>>().join(" ");
     let cells = rows.iter().flat_map(|row| {
         let half = |axis: usize| row.halves[axis].as_deref().unwrap_or_default();
@@ -192,12 +86,24 @@ pub(super) fn read(
     match (ways.is_empty(), wrong) {
         (true, Some(error)) => Err(error),
         (true, None) => features.some(),
+        (false, _) if besides.other_zones && ways.len() > 1 => {
+            features.ways = ways;
+            Ok(features)
+        }
         (false, _) => weighed(features, ways),
     }
 }
 
 fn assumptions(besides: &Besides, rows: &[Row]) -> Vec<(Option<&'static str>, Assumed)> {
-    let plain = Assumed { halves: true, minus: false, north: true, band: false };
+    let mut all = certain(besides, rows);
+    if let (true, Some((_, plain))) = (besides.other_zones, all.first().copied()) {
+        all.push((Some("the zones are not those of UTM"), Assumed { utm: false, ..plain }));
+    }
+    all
+}
+
+fn certain(besides: &Besides, rows: &[Row]) -> Vec<(Option<&'static str>, Assumed)> {
+    let plain = Assumed { halves: true, minus: false, north: true, band: false, utm: true };
     if besides.zone.is_some() {
         let halves = |row: &&Row| row.halves[1].as_deref().is_some_and(|half| !half.is_empty());
         let told = |row: &Row| {
@@ -222,17 +128,22 @@ fn assumptions(besides: &Besides, rows: &[Row]) -> Vec<(Option<&'static str>, As
             ]
         };
     }
-    let mut all = vec![
-        (Some("the letter counts"), plain),
-        (Some("the minus counts"), Assumed { minus: true, ..plain }),
-    ];
     if besides.guessed {
-        all = vec![
+        return vec![
             (Some("the column of letters says the half of the earth"), plain),
             (Some("the column of letters says something else"), Assumed { halves: false, ..plain }),
         ];
     }
-    all
+    let contradicted = |row: &Row| {
+        [0, 1].iter().any(|axis| {
+            let letters = row.halves[*axis].is_some() || row.cells[*axis].contains(char::is_alphabetic);
+            letters && row.cells[*axis].contains(['-', '−'])
+        })
+    };
+    if !rows.iter().any(contradicted) {
+        return vec![(None, plain)];
+    }
+    vec![(Some("the letter counts"), plain), (Some("the minus counts"), Assumed { minus: true, ..plain })]
 }
 
 /// The rows with what is assumed. `cells` are of two coordinates a row, each followed by its half.
@@ -265,27 +176,17 @@ fn way(
         }
         let [x, y] = angles.map(|angle| angle.degrees);
         positions.push(match &row.zone {
-            Some(zone) => in_zone(row, zone, [x, y], assumed)?,
-            None => [x, y],
+            Some(zone) if assumed.utm => in_zone(row, zone, [x, y], assumed)?,
+            _ => [x, y],
         });
     }
     let mut way = together(rows, &positions);
     way.system = features.system.clone();
-    if besides.zone.is_some() {
+    if besides.zone.is_some() && assumed.utm {
         way.system = System::OfTheForm;
         way.notes.push("Converted from the zones of UTM in the table, WGS 84.".to_owned());
     }
     Ok(way)
-}
-
-/// The number of a zone and the letter after it.
-fn zone_of(cell: &str) -> Option<(i32, Option<char>)> {
-    let upper = cell.to_uppercase();
-    let rest = upper.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let zone = rest[..digits].parse().ok().filter(|zone| (1..=60).contains(zone))?;
-    let band = rest[digits..].chars().find(char::is_ascii_alphabetic);
-    Some((zone, band))
 }
 
 fn in_zone(row: &Row, zone: &str, [x, y]: Position, assumed: Assumed) -> Result<Position, AoiError> {
@@ -426,10 +327,17 @@ mod tests {
             assert!((lon + 9.142).abs() < 1e-2 && (lat - 38.737).abs() < 1e-2, "{zone}: {lon} {lat}");
         }
         assert!(first(&of(&table("zone,hemisphere", "29,S")))[1] < -50.0);
-        assert_eq!(ways(&table("zone", "29")), ["north of the equator", "south of the equator"]);
+        assert_eq!(
+            ways(&table("zone", "29")),
+            ["north of the equator", "south of the equator", "the zones are not those of UTM"]
+        );
         assert_eq!(ways(&table("zone", "29S")).len(), 2);
         let says = |text: &str| read(text).unwrap_err().to_string();
-        assert!(says(&table("zone", "77N")).contains("'77N' is no zone of UTM"));
+        assert!(says(&table("utm_zone", "77N")).contains("'77N' is no zone of UTM"));
+        // Zones of something else.
+        assert_eq!(ways(&table("zone", "1")).last().unwrap(), "the zones are not those of UTM");
+        assert_eq!(first(&of(&table("zone", "A"))), [487_654.0, 4_287_654.0]);
+        assert!(says("lat,lon,hemisphere\n1,2,up\n").contains("'hemisphere' says neither"));
         let degrees = "easting,northing,zone\n-9.1,38.7,29N\n";
         assert!(says(degrees).contains("no position in zone 29"), "{}", says(degrees));
         assert!(says("lat,lon\n9.1 W,38.7\n1,2\n").contains("'9.1 W' is no latitude"));

@@ -50,7 +50,7 @@ function PasteForm({ actions }: { actions: AreaActions }) {
         label="GeoJSON, WKT, KML, or coordinates in any form"
         placeholder={FORMS}
         value={pasteText}
-        rows={8}
+        rows={6}
         data-autofocus
         classNames={{ input: styles.text ?? "" }}
         onChange={(event) => {
