@@ -91,10 +91,10 @@ fn of_writing(writing: &Writing<'_>, system: &System, told: Told) -> Result<Vec<
     let (heading, lines) = lists::lines(&text)?;
     let angles: Vec<Angle> = lines.iter().flat_map(|(_, angles)| angles).copied().collect();
     let lettered = angles.iter().any(|angle| angle.axis.is_some());
-    if let ([a, b, c, d], false, None) = (angles.as_slice(), lettered, heading) {
-        if ![a, b, c, d].iter().any(|angle| angle.marked) {
-            return four_numbers([a, b, c, d].map(|angle| angle.degrees), told, &plain);
-        }
+    if let ([a, b, c, d], false, None) = (angles.as_slice(), lettered, heading)
+        && !angles.iter().any(|angle| angle.marked)
+    {
+        return four_numbers([a, b, c, d].map(|angle| angle.degrees), told, &plain);
     }
     let plain = Way { typed: Typed::List { mixed: lists::is_mixed(&lines) }, ..plain };
     let mut ways = Vec::new();

@@ -65,7 +65,7 @@ pub(super) fn read(
         for (taken, assumed) in assumptions(besides, rows) {
             match way(&features, rows, &cells, besides, degrees, assumed) {
                 Ok(way) if distinct.iter().all(|(_, other)| other.found != way.found) => {
-                    distinct.push((taken, way))
+                    distinct.push((taken, way));
                 }
                 Ok(_) => {}
                 Err(error) => wrong = wrong.or(Some(error)),
