@@ -65,6 +65,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::areas::remove_area,
             commands::areas::export_areas,
             commands::areas::find_places,
+            commands::areas::places_near,
             commands::archive::search_archive,
             commands::archive::cancel_search,
             commands::archive::resume_search,

@@ -20,6 +20,18 @@ pub struct Place {
     pub lat: f64,
 }
 
+/// The place nearest to a position.
+#[derive(Debug, Clone, PartialEq, Serialize, specta::Type)]
+pub struct NearPlace {
+    /// Its name.
+    pub name: String,
+    /// Region and country, in English.
+    pub country: String,
+    /// How far away it is, in km.
+    #[specta(type = specta_typescript::Number)]
+    pub km: f64,
+}
+
 struct Entry {
     place: Place,
     /// Its names, folded for comparison.
@@ -30,13 +42,19 @@ struct Entry {
 static PACKED: &[u8] = include_bytes!("../data/places.tsv.gz");
 const MOST: usize = 12;
 
+/// Mean radius of the earth, in km: what is near is told to a kilometre or two.
+const EARTH_KM: f64 = 6371.0088;
+
 /// Places whose name begins with the text, largest first, then those with a later word that does. Typed coordinates come
-/// before all.
+/// before all; where they can be meant in several ways, each.
 pub(crate) fn find(text: &str) -> Vec<Place> {
-    let mut found: Vec<Place> = Vec::new();
-    if let Some((lon, lat)) = aoi::parse_point(text) {
-        found.push(Place { name: format!("{lat:.5}, {lon:.5}"), country: String::new(), lon, lat });
-    }
+    let typed = |(lon, lat): (f64, f64)| Place {
+        name: format!("{lat:.5}, {lon:.5}"),
+        country: String::new(),
+        lon,
+        lat,
+    };
+    let mut found: Vec<Place> = aoi::parse_points(text).into_iter().map(typed).collect();
     let wanted = fold(text);
     if wanted.chars().count() < 2 {
         return found;
@@ -49,6 +67,26 @@ pub(crate) fn find(text: &str) -> Vec<Place> {
     let room = MOST.saturating_sub(found.len());
     found.extend(all.iter().filter(later).take(room).map(|entry| entry.place.clone()));
     found
+}
+
+/// The place nearest to a longitude and latitude; `None` when they are no numbers.
+pub(crate) fn nearest(lon: f64, lat: f64) -> Option<NearPlace> {
+    // A chord is shorter exactly where the way over the ground is.
+    let here = on_sphere(lon, lat);
+    let chord = |place: &Place| {
+        let there = on_sphere(place.lon, place.lat);
+        (0..3).map(|axis| (here[axis] - there[axis]).powi(2)).sum::<f64>()
+    };
+    let nearest = entries().iter().map(|entry| (chord(&entry.place), &entry.place));
+    let (chord, place) =
+        nearest.filter(|(chord, _)| chord.is_finite()).min_by(|one, other| one.0.total_cmp(&other.0))?;
+    let km = 2.0 * EARTH_KM * (chord.sqrt() / 2.0).min(1.0).asin();
+    Some(NearPlace { name: place.name.clone(), country: place.country.clone(), km })
+}
+
+fn on_sphere(lon: f64, lat: f64) -> [f64; 3] {
+    let (lon, lat) = (lon.to_radians(), lat.to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
 fn entries() -> &'static [Entry] {
@@ -117,5 +155,19 @@ mod tests {
     fn typed_coordinates_are_a_place() {
         let found = find("38.72, -9.14");
         assert!(!found.is_empty());
+        let commas = find("38,7905625, -9,793281");
+        assert_eq!((commas[0].lon, commas[0].lat), (-9.793_281, 38.790_562_5));
+        assert_eq!(find("16.7 N 22.9 O").len(), 2);
+    }
+
+    #[test]
+    fn the_nearest_place_is_told_with_its_distance() {
+        let near = nearest(-9.1393, 38.7223).unwrap();
+        assert!(near.country.ends_with("Portugal") && near.km < 5.0, "{near:?}");
+        let sea = nearest(-30.0, 35.0).unwrap();
+        assert!(sea.km > 200.0, "{sea:?}");
+        let over = nearest(180.5, -17.8).unwrap();
+        assert!(over.country.ends_with("Fiji") && over.km < 200.0, "{over:?}");
+        assert_eq!(nearest(f64::NAN, 0.0), None);
     }
 }

@@ -28,11 +28,11 @@ pub use error::AoiError;
 pub use limits::{AREA_LIMITS, AreaLimit, LARGEST_FILE};
 pub use measure::{geodesic_km2, perimeter_km};
 pub use mend::{MergeKind, grown, mend, merged, parted_at_meridian, split_along, widened, widened_to};
-pub use point::parse_point;
+pub use point::{parse_point, parse_points};
 pub use polygon::AreaPolygon;
 pub use read::{
     AxisOrder, Features, LayerChoice, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading,
-    Source, SystemChoice, geopackage_in, read_file, read_text, settle, which_layer,
+    Source, SystemChoice, WayChoice, geopackage_in, read_file, read_text, settle, which_layer,
 };
 pub use report::{AreaReport, Fault, FaultCode, Mend, MendKind};
 pub use words::{km2_in_words, shortened};

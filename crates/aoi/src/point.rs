@@ -1,18 +1,49 @@
 //! Typed angles and places: decimal degrees, degrees and minutes, degrees minutes and seconds.
 
-use crate::read::grid_places;
+use crate::read::{LetterS, grid_places, writings};
 
 /// Reads one place as longitude and latitude, also a UTM or MGRS reference. Letters (N, S, E, W) or the words `lat` and
-/// `lon` decide which is which; without them latitude is first, as people write a place. `None` when it is no place.
+/// `lon` decide which is which; without them latitude is first, as people write a place. `None` when it is no place, or
+/// may be one of several, see [`parse_points`].
 pub fn parse_point(text: &str) -> Option<(f64, f64)> {
+    match parse_points(text).as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Every place a text may stand for, as longitude and latitude: a comma may stand within a number or between two, and a
+/// letter O for west, for east or for zero. Empty when it is no place.
+///
+/// ```
+/// assert_eq!(aoi::parse_points("38,7905 -9,7932"), [(-9.7932, 38.7905)]);
+/// assert_eq!(aoi::parse_points("16.7 N 22.9 O"), [(-22.9, 16.7), (22.9, 16.7)]);
+/// ```
+pub fn parse_points(text: &str) -> Vec<(f64, f64)> {
+    let mut places: Vec<(f64, f64)> = Vec::new();
+    for writing in writings(text) {
+        // Of a contradiction the letter is taken first, then the minus; of a zone `29S` first the southern half, then the band.
+        for (minus, letter) in [(false, LetterS::South), (true, LetterS::Band)] {
+            let place = one_place(&writing.text, minus, letter).filter(|place| !places.contains(place));
+            places.extend(place);
+        }
+    }
+    places
+}
+
+/// The place of a text; where a minus and a letter contradict each other, by the minus or by the letter.
+fn one_place(text: &str, minus: bool, letter: LetterS) -> Option<(f64, f64)> {
     let text = text.trim().trim_matches(['(', ')', '[', ']']);
-    if let Some(Ok(places)) = grid_places(text) {
+    if let Some(Ok(places)) = grid_places(text, letter) {
         return match places.as_slice() {
             [[lon, lat]] => Some((*lon, *lat)),
             _ => None,
         };
     }
-    let angles = parse_angles(text)?;
+    let mut angles = parse_angles(text)?;
+    if minus {
+        angles.iter_mut().for_each(Angle::by_minus);
+    }
     match angles.as_slice() {
         [first, second] => place(first, second),
         _ => None,
@@ -26,6 +57,19 @@ pub(crate) struct Angle {
     pub(crate) axis: Option<Axis>,
     /// Whether it was written with marks of degrees, minutes or seconds.
     pub(crate) marked: bool,
+    /// Of how many numbers it was written: degrees, minutes, seconds.
+    pub(crate) parts: u32,
+    /// A minus before a letter of north or east, as in `-9.1 E`: either may be meant. The letter is taken.
+    pub(crate) contradicts: bool,
+}
+
+impl Angle {
+    /// Takes the minus where it and the letter contradict each other.
+    pub(crate) fn by_minus(&mut self) {
+        if std::mem::take(&mut self.contradicts) {
+            self.degrees = -self.degrees;
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +141,8 @@ impl Reader {
                 }
                 self.open.take(value, decimals)
             }
+            // Minutes and seconds follow degrees: "470'000" is a number of another kind.
+            Token::Mark(Mark::Minutes | Mark::Seconds) if self.open.parts == 1 && !self.open.marked => None,
             Token::Mark(mark) if self.open.parts > 0 => {
                 self.open.marked = true;
                 self.open.mark = Some(mark);
@@ -139,7 +185,13 @@ impl Reader {
         let plain = if open.negative { -1.0 } else { 1.0 };
         let sign = after.map(|(_, sign)| sign).or(open.sign).unwrap_or(plain);
         let axis = after.map(|(axis, _)| axis).or(open.axis);
-        self.angles.push(Angle { degrees: sign * open.degrees, axis, marked: open.marked });
+        self.angles.push(Angle {
+            degrees: sign * open.degrees,
+            axis,
+            marked: open.marked,
+            parts: open.parts,
+            contradicts: open.negative && open.degrees != 0.0 && sign > 0.0,
+        });
         Some(())
     }
 }
@@ -192,10 +244,11 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             rest = &rest[length..];
             continue;
         }
-        if first.is_ascii_alphabetic() {
-            let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        if is_letter(first) {
+            let end = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
             tokens.push(word(&rest[..end])?);
-            rest = &rest[end..];
+            // Of a word cut short, as in "Lat." or "Br.".
+            rest = rest[end..].strip_prefix('.').filter(|rest| !digit_first(rest)).unwrap_or(&rest[end..]);
             continue;
         }
         match first {
@@ -217,6 +270,15 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+/// A letter of a word; the raised o that stands for degrees is none.
+pub(crate) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && !matches!(c, 'º' | 'ª')
+}
+
+fn digit_first(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Bytes of the number a text begins with: sign, digits, decimals, exponent.
 fn number_length(text: &str) -> usize {
     let digit = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '−');
@@ -235,14 +297,25 @@ fn number_length(text: &str) -> usize {
     }
 }
 
+/// What a word says. Letters and words of the compass in the languages in which they mean one thing only: a bare O, which
+/// is west in some and east in others, is none of them.
 fn word(word: &str) -> Option<Token> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "n" | "north" => Token::Letter(Axis::Latitude, 1.0),
-        "s" | "south" => Token::Letter(Axis::Latitude, -1.0),
-        "e" | "east" => Token::Letter(Axis::Longitude, 1.0),
-        "w" | "west" => Token::Letter(Axis::Longitude, -1.0),
-        "lat" | "latitude" => Token::Label(Axis::Latitude),
-        "lon" | "lng" | "long" | "longitude" => Token::Label(Axis::Longitude),
+    Some(match word.to_lowercase().as_str() {
+        "n" | "north" | "nord" | "norte" | "noord" | "norden" | "northern" => {
+            Token::Letter(Axis::Latitude, 1.0)
+        }
+        "s" | "south" | "süd" | "sud" | "sur" | "sul" | "zuid" | "süden" | "southern" => {
+            Token::Letter(Axis::Latitude, -1.0)
+        }
+        "e" | "east" | "est" | "este" | "leste" | "ost" | "oost" | "osten" | "ö" | "ø" | "öst" | "øst"
+        | "eastern" => Token::Letter(Axis::Longitude, 1.0),
+        "w" | "west" | "ouest" | "oeste" | "ovest" | "westen" | "western" => {
+            Token::Letter(Axis::Longitude, -1.0)
+        }
+        "lat" | "latitude" | "latitud" | "latitudine" | "breite" => Token::Label(Axis::Latitude),
+        "lon" | "lng" | "long" | "longitude" | "longitud" | "longitudine" | "länge" => {
+            Token::Label(Axis::Longitude)
+        }
         "d" | "deg" | "degrees" => Token::Mark(Mark::Degrees),
         "m" | "min" | "minutes" => Token::Mark(Mark::Minutes),
         "sec" | "seconds" => Token::Mark(Mark::Seconds),
@@ -293,6 +366,28 @@ mod tests {
         near("1.5e-3, 2e+1", 20.0, 0.0015);
         near("2E 48N", 2.0, 48.0);
         near("\u{2212}33.86, 151.21", 151.21, -33.86);
+        near("38,7905625, -9,793281", -9.793_281, 38.790_562_5);
+        near("38,7713 -9,0884", -9.0884, 38.7713);
+        near("38,7713; -9,0884", -9.0884, 38.7713);
+        near("38,7713,-9,0884", -9.0884, 38.7713);
+        near("38° 46,283' N 9° 5,3' W", -9.08833, 38.77139);
+        near("38,7713 Nord, 9,0884 Ouest", -9.0884, 38.7713);
+        near("48,8566 Nord, 2,3522 Ost", 2.3522, 48.8566);
+        near("Lat. 38,7713 Long. -9,0884", -9.0884, 38.7713);
+        near("38.77O8 N 9.O884 W", -9.0884, 38.7708);
+        near("16°40'30\"N 22°58'15\"Oeste", -22.970_833, 16.675);
+    }
+
+    #[test]
+    fn what_may_be_one_of_several_places_is_none_of_them() {
+        for (text, places) in [
+            ("16.7 N 22.9 O", [(-22.9, 16.7), (22.9, 16.7)]),
+            ("16°42'N 22°54'O", [(-22.9, 16.7), (22.9, 16.7)]),
+            ("38.7 N -9.1 E", [(9.1, 38.7), (-9.1, 38.7)]),
+        ] {
+            assert_eq!(parse_point(text), None, "{text}");
+            assert_eq!(parse_points(text), places, "{text}");
+        }
     }
 
     #[test]

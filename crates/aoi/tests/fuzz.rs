@@ -2,7 +2,7 @@
 //! read must be fit to be shown. `SWATH_FUZZ_CASES` sets how many damaged files are tried, which `cargo xtask fuzz` does.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail hard")]
 
-use aoi::{AxisOrder, ReadAnswers, Source, read_file};
+use aoi::{AxisOrder, ReadAnswers, ReadQuestion, Reading, Source, read_file};
 use proptest::prelude::*;
 
 const CASES: u32 = 300;
@@ -41,14 +41,27 @@ fn survives(name: &str, bytes: &[u8]) {
     let swapped = ReadAnswers { axis_order: Some(AxisOrder::LatitudeFirst), ..ReadAnswers::default() };
     let metres = ReadAnswers { epsg: Some(32_629), ..ReadAnswers::default() };
     for answers in [ReadAnswers::default(), swapped, metres] {
-        match read_file(&source, &answers) {
-            Ok(reading) => {
-                for area in &reading.areas {
-                    assert!(area.report.km2.is_finite() && area.report.perimeter_km.is_finite());
-                }
-                assert!(!serde_json::to_string(&reading).unwrap().contains("NaN"));
+        let Some(reading) = is_fit_to_be_shown(&source, &answers) else { continue };
+        if let Some(ReadQuestion::Way { ways, .. }) = reading.question {
+            for way in ways {
+                is_fit_to_be_shown(&source, &ReadAnswers { way: Some(way.way), ..answers.clone() });
             }
-            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
+}
+
+fn is_fit_to_be_shown(source: &Source<'_>, answers: &ReadAnswers) -> Option<Reading> {
+    match read_file(source, answers) {
+        Ok(reading) => {
+            for area in &reading.areas {
+                assert!(area.report.km2.is_finite() && area.report.perimeter_km.is_finite());
+            }
+            assert!(!serde_json::to_string(&reading).unwrap().contains("NaN"));
+            Some(reading)
+        }
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            None
         }
     }
 }
@@ -82,6 +95,16 @@ const LIST: &[u8] = "38°42'N 9°6'W; 38°42'N 9°0'W; 38°48'N 9°0'W".as_bytes
 const GRID: &[u8] = b"29S MC 87654 87654; 29SMC8800087000\n29N 487654 4287654\n29 SOUTH 487654 4287654";
 const TABLE: &[u8] = b"name,lat,lon\nA,38.7,-9.1\nB,38.7,-9.0\nC,38.8,-9.0\n";
 
+const COMMAS: &[u8] = "38,7° N 9,2 O; 38,7 N -9,0 E\n4'284'000 470.000,5 -9,1,38,7".as_bytes();
+const EXTENT: &[u8] = b"470000,0;478000,0;4284000.0,4290000 [EPSG:32629]";
+const HALVES: &[u8] = b"lat,ns,lon,ew,zone\n38.7,N,9.1O,O,29S\n38.7,N,9.0,O,29\n38.8,S,-9.0,E,29T\n";
+const ZONES: &[u8] =
+    b"easting;northing;zone;hemisphere\n487654;4287654;29;N\n497654;4287654;29S;\n497654;4297654;29T;S\n";
+
+target!(commas, "x.txt", COMMAS);
+target!(extent, "x.txt", EXTENT);
+target!(table_of_halves, "x.csv", HALVES);
+target!(table_of_zones, "x.csv", ZONES);
 target!(geojson, "x.geojson", include_bytes!("fixtures/utm.geojson"));
 target!(kml, "x.kml", include_bytes!("fixtures/areas.kml"));
 target!(gpx, "x.gpx", GPX);

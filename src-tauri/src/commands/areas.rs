@@ -10,7 +10,7 @@ use ordering::{AREA_ENDINGS, Area, BilledArea, DeskError, FileReading, NewArea};
 use tauri::State;
 
 use super::Answer;
-use crate::places::{self, Place};
+use crate::places::{self, NearPlace, Place};
 use crate::state::Shell;
 
 #[tauri::command]
@@ -157,6 +157,13 @@ pub async fn export_areas(
 #[specta::specta]
 pub async fn find_places(text: String) -> Answer<Vec<Place>> {
     Ok(places::find(&text))
+}
+
+/// The place nearest to each of some positions.
+#[tauri::command]
+#[specta::specta]
+pub async fn places_near(positions: Vec<(f64, f64)>) -> Answer<Vec<Option<NearPlace>>> {
+    Ok(positions.into_iter().map(|(lon, lat)| places::nearest(lon, lat)).collect())
 }
 
 /// Asks where, and writes; the path, or none when the user cancels.

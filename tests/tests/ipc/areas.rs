@@ -58,8 +58,16 @@ fn areas_are_read_checked_mended_kept_and_written() {
     let border = Border::connected();
     assert_eq!(border.well("check_area", json!({"polygon": tagus()}))["orderable"], true);
     let told = json!({});
-    let read = border.well("read_areas", json!({"text": "-9.1,38.7,-8.95,38.82", "answers": told}));
+    let box_of = |told: serde_json::Value| {
+        border.well("read_areas", json!({"text": "-9.1,38.7,-8.95,38.82", "answers": told}))
+    };
+    let ways = &box_of(told.clone())["question"]["ways"];
+    assert_eq!(ways[0]["name"], "West, south, east, north");
+    let read = box_of(json!({"way": ways[0]["way"]}));
     assert_eq!(read["areas"].as_array().unwrap().len(), 1);
+    let near = border.well("places_near", json!({"positions": [[-9.14, 38.72], [-30.0, 35.0]]}));
+    assert!(near[0]["country"].as_str().unwrap().ends_with("Portugal"));
+    assert!(near[1]["km"].as_f64().unwrap() > 100.0);
     let asked = border.well("read_areas", json!({"text": "38.7 -9.1\n38.7 -9\n38.8 -9", "answers": told}));
     assert_eq!(asked["question"]["kind"], "axisOrder");
     let nonsense = json!({"text": "nothing of the kind", "answers": told});

@@ -45,6 +45,8 @@ export const commands = {
 	removeArea: (id: string) => typedError<null, AppError>(__TAURI_INVOKE("remove_area", { id })),
 	exportAreas: (ids: string[], form: AreaForm) => typedError<string | null, AppError>(__TAURI_INVOKE("export_areas", { ids, form })),
 	findPlaces: (text: string) => typedError<Place[], AppError>(__TAURI_INVOKE("find_places", { text })),
+	/**  The place nearest to each of some positions. */
+	placesNear: (positions: ([number | null, number | null])[]) => typedError<(NearPlace | null)[], AppError>(__TAURI_INVOKE("places_near", { positions })),
 	searchArchive: (request: SearchRequest, onProgress: Channel<SearchProgress>) => typedError<SearchOutcome, AppError>(__TAURI_INVOKE("search_archive", { request, onProgress })),
 	cancelSearch: () => typedError<null, AppError>(__TAURI_INVOKE("cancel_search")),
 	resumeSearch: (onProgress: Channel<SearchProgress>) => typedError<SearchOutcome, AppError>(__TAURI_INVOKE("resume_search", { onProgress })),
@@ -1169,6 +1171,16 @@ export type MonthSpending = {
 	open: string,
 };
 
+/**  The place nearest to a position. */
+export type NearPlace = {
+	/**  Its name. */
+	name: string,
+	/**  Region and country, in English. */
+	country: string,
+	/**  How far away it is, in km. */
+	km: number,
+};
+
 /**  An area to be kept. */
 export type NewArea = {
 	/**  The user's. */
@@ -1540,6 +1552,8 @@ export type ReadAnswers = {
 	epsg?: number | null,
 	/**  The numbers of the file's own definition count, whatever its name says. An `epsg` counts before it. */
 	byDefinition?: boolean,
+	/**  The way in which it is read, as it was offered. */
+	way?: string | null,
 };
 
 /**  An area as it was found. */
@@ -1587,7 +1601,13 @@ systems: SystemChoice[];
  *  West, south, east, north by the numbers of the file's own definition, whatever its name says; `None` where it has
  *  none. Chosen by [`ReadAnswers::by_definition`].
  */
-defined: [number, number, number, number] | null };
+defined: [number, number, number, number] | null } | 
+/**  It can be read in several ways, or in one that is far from what people order. Answered by [`ReadAnswers::way`]. */
+{ kind: "way"; 
+/**  In words. */
+message: string; 
+/**  To choose from; a single one is to be confirmed. */
+ways: WayChoice[] };
 
 /**  The settings as they were read. */
 export type ReadSettings = {
@@ -2093,6 +2113,18 @@ export type UnreadableOrder = {
 	why: string,
 };
 
+/**  A way to read a text or file. */
+export type WayChoice = {
+	/**  To be given back. */
+	way: string,
+	/**  In words, such as `West, south, east, north`. */
+	name: string,
+	/**  West, south, east, north with it, in degrees; `None` while the reference system is not known. */
+	bounds: [number, number, number, number] | null,
+	/**  The size of all areas together, in km²; `None` where nothing is enclosed. */
+	km2: number | null,
+};
+
 /**  How a file is known to be whole. */
 export type Wholeness = 
 /**  It has the size the vendor told. */
@@ -2191,4 +2223,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-

@@ -1,4 +1,5 @@
 export { MapView } from "./chrome/MapView";
+export { SmallMap } from "./chrome/SmallMap";
 export { MapContext, useEditor, useEditorMenu, useEditorPixel, useEditorState, useMap } from "./context";
 export type { MenuRequest } from "./editor/EditorSession";
 export { near, reach } from "./editor/ground";

@@ -77,6 +77,13 @@ pub enum ReadQuestion {
         )]
         defined: Option<[f64; 4]>,
     },
+    /// It can be read in several ways, or in one that is far from what people order. Answered by [`ReadAnswers::way`].
+    Way {
+        /// In words.
+        message: String,
+        /// To choose from; a single one is to be confirmed.
+        ways: Vec<WayChoice>,
+    },
 }
 
 /// A layer of a file.
@@ -121,6 +128,26 @@ pub struct SystemChoice {
     pub bounds: [f64; 4],
 }
 
+/// A way to read a text or file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub struct WayChoice {
+    /// To be given back.
+    pub way: String,
+    /// In words, such as `West, south, east, north`.
+    pub name: String,
+    /// West, south, east, north with it, in degrees; `None` while the reference system is not known.
+    #[cfg_attr(
+        feature = "specta",
+        specta(type = Option<(specta_typescript::Number, specta_typescript::Number, specta_typescript::Number, specta_typescript::Number)>)
+    )]
+    pub bounds: Option<[f64; 4]>,
+    /// The size of all areas together, in km²; `None` where nothing is enclosed.
+    #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
+    pub km2: Option<f64>,
+}
+
 /// Which of two numbers comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -146,6 +173,8 @@ pub struct ReadAnswers {
     pub epsg: Option<u32>,
     /// The numbers of the file's own definition count, whatever its name says. An `epsg` counts before it.
     pub by_definition: bool,
+    /// The way in which it is read, as it was offered.
+    pub way: Option<String>,
 }
 
 impl Reading {

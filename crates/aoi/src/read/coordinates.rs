@@ -1,15 +1,19 @@
 //! Lists of coordinates as people type and paste them, and bounding boxes.
 //!
-//! Letters or a heading decide which number is which. Without them people write both orders, so it is asked, not guessed.
+//! Letters or a heading decide which number is which. Without them people write both orders, so it is asked, not guessed;
+//! so it is when commas, a letter O or four numbers can be meant in several ways.
 
-use super::found::{Features, Order, Shape, System, excerpt, ring_of};
+use super::found::{Features, Found, Order, Shape, System, Typed, ring_of};
+use super::fours::{self, Told};
+use super::lists::{self, Line};
+use super::marks::{self, Writing, writings};
+use super::ways::{Way, weighed};
 use super::{geojson, grid};
 use crate::error::AoiError;
-use crate::point::{Angle, Axis, parse_angles};
-use crate::polygon::AreaPolygon;
+use crate::point::{Angle, Axis};
 use crate::ring::Position;
 
-const FORM: &str = "list of coordinates";
+pub(super) const FORM: &str = "list of coordinates";
 
 /// `[[1,2],[3,4]]`: brackets only, and no GeoJSON object.
 pub(super) fn is_bare_list(text: &str) -> bool {
@@ -21,159 +25,202 @@ pub(super) fn read(text: &str) -> Result<Features, AoiError> {
     if nested && !text.contains('(') {
         return geojson::read_coordinates(text, FORM);
     }
-    let mut features = Features::new(FORM, System::Unstated);
-    if let Some(places) = grid::places(text) {
-        features.system = System::OfTheForm;
-        return shaped(features, places?);
+    let features = Features::new(FORM, System::Unstated);
+    let (text, system) = with_system(text);
+    let told = match (&system, text.contains(" : ")) {
+        (System::Unstated, false) => Told::No,
+        (_, true) => Told::Corners,
+        (_, false) => Told::Extent,
+    };
+    let (mut ways, mut wrong) = (Vec::new(), None);
+    for writing in writings(&text) {
+        match of_writing(&writing, &system, told) {
+            Ok(found) => ways.push(found),
+            Err(error) => wrong = wrong.or(Some(error)),
+        }
     }
-    let (heading, lines) = lines(text)?;
+    // What is told of four numbers is left only where none of them holds.
+    let mut groups: Vec<Vec<Way>> = Vec::new();
+    for (rank, group) in ways.into_iter().flat_map(|found: Vec<Vec<Way>>| found.into_iter().enumerate()) {
+        groups.resize_with(groups.len().max(rank + 1), Vec::new);
+        groups[rank].extend(group);
+    }
+    if groups.is_empty() {
+        return Err(wrong.unwrap_or(AoiError::Unrecognised));
+    }
+    let held = if groups.len() == 1 { None } else { first_held(&groups) };
+    weighed(features, groups.swap_remove(held.unwrap_or_default()))
+}
+
+fn first_held(groups: &[Vec<Way>]) -> Option<usize> {
+    groups.iter().position(|ways| ways.iter().any(Way::holds))
+}
+
+/// The text without `[EPSG:n]`, and the system that it names.
+fn with_system(text: &str) -> (String, System) {
+    let lower = text.to_ascii_lowercase();
+    let Some(from) = lower.find("epsg") else { return (text.to_owned(), System::Unstated) };
+    let after = lower[from + 4..].trim_start_matches([':', ' ', '=']);
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let Ok(code) = after[..digits].parse() else { return (text.to_owned(), System::Unstated) };
+    let before = text[..from].trim_end().trim_end_matches(['[', '(']);
+    let rest = text[text.len() - after.len() + digits..].trim_start_matches([']', ')']);
+    (format!("{}{rest}", before.trim_end()).trim().to_owned(), System::Epsg(code))
+}
+
+/// The ways in which one writing can be read, in groups: a later group counts only where nothing of an earlier one holds.
+fn of_writing(writing: &Writing<'_>, system: &System, told: Told) -> Result<Vec<Vec<Way>>, AoiError> {
+    let text: &str = &writing.text;
+    let plain = Way {
+        taken: writing.taken.iter().map(|taken| (*taken).to_owned()).collect(),
+        found: Vec::new(),
+        order: Order::Stated,
+        system: system.clone(),
+        notes: writing.taken.iter().filter_map(|taken| marks::note(taken)).map(str::to_owned).collect(),
+        lettered: false,
+        typed: Typed::List { mixed: false },
+    };
+    if let Some(polygon) = fours::named(text) {
+        return Ok(vec![vec![Way { found: vec![(None, Shape::Area(polygon))], lettered: true, ..plain }]]);
+    }
+    if let Some(places) = grid::places(text, grid::LetterS::Unclear) {
+        let plain = Way { system: System::OfTheForm, lettered: true, ..plain };
+        return of_grid(text, places, &plain);
+    }
+    let text = if told == Told::Corners { text.replace(" : ", "; ") } else { text.to_owned() };
+    let (heading, lines) = lists::lines(&text)?;
     let angles: Vec<Angle> = lines.iter().flat_map(|(_, angles)| angles).copied().collect();
     let lettered = angles.iter().any(|angle| angle.axis.is_some());
-    if angles.len() == 4 && !lettered && !angles.iter().any(|angle| angle.marked) && heading.is_none() {
-        // On two lines they are two corners, and each may begin with either axis.
-        features.order = if lines.len() == 2 { Order::Unstated } else { Order::Stated };
-        features.notes.push("Four numbers were read as west, south, east, north.".to_owned());
-        features.area(None, bounding_box(&angles)?)?;
-        return Ok(features);
+    if let ([a, b, c, d], false, None) = (angles.as_slice(), lettered, heading)
+        && !angles.iter().any(|angle| angle.marked)
+    {
+        return four_numbers([a, b, c, d].map(|angle| angle.degrees), told, &plain);
     }
-    let mut positions = if !lettered && lines.len() > 2 && lines.iter().all(|(_, angles)| angles.len() == 3) {
-        with_heights(&lines)?
-    } else if let Some(positions) = tuples(text).filter(|_| !lettered) {
+    let plain = Way { typed: Typed::List { mixed: lists::is_mixed(&lines) }, ..plain };
+    let mut ways = Vec::new();
+    for (taken, lines) in by_sign(lines) {
+        let plain = with_taken(&plain, taken);
+        ways.extend(of_lines(&text, heading, &lines, &plain)?);
+    }
+    Ok(vec![ways])
+}
+
+fn with_taken(way: &Way, taken: Option<&str>) -> Way {
+    let all = way.taken.iter().cloned().chain(taken.map(str::to_owned)).collect();
+    Way { taken: all, ..way.clone() }
+}
+
+/// UTM and MGRS. A letter S after a zone may be a half of the earth or a band.
+fn of_grid(
+    text: &str,
+    places: Result<Vec<Position>, AoiError>,
+    plain: &Way,
+) -> Result<Vec<Vec<Way>>, AoiError> {
+    match places {
+        Ok(places) => Ok(vec![shaped(&places, plain)]),
+        Err(unclear @ AoiError::Ambiguous(_)) => {
+            let kinds = [
+                (grid::LetterS::South, "S is the southern half of the zone"),
+                (grid::LetterS::Band, "S is the band from 32° to 40° north"),
+            ];
+            let mut ways = Vec::new();
+            for (kind, taken) in kinds {
+                if let Some(Ok(places)) = grid::places(text, kind) {
+                    ways.extend(shaped(&places, &with_taken(plain, Some(taken))));
+                }
+            }
+            if ways.is_empty() { Err(unclear) } else { Ok(vec![ways]) }
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn four_numbers(numbers: [f64; 4], told: Told, plain: &Way) -> Result<Vec<Vec<Way>>, AoiError> {
+    let groups = fours::boxes(numbers, told).into_iter().map(|boxes| -> Vec<Way> {
+        let way = |(sides, polygon): fours::Boxed| {
+            let mut way = with_taken(plain, Some(&sides));
+            way.notes.push(format!("Four numbers were read as {sides}."));
+            way.found = vec![(None, Shape::Area(polygon))];
+            way
+        };
+        boxes.into_iter().map(way).collect()
+    });
+    let groups: Vec<Vec<Way>> = groups.collect();
+    if groups.iter().flatten().any(Way::is_possible) {
+        return Ok(groups);
+    }
+    let [a, b, c, d] = numbers;
+    Err(AoiError::Ambiguous(format!(
+        "four numbers are read as the sides of a box, such as west, south, east, north; {a}, {b}, {c}, {d} can't be that in any order"
+    )))
+}
+
+/// The lines as they are; where a minus contradicts a letter, also by the minus.
+fn by_sign(lines: Vec<Line>) -> Vec<(Option<&'static str>, Vec<Line>)> {
+    if !lines.iter().flat_map(|(_, angles)| angles).any(|angle| angle.contradicts) {
+        return vec![(None, lines)];
+    }
+    let mut by_minus = lines.clone();
+    by_minus.iter_mut().flat_map(|(_, angles)| angles).for_each(Angle::by_minus);
+    vec![(Some("the letter counts"), lines), (Some("the minus counts"), by_minus)]
+}
+
+fn of_lines(text: &str, heading: Option<Axis>, lines: &[Line], plain: &Way) -> Result<Vec<Way>, AoiError> {
+    let angles = || lines.iter().flat_map(|(_, angles)| angles);
+    let lettered = angles().any(|angle| angle.axis.is_some());
+    if lettered {
+        let whole = Way { lettered: angles().all(|angle| angle.axis.is_some()), ..plain.clone() };
+        if !lists::has_bare_pairs(lines) {
+            return Ok(shaped(&lists::pairs(lines, Axis::Longitude)?, &whole));
+        }
+        let ways = [
+            (Axis::Latitude, "numbers without letters: latitude first"),
+            (Axis::Longitude, "numbers without letters: longitude first"),
+        ];
+        let mut all = Vec::new();
+        for (first, taken) in ways {
+            let way = Way { typed: Typed::List { mixed: true }, ..with_taken(&whole, Some(taken)) };
+            all.extend(shaped(&lists::pairs(lines, first)?, &way));
+        }
+        return Ok(all);
+    }
+    let mut positions = if lines.len() > 2 && lines.iter().all(|(_, angles)| angles.len() == 3) {
+        lists::with_heights(lines)?
+    } else if let Some(positions) = lists::tuples(text) {
         positions?
     } else {
-        pairs(&lines)?
+        lists::pairs(lines, Axis::Longitude)?
     };
-    match heading {
-        Some(Axis::Latitude) if !lettered => positions.iter_mut().for_each(|position| position.swap(0, 1)),
-        Some(_) => {}
-        None if lettered => {}
-        None => features.order = Order::Unstated,
-    }
-    shaped(features, positions)
-}
-
-/// One position is a point, two are a line, more are corners.
-fn shaped(mut features: Features, positions: Vec<Position>) -> Result<Features, AoiError> {
-    if positions.len() < 3 {
-        features.shape(None, Shape::Line(positions))?;
-    } else {
-        features.area(None, ring_of(&positions))?;
-    }
-    Ok(features)
-}
-
-/// A number of a line, and the angles in it.
-type Line = (usize, Vec<Angle>);
-
-/// Numbered lines that say something, with their angles. The first line may be a heading: it then says which axis is first.
-fn lines(text: &str) -> Result<(Option<Axis>, Vec<Line>), AoiError> {
-    let plain: String =
-        text.chars().map(|c| if matches!(c, '[' | ']' | '(' | ')' | '|') { ' ' } else { c }).collect();
-    let filled = || plain.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let several = filled().count() > 1;
-    let mut lines = Vec::new();
-    let mut heading = None;
-    for (place, line) in filled() {
-        match parse_angles(line) {
-            Some(angles) => lines.push((place + 1, angles)),
-            None if lines.is_empty() && several && place == filled().next().map_or(0, |first| first.0) => {
-                heading = first_axis(line);
-            }
-            None if lines.is_empty() => return Err(AoiError::Unrecognised),
-            None => return Err(malformed(place + 1, format!("'{}' is no coordinate", excerpt(line)))),
+    let order = match heading {
+        Some(Axis::Latitude) => {
+            positions.iter_mut().for_each(|position| position.swap(0, 1));
+            Order::Stated
         }
-    }
-    if lines.is_empty() { Err(AoiError::Unrecognised) } else { Ok((heading, lines)) }
-}
-
-fn first_axis(heading: &str) -> Option<Axis> {
-    let heading = heading.to_ascii_lowercase();
-    match (heading.find("lat"), heading.find("lon").or_else(|| heading.find("lng"))) {
-        (Some(lat), Some(lon)) => Some(if lat < lon { Axis::Latitude } else { Axis::Longitude }),
-        _ => None,
-    }
-}
-
-fn malformed(line: usize, reason: String) -> AoiError {
-    AoiError::Malformed { form: FORM, place: format!("line {line}"), reason }
-}
-
-/// West, south, east, north.
-fn bounding_box(angles: &[Angle]) -> Result<AreaPolygon, AoiError> {
-    let [west, south, mut east, north] = [0, 1, 2, 3].map(|place| angles[place].degrees);
-    if south.abs() > 90.0 || north.abs() > 90.0 || south >= north || west == east {
-        return Err(AoiError::Ambiguous(format!(
-            "four numbers are read as west, south, east, north; {west}, {south}, {east}, {north} can't be that"
-        )));
-    }
-    if east < west {
-        east += 360.0;
-    }
-    Ok(ring_of(&[[west, south], [east, south], [east, north], [west, north]]))
-}
-
-/// Three numbers in every line: the third is a height when it is the same everywhere. Otherwise the first may be a number
-/// of the row, and only the user knows.
-fn with_heights(lines: &[(usize, Vec<Angle>)]) -> Result<Vec<[f64; 2]>, AoiError> {
-    let triples = || lines.iter().map(|(_, angles)| [0, 1, 2].map(|place| angles[place].degrees));
-    heights(triples().collect())
-}
-
-fn heights(triples: Vec<[f64; 3]>) -> Result<Vec<[f64; 2]>, AoiError> {
-    let rows = triples.windows(2).all(|pair| pair[1][0] - pair[0][0] == 1.0);
-    let level = triples.iter().all(|triple| triple[2] == triples[0][2]);
-    if rows || !level {
-        let message = "each position has three numbers; leave only longitude and latitude, in this order";
-        return Err(AoiError::Ambiguous(message.to_owned()));
-    }
-    Ok(triples.into_iter().map(|[lon, lat, _]| [lon, lat]).collect())
-}
-
-/// Positions as KML writes them, `lon,lat,height` or `lon,lat` separated by white space; `None` when it is not that form.
-fn tuples(text: &str) -> Option<Result<Vec<[f64; 2]>, AoiError>> {
-    let numbers = |tuple: &str| -> Option<Vec<f64>> {
-        tuple.split(',').map(|number| number.parse().ok().filter(|number: &f64| number.is_finite())).collect()
+        Some(Axis::Longitude) => Order::Stated,
+        None => Order::Unstated,
     };
-    let tuples: Vec<Vec<f64>> = text.split_whitespace().map(numbers).collect::<Option<_>>()?;
-    let all = |length: usize| tuples.len() > 2 && tuples.iter().all(|tuple| tuple.len() == length);
-    if all(3) {
-        return Some(heights(tuples.iter().map(|tuple| [tuple[0], tuple[1], tuple[2]]).collect()));
-    }
-    all(2).then(|| Ok(tuples.iter().map(|tuple| [tuple[0], tuple[1]]).collect()))
+    Ok(shaped(&positions, &Way { order, ..plain.clone() }))
 }
 
-fn pairs(lines: &[(usize, Vec<Angle>)]) -> Result<Vec<[f64; 2]>, AoiError> {
-    let mut positions = Vec::new();
-    for (line, angles) in lines {
-        let pairs = angles.chunks_exact(2);
-        if !pairs.remainder().is_empty() {
-            let reason = format!("{} numbers do not make pairs of longitude and latitude", angles.len());
-            return Err(malformed(*line, reason));
-        }
-        for pair in pairs {
-            positions.push(position(*line, pair[0], pair[1])?);
-        }
-    }
-    Ok(positions)
-}
-
-fn position(line: usize, first: Angle, second: Angle) -> Result<[f64; 2], AoiError> {
-    let (lon, lat) = match (first.axis, second.axis) {
-        (Some(Axis::Latitude), Some(Axis::Latitude)) | (Some(Axis::Longitude), Some(Axis::Longitude)) => {
-            return Err(malformed(line, "two numbers in a row carry letters of the same axis".to_owned()));
-        }
-        (Some(Axis::Latitude), _) | (None, Some(Axis::Longitude)) => (second, first),
-        _ => (first, second),
+/// One position is a point, more than two are corners; two are a line, or opposite corners of a box.
+fn shaped(positions: &[Position], plain: &Way) -> Vec<Way> {
+    let line = || vec![(None, Shape::Line(positions.to_vec()))];
+    let with = |taken: Option<&str>, found: Vec<Found>| Way { found, ..with_taken(plain, taken) };
+    let [[a, b], [c, d]] = positions else {
+        let area = || vec![(None, Shape::Area(ring_of(positions)))];
+        return vec![with(None, if positions.len() < 3 { line() } else { area() })];
     };
-    if lat.axis.is_some() && lat.degrees.abs() > 90.0 {
-        return Err(malformed(line, format!("{} is no latitude", lat.degrees)));
-    }
-    Ok([lon.degrees, lat.degrees])
+    let boxed = fours::boxes([*a, *b, *c, *d], Told::Corners).into_iter().next().unwrap_or_default();
+    let boxed = boxed
+        .into_iter()
+        .map(|(_, polygon)| with(Some("two corners of a box"), vec![(None, Shape::Area(polygon))]));
+    boxed.chain([with(Some("a line between two places"), line())]).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::polygon::AreaPolygon;
 
     fn polygon(text: &str) -> AreaPolygon {
         let found = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -220,8 +267,9 @@ mod tests {
     #[test]
     fn a_box_across_the_180th_meridian_is_continuous() {
         assert_eq!(ring("179,-18,-179,-17")[1], [181.0, -18.0]);
-        assert_eq!(ring("[1, 2, 3, 4]")[2], [3.0, 4.0]);
-        assert!(says("4 3 2 1").contains("west, south, east, north"));
+        assert_eq!(read("[1, 2, 3, 4]").unwrap().ways.len(), 4);
+        assert_eq!(ring("[100, 2, 101, 4]")[2], [101.0, 4.0]);
+        assert!(says("4 4 4 4").contains("west, south, east, north"));
     }
 
     #[test]
@@ -249,13 +297,13 @@ mod tests {
     }
 
     #[test]
-    fn one_position_is_a_point_and_two_are_a_line() {
-        let line = |text: &str| match read(text).unwrap().found.remove(0).1 {
-            Shape::Line(line) => line.len(),
-            Shape::Area(_) => 0,
-        };
-        assert_eq!((line("38.7 N 9.1 W"), line("38.7 N 9.1 W\n38.8 N 9.0 W")), (1, 2));
-        assert_eq!(read("38.7 -9.1\n38.8 -9.0").unwrap().order, Order::Unstated);
+    fn one_position_is_a_point_and_two_are_a_line_or_the_corners_of_a_box() {
+        let point = read("38.7 N 9.1 W").unwrap();
+        assert!(matches!(point.found.as_slice(), [(None, Shape::Line(line))] if line.len() == 1));
+        let two = read("38.7 N 9.1 W\n38.8 N 9.0 W").unwrap();
+        let taken: Vec<&str> = two.ways.iter().map(|way| way.taken[0].as_str()).collect();
+        assert_eq!(taken, ["two corners of a box", "a line between two places"]);
+        assert_eq!(read("38.7 -9.1\n38.8 -9.0").unwrap().ways.len(), 2);
     }
 
     #[test]

@@ -4,19 +4,57 @@ use std::borrow::Cow;
 
 use ::csv::{ReaderBuilder, StringRecord};
 
-use super::found::{Features, Order, Shape, System, excerpt, name_among, ring_of};
+use super::besides::Besides;
+use super::found::{Features, Shape, System, name_among, ring_of};
+use super::rows::{self, Row};
 use super::{geojson, wkb, wkt};
 use crate::error::AoiError;
-use crate::point::parse_angles;
-use crate::ring::Position;
 
-const FORM: &str = "CSV";
+pub(super) const FORM: &str = "CSV";
 const GEOMETRY: [&str; 9] =
     ["wkt", "geometry", "geom", "the_geom", "wkt_geom", "wkb", "wkb_geometry", "geojson", "shape"];
-const LONGITUDE: [&str; 6] = ["lon", "longitude", "long", "lng", "lon_dd", "longitude_dd"];
-const LATITUDE: [&str; 4] = ["lat", "latitude", "lat_dd", "latitude_dd"];
-const EAST: [&str; 7] = ["x", "easting", "east", "e", "x_coord", "point_x", "coord_x"];
-const NORTH: [&str; 7] = ["y", "northing", "north", "n", "y_coord", "point_y", "coord_y"];
+const LONGITUDE: [&str; 10] = [
+    "lon",
+    "longitude",
+    "long",
+    "lng",
+    "lon_dd",
+    "longitude_dd",
+    "longitud",
+    "longitudine",
+    "länge",
+    "longitude_wgs84",
+];
+const LATITUDE: [&str; 8] =
+    ["lat", "latitude", "lat_dd", "latitude_dd", "latitud", "latitudine", "breite", "latitude_wgs84"];
+const EAST: [&str; 12] = [
+    "x",
+    "easting",
+    "east",
+    "e",
+    "x_coord",
+    "point_x",
+    "coord_x",
+    "utm_e",
+    "utm_x",
+    "utm_easting",
+    "este",
+    "rechtswert",
+];
+const NORTH: [&str; 12] = [
+    "y",
+    "northing",
+    "north",
+    "n",
+    "y_coord",
+    "point_y",
+    "coord_y",
+    "utm_n",
+    "utm_y",
+    "utm_northing",
+    "norte",
+    "hochwert",
+];
 /// The four columns of a bounding box: west, south, east, north.
 const BOXES: [[&str; 4]; 4] = [
     ["west", "south", "east", "north"],
@@ -66,27 +104,35 @@ pub(super) fn read(text: &str) -> Result<Features, AoiError> {
     let mut reader =
         ReaderBuilder::new().delimiter(delimiter).flexible(true).quoting(true).from_reader(text.as_bytes());
     let headings = reader.headers().map_err(|error| broken(&error))?.clone();
-    let mut table =
-        Table { headings, columns, features: Features::new(FORM, System::Unstated), rows: Vec::new() };
+    let mut table = Table {
+        headings,
+        columns,
+        besides: Besides::default(),
+        features: Features::new(FORM, System::Unstated),
+        rows: Vec::new(),
+    };
     if matches!(columns, Columns::Pair(_, _, true)) {
         table.features.system = System::OfTheForm;
     }
-    for record in reader.records() {
-        table.row(&record.map_err(|error| broken(&error))?)?;
+    let records: Vec<StringRecord> =
+        reader.records().collect::<Result<_, _>>().map_err(|error| broken(&error))?;
+    if let Columns::Pair(x, y, degrees) = columns {
+        table.besides = Besides::among(&table.headings, &records, [x, y], degrees);
     }
-    table.finish()
-}
-
-/// A row of coordinates.
-struct Row {
-    position: Position,
-    name: Option<String>,
-    group: Option<String>,
+    for record in &records {
+        table.row(record)?;
+    }
+    if table.rows.is_empty() {
+        return table.features.some();
+    }
+    let degrees = matches!(columns, Columns::Pair(_, _, true));
+    rows::read(table.features, &table.headings, &table.besides, &table.rows, degrees)
 }
 
 struct Table {
     headings: StringRecord,
     columns: Columns,
+    besides: Besides,
     features: Features,
     rows: Vec<Row>,
 }
@@ -124,13 +170,19 @@ impl Table {
                     self.features.other("row without coordinates");
                     return Ok(());
                 }
-                let position = [number(cell(x), line)?, number(cell(y), line)?];
                 let group = GROUPS.iter().find_map(|wanted| {
                     let column =
                         self.headings.iter().position(|name| name.trim().eq_ignore_ascii_case(wanted))?;
                     Some(cell(column).to_owned())
                 });
-                self.rows.push(Row { position, name: self.name(record), group });
+                self.rows.push(Row {
+                    line,
+                    cells: [cell(x).to_owned(), cell(y).to_owned()],
+                    halves: self.besides.halves(record),
+                    zone: self.besides.zone.map(|column| cell(column).to_owned()),
+                    name: self.name(record),
+                    group,
+                });
                 Ok(())
             }
         }
@@ -140,62 +192,13 @@ impl Table {
     fn name(&self, record: &StringRecord) -> Option<String> {
         let taken = |column: usize| match self.columns {
             Columns::Geometry(geometry) => column == geometry,
-            Columns::Pair(x, y, _) => column == x || column == y,
+            Columns::Pair(x, y, _) => column == x || column == y || self.besides.holds(column),
             Columns::Box(sides) => sides.contains(&column),
         };
         let cells = self.headings.iter().zip(record).enumerate();
         let others: Vec<(&str, &str)> =
             cells.filter(|(column, _)| !taken(*column)).map(|(_, cell)| cell).collect();
         name_among(&others)
-    }
-
-    /// Rows of coordinates are the corners of an outline, unless each has a name of its own: then they are places.
-    fn finish(mut self) -> Result<Features, AoiError> {
-        let rows = std::mem::take(&mut self.rows);
-        if rows.is_empty() {
-            return self.features.some();
-        }
-        if let Columns::Pair(_, _, false) = self.columns {
-            self.features.order = Order::Stated;
-        }
-        if rows.iter().any(|row| row.group.is_some()) {
-            return self.grouped(rows);
-        }
-        let mut names: Vec<&String> = rows.iter().filter_map(|row| row.name.as_ref()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let closes =
-            rows.len() > 3 && rows.first().map(|row| row.position) == rows.last().map(|row| row.position);
-        // Numbers from one count the corners; words name places.
-        let counted = names.iter().all(|name| name.parse::<f64>().is_ok());
-        if rows.len() < 3 || (names.len() == rows.len() && !counted && !closes) {
-            for row in rows {
-                self.features.shape(row.name, Shape::Line(vec![row.position]))?;
-            }
-            return self.features.some();
-        }
-        let positions: Vec<Position> = rows.iter().map(|row| row.position).collect();
-        let name = if names.len() == 1 { names.first().map(|name| (*name).clone()) } else { None };
-        self.features.area(name, ring_of(&positions))?;
-        self.features.notes.push("The rows were taken as the corners of one outline.".to_owned());
-        self.features.some()
-    }
-
-    fn grouped(mut self, rows: Vec<Row>) -> Result<Features, AoiError> {
-        let mut groups: Vec<(String, Vec<Position>)> = Vec::new();
-        for row in rows {
-            let group = row.group.unwrap_or_default();
-            match groups.last_mut().filter(|(name, _)| *name == group) {
-                Some((_, positions)) => positions.push(row.position),
-                None => groups.push((group, vec![row.position])),
-            }
-        }
-        for (name, positions) in groups {
-            let shape =
-                if positions.len() < 3 { Shape::Line(positions) } else { Shape::Area(ring_of(&positions)) };
-            self.features.shape(Some(name), shape)?;
-        }
-        self.features.some()
     }
 }
 
@@ -212,17 +215,7 @@ fn geometry(text: &str, features: &mut Features) -> Result<Vec<Shape>, AoiError>
 
 /// Decimal with point or comma, or degrees with minutes and seconds.
 fn number(cell: &str, line: u64) -> Result<f64, AoiError> {
-    let plain = cell.parse().or_else(|_| cell.replace(',', ".").parse());
-    let angle = || match parse_angles(cell)?.as_slice() {
-        [angle] => Some(angle.degrees),
-        _ => None,
-    };
-    let number = plain.ok().or_else(angle).filter(|number: &f64| number.is_finite());
-    number.ok_or_else(|| AoiError::Malformed {
-        form: FORM,
-        place: format!("line {line}"),
-        reason: format!("'{}' is no coordinate", excerpt(cell)),
-    })
+    rows::angle(cell, line).map(|angle| angle.degrees)
 }
 
 fn in_line(line: u64, error: AoiError) -> AoiError {
@@ -256,7 +249,7 @@ fn split(heading: &str, delimiter: u8) -> Vec<String> {
 }
 
 fn tidy(name: &str) -> String {
-    name.trim().trim_matches('"').trim().to_ascii_lowercase()
+    name.trim().trim_matches('"').trim().to_lowercase()
 }
 
 fn columns(headings: &[String]) -> Option<Columns> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::ways::Way;
 use crate::error::AoiError;
 use crate::limits::{MOST_READ_AREAS, MOST_READ_VERTICES};
 use crate::polygon::AreaPolygon;
@@ -40,6 +41,20 @@ pub(crate) enum Order {
     Unstated,
 }
 
+/// Whether a person wrote the numbers, so that a slip of the hand must be looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Typed {
+    /// A program wrote them.
+    No,
+    /// A list; whether some of its lines are in decimals and others in minutes, or some with letters and others without.
+    List {
+        /// The lines differ.
+        mixed: bool,
+    },
+    /// The rows of a table.
+    Table,
+}
+
 /// The shapes of a file or text, and what was there that is none.
 #[derive(Debug, Clone)]
 pub struct Features {
@@ -48,6 +63,11 @@ pub struct Features {
     pub(crate) order: Order,
     pub(crate) found: Vec<Found>,
     pub(crate) notes: Vec<String>,
+    pub(crate) typed: Typed,
+    /// Several ways to read it, of which a person chooses one; nothing else is found then.
+    pub(crate) ways: Vec<Way>,
+    /// How it is asked, where the ways need words of their own.
+    pub(crate) asks: Option<String>,
     vertices: usize,
     others: BTreeMap<&'static str, usize>,
     closed_lines: usize,
@@ -66,6 +86,9 @@ impl Features {
             order: Order::Stated,
             found: Vec::new(),
             notes: Vec::new(),
+            typed: Typed::No,
+            ways: Vec::new(),
+            asks: None,
             vertices: 0,
             others: BTreeMap::new(),
             closed_lines: 0,
@@ -184,7 +207,7 @@ impl Features {
     pub(crate) fn passed_over(&self) -> Option<String> {
         let words = self.others.iter().map(|(what, count)| match count {
             1 => format!("1 {what}"),
-            count => format!("{count} {what}s"),
+            count => format!("{count} {}", several(what)),
         });
         let words = words.collect::<Vec<_>>().join(", ");
         (!words.is_empty()).then_some(words)
@@ -193,12 +216,41 @@ impl Features {
     /// # Errors
     /// When there is no shape; it says what there is instead.
     pub(crate) fn some(self) -> Result<Features, AoiError> {
-        if !self.found.is_empty() {
+        if !self.found.is_empty() || !self.ways.is_empty() {
             return Ok(self);
         }
         let found = self.passed_over().unwrap_or_else(|| "nothing with a shape".to_owned());
         Err(AoiError::NoArea { form: self.form, found })
     }
+}
+
+/// The plural of a thing that may be told more closely after it: `row without a shape`, `surface of patches, which is not
+/// read`.
+fn several(what: &str) -> String {
+    let noun = [" without ", " of ", " to ", ", ", " in ", " with ", " that ", " from "]
+        .iter()
+        .filter_map(|after| what.find(after))
+        .min()
+        .unwrap_or(what.len());
+    let (noun, rest) = what.split_at(noun);
+    let rest = rest
+        .replace(" which is ", " which are ")
+        .replace(" of a kind ", " of kinds ")
+        .replace(" of an unknown type", " of unknown types")
+        .replace(" that is ", " that are ")
+        .replace("without a ", "without ")
+        .replace("without geometry", "without geometries")
+        .replace("without shape", "without shapes")
+        .replace("without type", "without types")
+        .replace("to another file", "to other files");
+    let plural = match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") || noun.ends_with("sh") => {
+            format!("{noun}es")
+        }
+        _ => format!("{noun}s"),
+    };
+    format!("{plural}{rest}")
 }
 
 /// Rings of text lists are written open as often as closed; both mean the same.
@@ -246,6 +298,32 @@ pub(crate) fn excerpt(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_passed_over_is_counted_in_whole_words() {
+        for (what, words) in [
+            (
+                "curved shape, which must be written as straight lines",
+                "curved shapes, which must be written as straight lines",
+            ),
+            ("surface of patches, which is not read", "surfaces of patches, which are not read"),
+            ("link to another file, which is not followed", "links to other files, which are not followed"),
+            ("feature without a geometry", "features without geometries"),
+            ("row without a shape", "rows without shapes"),
+            ("row without coordinates", "rows without coordinates"),
+            ("record without a shape", "records without shapes"),
+            ("shape of a kind that is not read", "shapes of kinds that are not read"),
+            ("object without a type", "objects without types"),
+            ("object of an unknown type", "objects of unknown types"),
+            ("empty shape", "empty shapes"),
+            ("picture", "pictures"),
+            ("entry", "entries"),
+        ] {
+            let mut features = Features::new("GPX", System::OfTheForm);
+            (0..2).for_each(|_| features.other(what));
+            assert_eq!(features.passed_over().unwrap(), format!("2 {words}"));
+        }
+    }
 
     #[test]
     fn the_best_attribute_names_a_thing() {

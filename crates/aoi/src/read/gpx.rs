@@ -3,6 +3,7 @@
 use quick_xml::events::BytesStart;
 
 use super::found::{Features, Shape, System};
+use super::pieces::joined;
 use super::xml::{Elements, Wrong, attribute, walk};
 use crate::error::AoiError;
 use crate::ring::Position;
@@ -13,8 +14,19 @@ const CLOSES: f64 = 0.02;
 
 pub(super) fn read(text: &str) -> Result<Features, AoiError> {
     let features = Features::new(Gpx::FORM, System::OfTheForm);
-    let mut gpx = Gpx { features, name: None, line: Vec::new(), lines: Vec::new(), rounded: 0 };
+    let mut gpx = Gpx { features, name: None, line: Vec::new(), lines: Vec::new(), rounded: 0, joined: 0 };
     walk(text, &mut gpx)?;
+    match gpx.joined {
+        0 => {}
+        1 => gpx
+            .features
+            .notes
+            .push("The segments of a track meet, and were joined to one outline.".to_owned()),
+        count => {
+            let note = format!("The segments of {count} tracks meet, and were joined to one outline each.");
+            gpx.features.notes.push(note);
+        }
+    }
     match gpx.rounded {
         0 => {}
         1 => gpx.features.notes.push("A track that ends near its beginning was closed there.".to_owned()),
@@ -34,6 +46,8 @@ struct Gpx {
     /// Segments of the track that is open.
     lines: Vec<Vec<Position>>,
     rounded: usize,
+    /// Tracks whose segments make one outline.
+    joined: usize,
 }
 
 impl Elements for Gpx {
@@ -77,6 +91,14 @@ impl Elements for Gpx {
 
 impl Gpx {
     fn keep(&mut self) -> Result<(), AoiError> {
+        // A receiver that lost its satellites goes on in a new segment.
+        let segments: Vec<&[Position]> =
+            self.lines.iter().map(Vec::as_slice).filter(|line| !line.is_empty()).collect();
+        if let Some(outline) = joined(&segments, CLOSES) {
+            self.lines.clear();
+            self.joined += 1;
+            return self.features.area(self.name.take(), outline);
+        }
         let mut shapes: Vec<Shape> = Vec::new();
         for mut line in std::mem::take(&mut self.lines) {
             if let (Some(first), true) = (line.first().copied(), nearly_closed(&line)) {
@@ -126,6 +148,22 @@ mod tests {
             assert_eq!(polygon.outer().first(), polygon.outer().last());
             assert_eq!(found.notes.len(), usize::from(end.0 != 1.0));
         }
+    }
+
+    #[test]
+    fn segments_of_a_track_that_meet_are_one_outline() {
+        let segment = |points: &[(f64, f64)]| -> String {
+            let points: String =
+                points.iter().map(|(lon, lat)| format!("<trkpt lat=\"{lat}\" lon=\"{lon}\"/>")).collect();
+            format!("<trkseg>{points}</trkseg>")
+        };
+        let south = segment(&[(1.0, 2.0), (1.1, 2.0), (1.1, 2.05)]);
+        let north = segment(&[(1.1, 2.05), (1.1, 2.1), (1.0, 2.1), (1.0, 2.001)]);
+        let found = of(&format!("<trk><name>Walk</name>{south}{north}<trkseg/></trk>"));
+        let [(Some(name), Shape::Area(polygon))] = found.found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((name.as_str(), polygon.outer().len(), found.notes.len()), ("Walk", 7, 1));
+        let apart = of(&format!("<trk>{south}{}</trk>", segment(&[(1.5, 2.5), (1.6, 2.6)])));
+        assert_eq!(apart.found.len(), 2);
     }
 
     #[test]

@@ -6,9 +6,20 @@ use super::found::excerpt;
 use crate::error::AoiError;
 use crate::ring::Position;
 
+/// What the letter S after a number of a zone is where it may be two things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LetterS {
+    /// Not known: it is an error.
+    Unclear,
+    /// The southern half of the zone.
+    South,
+    /// The band between 32 and 40 degrees north.
+    Band,
+}
+
 /// All places of a text in which each is one of UTM or MGRS; `None` when the first is neither. Lines, semicolons and, where
 /// nothing else does, spaces part them.
-pub(crate) fn places(text: &str) -> Option<Result<Vec<Position>, AoiError>> {
+pub(crate) fn places(text: &str, letter: LetterS) -> Option<Result<Vec<Position>, AoiError>> {
     let words: Vec<String> = text
         .split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '(' | ')'))
         .filter(|word| !word.is_empty())
@@ -16,7 +27,7 @@ pub(crate) fn places(text: &str) -> Option<Result<Vec<Position>, AoiError>> {
         .collect();
     let (mut rest, mut places) = (words.as_slice(), Vec::new());
     while !rest.is_empty() {
-        match place(rest) {
+        match place(rest, letter) {
             Some((Ok(place), taken)) => {
                 places.push(place);
                 rest = &rest[taken..];
@@ -34,12 +45,12 @@ pub(crate) fn places(text: &str) -> Option<Result<Vec<Position>, AoiError>> {
 }
 
 /// The place at the beginning of some words, and how many of them it takes.
-fn place(words: &[String]) -> Option<(Result<Position, AoiError>, usize)> {
-    utm(words).or_else(|| mgrs(words))
+fn place(words: &[String], letter: LetterS) -> Option<(Result<Position, AoiError>, usize)> {
+    utm(words, letter).or_else(|| mgrs(words))
 }
 
 /// `29 N 487654 4287654`, `29N 487654mE 4287654mN`, with or without the word UTM or zone.
-fn utm(words: &[String]) -> Option<(Result<Position, AoiError>, usize)> {
+fn utm(words: &[String], letter: LetterS) -> Option<(Result<Position, AoiError>, usize)> {
     let skipped = words.iter().take_while(|word| matches!(word.as_str(), "UTM" | "ZONE" | "WGS84")).count();
     let words = &words[skipped..];
     let first = words.first()?;
@@ -55,7 +66,10 @@ fn utm(words: &[String]) -> Option<(Result<Position, AoiError>, usize)> {
         "NORTH" | "N" => true,
         "SOUTH" => false,
         // South, or the band between 32 and 40 degrees north, where no northing is higher than 4,432,000 m.
-        "S" if (3_540_000.0..4_440_000.0).contains(&northing) => {
+        "S" if (3_540_000.0..4_440_000.0).contains(&northing) && letter != LetterS::South => {
+            if letter == LetterS::Band {
+                return Some((converted(zone, true, easting, northing), skipped + after + 2));
+            }
             let message = format!(
                 "{zone}S may be the southern half of the zone or the band S north of the equator: \
                  write {zone} SOUTH or {zone} NORTH"
@@ -66,9 +80,16 @@ fn utm(words: &[String]) -> Option<(Result<Position, AoiError>, usize)> {
         band if band.len() == 1 && ("C".."Y").contains(&band) => band >= "N",
         _ => return None,
     };
+    Some((converted(zone, north, easting, northing), skipped + after + 2))
+}
+
+/// The place of a position in a zone of UTM.
+///
+/// # Errors
+/// When the position lies far outside the zone.
+pub(super) fn converted(zone: i32, north: bool, easting: f64, northing: f64) -> Result<Position, AoiError> {
     let place = UtmUps::create(zone, north, easting, northing).map(|utm| utm.to_latlon());
-    let place = place.map(|place| [place.longitude(), place.latitude()]).map_err(|error| refused(&error));
-    Some((place, skipped + after + 2))
+    place.map(|place| [place.longitude(), place.latitude()]).map_err(|error| refused(&error))
 }
 
 fn metres(word: &str, letter: &str) -> Option<f64> {
@@ -116,7 +137,7 @@ mod tests {
     use super::*;
 
     fn near(text: &str, wanted: &[Position]) {
-        let found = places(text).unwrap_or_else(|| panic!("{text}")).unwrap();
+        let found = places(text, LetterS::Unclear).unwrap_or_else(|| panic!("{text}")).unwrap();
         assert_eq!(found.len(), wanted.len(), "{text}");
         for (is, wanted) in found.iter().zip(wanted) {
             assert!((0..2).all(|axis| (is[axis] - wanted[axis]).abs() < 2e-5), "{text}: {is:?} {wanted:?}");
@@ -150,15 +171,21 @@ mod tests {
         for text in ["18TWL8566411315", "18T WL 85664 11315", "18TWL 85664 11315", "18T WL 8566411315"] {
             near(text, &[[-73.985_27, 40.748_33]]);
         }
-        assert_eq!(places("18TWL8566411315 18TWL8600011000; 18TWL 86000 12000").unwrap().unwrap().len(), 3);
+        assert_eq!(
+            places("18TWL8566411315 18TWL8600011000; 18TWL 86000 12000", LetterS::Unclear)
+                .unwrap()
+                .unwrap()
+                .len(),
+            3
+        );
     }
 
     #[test]
     fn what_is_no_grid_is_left_to_others_and_what_is_unclear_is_said() {
         for text in ["38.7 N 9.1 W", "1 2\n3 4", "house", "", "POLYGON ((1 2))", "-9.1,38.7,-8.9,38.9"] {
-            assert!(places(text).is_none(), "{text}");
+            assert!(places(text, LetterS::Unclear).is_none(), "{text}");
         }
-        let says = |text: &str| places(text).unwrap().unwrap_err().to_string();
+        let says = |text: &str| places(text, LetterS::Unclear).unwrap().unwrap_err().to_string();
         assert!(says("29S 487654 4287654").contains("29 SOUTH"));
         assert!(says("18N 585664 4511315\nhouse").contains("HOUSE"));
         assert!(says("18N 9985664 4511315").contains("not possible"));

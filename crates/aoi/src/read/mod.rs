@@ -3,25 +3,33 @@
 
 mod answer;
 mod archive;
+mod besides;
 mod coordinates;
 mod csv;
 mod curve;
 mod dbase;
+mod doubt;
 mod flatgeobuf;
 mod foreign;
 mod found;
+mod fours;
 mod geojson;
 mod geopackage;
 mod gpx;
 mod grid;
 mod kml;
 mod kmz;
+mod lists;
+mod marks;
 mod numbers;
+mod pieces;
 mod rings;
+mod rows;
 mod settle;
 mod shapefile;
 mod systems;
 mod text;
+mod ways;
 mod wkb;
 mod wkt;
 mod xml;
@@ -30,10 +38,11 @@ use std::borrow::Cow;
 
 pub use answer::{
     AxisOrder, LayerChoice, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading,
-    SystemChoice, which_layer,
+    SystemChoice, WayChoice, which_layer,
 };
 pub use found::Features;
-pub(crate) use grid::places as grid_places;
+pub(crate) use grid::{LetterS, places as grid_places};
+pub(crate) use marks::writings;
 pub use settle::settle;
 
 use crate::error::AoiError;
@@ -249,8 +258,10 @@ fn wkb_file(source: &Source<'_>) -> bool {
 mod tests {
     use super::*;
 
+    /// The only area of a text, although it is far larger than what is ordered.
     fn one(text: &str) -> ReadArea {
-        let mut reading = read(text);
+        let meant = ReadAnswers { way: Some("as it is written".to_owned()), ..ReadAnswers::default() };
+        let mut reading = answered(text, &meant);
         assert!(reading.areas.len() == 1 && reading.question.is_none(), "{text}: {reading:?}");
         reading.areas.remove(0)
     }
@@ -270,7 +281,7 @@ mod tests {
             r#"{"type":"Feature","properties":{"name":"Field"},"geometry":{"type":"Polygon","coordinates":[[[1,2],[3,2],[3,4],[1,4],[1,2]]]}}"#,
             "POLYGON ((1 2, 3 2, 3 4, 1 4, 1 2))",
             "SRID=4326;POLYGON((1 2,3 2,3 4,1 4,1 2))",
-            "1,2,3,4",
+            "xmin=1 ymin=2 xmax=3 ymax=4",
             "lon lat\n1 2\n3 2\n3 4\n1 4",
             "lon,lat\n1,2\n3,2\n3,4\n1,4",
             "id;wkt\n1;POLYGON ((1 2, 3 2, 3 4, 1 4, 1 2))",
@@ -388,7 +399,7 @@ mod tests {
             r#"{"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]],[[0.5,0.5],[1,0.5],[1,1],[0.5,0.5]]]}"#,
         );
         assert!(!holed.report.orderable && holed.report.faults[0].message.contains("hole"));
-        let polar = one("-180,85,180,90");
+        let polar = one("west=-180 south=85 east=180 north=90");
         assert!(!polar.report.orderable);
     }
 

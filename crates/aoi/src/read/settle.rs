@@ -4,8 +4,11 @@
 use super::answer::{
     AxisOrder, OrderChoice, ReadAnswers, ReadArea, ReadLine, ReadQuestion, Reading, SystemChoice,
 };
+use super::doubt::doubted;
 use super::found::{Features, Order, Shape, System};
+use super::pieces::pieced;
 use super::systems::{Doubt, Projector, by_definition, name_of, projector};
+use super::ways::{Chosen, chosen};
 use crate::check::checked;
 use crate::error::AoiError;
 use crate::limits::FARTHEST_LONGITUDE;
@@ -24,7 +27,10 @@ const UNSTATED: &str =
 /// # Errors
 /// When there is no shape, or the answer does not fit them.
 pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiError> {
-    let mut features = features.some()?;
+    let mut features = match chosen(pieced(features.some()?), answers)? {
+        Chosen::Features(features) => features,
+        Chosen::Asking(reading) => return Ok(reading),
+    };
     let projects = PROJECTING.contains(&features.form);
     let swap = answers.axis_order == Some(AxisOrder::LatitudeFirst);
     if swap {
@@ -43,6 +49,9 @@ pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiE
         Err(doubt) => return Ok(ask_system(&mut features, Some(doubt))),
     };
     if let Some(projector) = projector {
+        if let Some(question) = order_in(&projector, &mut features, answers) {
+            return Ok(question);
+        }
         convert(&mut features, &projector)?;
     } else if let Some(question) = question(&mut features, answers) {
         return Ok(question);
@@ -50,7 +59,10 @@ pub fn settle(features: Features, answers: &ReadAnswers) -> Result<Reading, AoiE
     if projects && features.system == System::Unstated && answers.epsg.is_none() {
         features.notes.push(UNSTATED.to_owned());
     }
-    Ok(reading(features))
+    let typed = features.typed;
+    let mut reading = reading(features);
+    let question = if answers.way.is_some() { None } else { doubted(&mut reading, typed) };
+    Ok(question.unwrap_or(reading))
 }
 
 /// Takes all shapes to WGS 84, each by the shift that is best where it lies.
@@ -106,20 +118,56 @@ fn question(features: &mut Features, answers: &ReadAnswers) -> Option<Reading> {
     } else {
         "Latitude seems to come first here. Should the two be swapped?"
     };
-    let orders = vec![
-        OrderChoice {
-            order: AxisOrder::LongitudeFirst,
-            possible: as_written,
-            bounds: [west, south, east, north],
-        },
-        OrderChoice {
-            order: AxisOrder::LatitudeFirst,
-            possible: swapped,
-            bounds: [south, west, north, east],
-        },
+    let orders = [
+        (AxisOrder::LongitudeFirst, as_written, [west, south, east, north]),
+        (AxisOrder::LatitudeFirst, swapped, [south, west, north, east]),
     ];
-    let question = ReadQuestion::AxisOrder { message: message.to_owned(), orders };
-    Some(Reading::asking(features.form, question))
+    Some(ask_order(features.form, message, orders))
+}
+
+fn ask_order(form: &str, message: &str, orders: [(AxisOrder, bool, [f64; 4]); 2]) -> Reading {
+    let choice = |(order, possible, bounds)| OrderChoice { order, possible, bounds };
+    let orders = orders.into_iter().map(choice).collect();
+    Reading::asking(form, ReadQuestion::AxisOrder { message: message.to_owned(), orders })
+}
+
+/// Numbers of a system that a person wrote without saying which comes first, where both orders lie on earth or only the
+/// other one does.
+fn order_in(projector: &Projector, features: &mut Features, answers: &ReadAnswers) -> Option<Reading> {
+    if features.order == Order::Stated || answers.axis_order.is_some() {
+        return None;
+    }
+    let all: Vec<Position> = positions(features).map(|position| *position).collect();
+    let corners = corners(all.iter().copied());
+    let usual = answers.epsg.or(match features.system {
+        System::Epsg(code) => Some(code),
+        _ => None,
+    });
+    // Eastings of UTM stay within a zone and its neighbours; what is no such easting is a northing.
+    let utm = usual.is_some_and(|code| matches!(code, 32_601..=32_660 | 32_701..=32_760 | 25_828..=25_838));
+    let placed = |swap: bool| -> Option<[f64; 4]> {
+        let mut places = Vec::new();
+        for [x, y] in corners {
+            let [x, y] = if swap { [y, x] } else { [x, y] };
+            if utm && !(-500_000.0..=1_500_000.0).contains(&x) {
+                return None;
+            }
+            places
+                .push(projector.place([x, y]).filter(|[lon, lat]| lat.abs() <= 89.0 && lon.abs() <= 360.0)?);
+        }
+        let [low, _, high, _] = self::corners(places.iter().copied());
+        Some([low[0], low[1], high[0], high[1]])
+    };
+    let (as_written, swapped) = (placed(false), placed(true));
+    swapped?;
+    let message = if as_written.is_some() {
+        "These numbers don't say which comes first, easting or northing. Where should the area lie?"
+    } else {
+        "The northing seems to come first here. Should the two be swapped?"
+    };
+    let orders = [(AxisOrder::LongitudeFirst, as_written), (AxisOrder::LatitudeFirst, swapped)]
+        .map(|(order, bounds)| (order, bounds.is_some(), bounds.unwrap_or_default()));
+    Some(ask_order(features.form, message, orders))
 }
 
 /// West, south, east, north as written, and the share of positions that are no degrees in either order.

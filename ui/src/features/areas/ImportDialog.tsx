@@ -3,6 +3,7 @@ import { useCallback, useState } from "react";
 
 import { ipc } from "../../ipc";
 import type { FileReading, ReadAnswers, ReadArea } from "../../ipc";
+import { SmallMap } from "../../map";
 import { formatCount } from "../../shared/format";
 import { Button, ErrorNotice, Label } from "../../shared/ui";
 import styles from "./Reading.module.css";
@@ -50,8 +51,9 @@ function Import({ files, actions }: { files: readonly FileReading[]; actions: Ar
 
   return (
     <div className={styles.dialog}>
+      {files.length > 1 && areas.length > 0 && <SmallMap polygons={areas.map(({ report }) => report.polygon)} label="All areas, on a map" />}
       {files.map(({ path, reading }) => (
-        <FileReview key={path} title={files.length > 1 ? fileName(path) : null} path={path} reading={reading} answers={answers[path] ?? {}} onAnswer={answer} onWidened={setWidened} />
+        <FileReview key={path} title={files.length > 1 ? fileName(path) : null} pictured={files.length === 1} path={path} reading={reading} answers={answers[path] ?? {}} onAnswer={answer} onWidened={setWidened} />
       ))}
       {problem !== null && <ErrorNotice error={problem} />}
       <div className={styles.actions}>
@@ -80,12 +82,13 @@ function Import({ files, actions }: { files: readonly FileReading[]; actions: Ar
 
 type FileReviewProps = FileReading & {
   title: string | null;
+  pictured: boolean;
   answers: ReadAnswers;
   onAnswer: (path: string, answers: ReadAnswers) => Promise<void>;
   onWidened: (change: (all: Readonly<Record<string, readonly ReadArea[]>>) => Record<string, readonly ReadArea[]>) => void;
 };
 
-function FileReview({ title, path, reading, answers, onAnswer, onWidened }: FileReviewProps) {
+function FileReview({ title, pictured, path, reading, answers, onAnswer, onWidened }: FileReviewProps) {
   const keep = useCallback(
     (areas: readonly ReadArea[]) => {
       onWidened((all) => ({ ...all, [path]: areas }));
@@ -95,7 +98,7 @@ function FileReview({ title, path, reading, answers, onAnswer, onWidened }: File
   return (
     <div>
       {title !== null && <Label>{title}</Label>}
-      <ReadingReview reading={reading} answers={answers} onAnswer={(given) => void onAnswer(path, given)} onWidened={keep} />
+      <ReadingReview reading={reading} answers={answers} pictured={pictured} onAnswer={(given) => void onAnswer(path, given)} onWidened={keep} />
     </div>
   );
 }

@@ -16,7 +16,7 @@ import type { AreaActions } from "./useAreaActions";
 
 const FORMS = `POLYGON ((-9.15 38.70, -9.05 38.70, -9.05 38.80, -9.15 38.70))
 38°46'N 9°05'W, one corner a line
--9.15, 38.70, -9.05, 38.80`;
+-9.15, -9.05, 38.70, 38.80 [EPSG:4326]`;
 
 /** Takes an area as text and shows what was understood before anything is kept. */
 export function PasteDialog({ actions }: { actions: AreaActions }) {
@@ -54,7 +54,7 @@ function PasteForm({ actions }: { actions: AreaActions }) {
         label="GeoJSON, WKT, KML, or coordinates in any form"
         placeholder={FORMS}
         value={pasteText}
-        rows={8}
+        rows={6}
         data-autofocus
         classNames={{ input: styles.text ?? "" }}
         onChange={(event) => {

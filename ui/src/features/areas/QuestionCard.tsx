@@ -1,14 +1,18 @@
 import { TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 
-import type { ReadAnswers, ReadQuestion } from "../../ipc";
-import { formatCount, formatCoordinates } from "../../shared/format";
+import type { NearPlace, ReadAnswers, ReadQuestion } from "../../ipc";
+import { formatAreaExact, formatCount, formatCoordinates } from "../../shared/format";
 import { Button } from "../../shared/ui";
+import { Nearby } from "./Nearby";
+import { usePlacesNear } from "./placesNear";
 import styles from "./Reading.module.css";
 
+type Bounds = readonly [number, number, number, number];
 type QuestionProps = { answers: ReadAnswers; onAnswer: (answers: ReadAnswers) => void };
 
-/** What only a person can tell of a file: which layer, which order of the axes, which reference system. */
+/** What only a person can tell of a file: which layer, which order of the axes, which reference system, which of several readings.
+ * Where each would lie is said with the place nearest to it. */
 export function QuestionCard({ question, answers, onAnswer }: QuestionProps & { question: ReadQuestion }) {
   return (
     <section className={styles.question} aria-label="Question">
@@ -37,19 +41,33 @@ function Choices({ question, answers, onAnswer }: QuestionProps & { question: Re
       );
     case "axisOrder":
       return (
-        <ul>
-          {question.orders.map(({ order, possible, bounds }) => (
-            <Choice
-              key={order}
-              name={order === "latitudeFirst" ? "Latitude first" : "Longitude first"}
-              detail={possible ? `lies at ${middle(bounds)}` : "lies nowhere on earth"}
-              disabled={!possible}
-              onChoose={() => {
-                onAnswer({ ...answers, axisOrder: order });
-              }}
-            />
-          ))}
-        </ul>
+        <Placed
+          choices={question.orders.map(({ order, possible, bounds }) => ({
+            key: order,
+            name: order === "latitudeFirst" ? "Latitude first" : "Longitude first",
+            detail: possible ? middle(bounds) : "lies nowhere on earth",
+            bounds: possible ? bounds : null,
+            disabled: !possible,
+            onChoose: () => {
+              onAnswer({ ...answers, axisOrder: order });
+            },
+          }))}
+        />
+      );
+    case "way":
+      return (
+        <Placed
+          choices={question.ways.map(({ way, name, bounds, km2 }) => ({
+            key: way,
+            name,
+            detail: bounds === null ? "" : middle(bounds),
+            size: km2 === null ? "" : formatAreaExact(km2),
+            bounds,
+            onChoose: () => {
+              onAnswer({ ...answers, way });
+            },
+          }))}
+        />
       );
     case "referenceSystem":
       return (
@@ -57,29 +75,32 @@ function Choices({ question, answers, onAnswer }: QuestionProps & { question: Re
           <p className={styles.figures}>
             The first position reads <code>{question.example}</code>
           </p>
-          <ul>
-            {question.systems.map(({ epsg, name, bounds }) => (
-              <Choice
-                key={epsg}
-                name={name}
-                detail={`EPSG:${String(epsg)}, lies at ${middle(bounds)}`}
-                onChoose={() => {
+          <Placed
+            choices={[
+              ...question.systems.map(({ epsg, name, bounds }) => ({
+                key: String(epsg),
+                name,
+                detail: `EPSG:${String(epsg)} · ${middle(bounds)}`,
+                bounds,
+                onChoose: () => {
                   onAnswer({ ...answers, epsg });
-                }}
-              />
-            ))}
-          </ul>
-          {question.defined !== null && (
-            <ul>
-              <Choice
-                name="What its numbers say, whatever it is called"
-                detail={`lies at ${middle(question.defined)}`}
-                onChoose={() => {
-                  onAnswer({ ...answers, byDefinition: true });
-                }}
-              />
-            </ul>
-          )}
+                },
+              })),
+              ...(question.defined === null
+                ? []
+                : [
+                    {
+                      key: "defined",
+                      name: "What its numbers say, whatever it is called",
+                      detail: middle(question.defined),
+                      bounds: question.defined,
+                      onChoose: () => {
+                        onAnswer({ ...answers, byDefinition: true });
+                      },
+                    },
+                  ]),
+            ]}
+          />
           <OtherSystem
             onChoose={(epsg) => {
               onAnswer({ ...answers, epsg });
@@ -90,14 +111,35 @@ function Choices({ question, answers, onAnswer }: QuestionProps & { question: Re
   }
 }
 
-function Choice({ name, detail, disabled = false, onChoose }: { name: string; detail: string; disabled?: boolean; onChoose: () => void }) {
+type ChoiceProps = { name: string; detail: string; size?: string; near?: NearPlace | null | undefined; disabled?: boolean; onChoose: () => void };
+
+function Choice({ name, detail, size = "", near, disabled = false, onChoose }: ChoiceProps) {
   return (
     <li>
       <button type="button" className={styles.choice} disabled={disabled} onClick={onChoose}>
-        <span>{name}</span>
-        <span className={styles.figures}>{detail}</span>
+        <span className={styles.place}>
+          <span>{name}</span>
+          {near !== undefined && <Nearby place={near} />}
+        </span>
+        <span className={`${styles.figures ?? ""} ${styles.lying ?? ""}`}>
+          {size !== "" && <span>{size}</span>}
+          {detail !== "" && <span>{detail}</span>}
+        </span>
       </button>
     </li>
+  );
+}
+
+/** Choices that differ in where the area would lie. */
+function Placed({ choices }: { choices: readonly (ChoiceProps & { key: string; bounds: Bounds | null })[] }) {
+  const lying = choices.filter(({ bounds }) => bounds !== null);
+  const places = usePlacesNear(lying.map(({ bounds }) => centre(bounds ?? [0, 0, 0, 0])));
+  return (
+    <ul>
+      {choices.map(({ key, bounds, ...choice }) => (
+        <Choice key={key} {...choice} near={bounds === null ? undefined : places?.[lying.findIndex((one) => one.key === key)]} />
+      ))}
+    </ul>
   );
 }
 
@@ -139,4 +181,5 @@ export function OtherSystem({ focused = false, onChoose }: { focused?: boolean; 
   );
 }
 
-const middle = ([west, south, east, north]: readonly [number, number, number, number]): string => formatCoordinates((west + east) / 2, (south + north) / 2);
+const centre = ([west, south, east, north]: Bounds): [number, number] => [(west + east) / 2, (south + north) / 2];
+const middle = (bounds: Bounds): string => formatCoordinates(...centre(bounds));

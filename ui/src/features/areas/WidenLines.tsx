@@ -14,7 +14,7 @@ import { AreaRows } from "./ReadingReview";
 const START = "500 m";
 
 /** Lines and points become areas by a distance; what comes of it is seen before it is taken over. */
-export function WidenLines({ lines, onWidened }: { lines: readonly ReadLine[]; onWidened: (areas: readonly ReadArea[]) => void }) {
+export function WidenLines({ lines, pictured, onWidened }: { lines: readonly ReadLine[]; pictured: boolean; onWidened: (areas: readonly ReadArea[]) => void }) {
   const [text, setText] = useState(START);
   const [asked] = useDebouncedValue(text, 200);
   const km = parseLength(asked);
@@ -42,7 +42,7 @@ export function WidenLines({ lines, onWidened }: { lines: readonly ReadLine[]; o
         }}
       />
       {widened.error !== null && <ErrorNotice error={widened.error} />}
-      {areas !== undefined && <AreaRows areas={areas} label="Widened" />}
+      {areas !== undefined && <AreaRows areas={areas} label="Widened" pictured={pictured} />}
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { emit, ok, refused, world } from "./world";
 
 type Nouns =
   | "checkArea" | "areaLimits" | "readAreas" | "openAreaFile" | "readAreaFiles" | "mendArea" | "bufferLines" | "widenArea" | "splitArea" | "mergeAreas" | "growAreas" | "billedAreas"
-  | "listAreas" | "findAreas" | "saveArea" | "saveAreas" | "removeArea" | "renameArea" | "colorArea" | "exportAreas" | "findPlaces";
+  | "listAreas" | "findAreas" | "saveArea" | "saveAreas" | "removeArea" | "renameArea" | "colorArea" | "exportAreas" | "findPlaces" | "placesNear";
 
 const numbers = ([lon, lat]: readonly [number | null, number | null]): [number, number] => [lon ?? 0, lat ?? 0];
 
@@ -97,9 +97,33 @@ export function report(polygon: Polygon): AreaReport {
   };
 }
 
+/** Four numbers on one line bound an area, in an order that is asked for; Rust knows more orders. */
+function readBox(numbers: number[], answers: ReadAnswers): Reading | null {
+  const [a = 0, b = 0, c = 0, d = 0] = numbers;
+  const box = (west: number, south: number, east: number, north: number) =>
+    report({ type: "Polygon", coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] });
+  const all = [
+    { way: "west, south, east, north", area: box(a, b, c, d) },
+    { way: "west, east, south, north", area: box(a, c, b, d) },
+    { way: "south, west, north, east", area: box(b, a, d, c) },
+  ];
+  const reading: Reading = { form: "list of coordinates", areas: [], lines: [], notes: [], question: null };
+  const chosen = all.find(({ way }) => way === answers.way);
+  if (chosen !== undefined) {
+    return { ...reading, areas: [{ name: null, report: chosen.area }], notes: [`Four numbers were read as ${chosen.way}.`] };
+  }
+  const ways = all
+    .filter(({ area }) => area.km2 < 1e6)
+    .map(({ way, area }) => ({ way, name: way.charAt(0).toUpperCase() + way.slice(1), bounds: area.bounds, km2: area.km2 }));
+  return { ...reading, question: { kind: "way", message: `This can be read in ${String(ways.length)} ways. Which one is meant?`, ways } };
+}
+
 /** Numbers in pairs; more than three degrees of latitude off the usual order asks which comes first, as Rust does. */
 export function readText(text: string, answers: ReadAnswers = {}): Reading | null {
   const numbers = (text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+  if (numbers.length === 4 && !/[A-Z]/i.test(text)) {
+    return readBox(numbers, answers);
+  }
   const ring: [number, number][] = [];
   for (let index = 0; index + 1 < numbers.length; index += 2) {
     const pair: [number, number] = [numbers[index] ?? 0, numbers[index + 1] ?? 0];
@@ -252,4 +276,12 @@ export const areas: Pick<Commands, Nouns> = {
   },
   exportAreas: (ids, form) => ok(`/home/ana/${ids.length === 1 ? "area" : "areas"}.${form.toLowerCase()}`),
   findPlaces: (text) => ok(PLACES.filter((place) => place.name.toLowerCase().startsWith(text.trim().toLowerCase()))),
+  placesNear: (positions) =>
+    ok(
+      positions.map((position) => {
+        const [lon, lat] = numbers(position);
+        const near = PLACES.map((place) => ({ name: place.name, country: place.country, km: lengthKm([[lon, lat], [place.lon ?? 0, place.lat ?? 0]]) }));
+        return near.sort((one, other) => one.km - other.km)[0] ?? null;
+      }),
+    ),
 };

@@ -45,6 +45,20 @@ it("a point is longitude first unless letters say otherwise", () => {
   expect(parsePoint("12")).toBeNull();
 });
 
+it("a decimal comma is no separator, and what can be read in two ways is no point", () => {
+  for (const text of ["-9,0884 38,7713", "-9,0884, 38,7713", "-9,0884; 38,7713", "38,7713 N 9,0884 W", "38° 46,278' N 9° 5,304' W"]) {
+    const [lon, lat] = parsePoint(text) ?? [0, 0];
+    expect(lon, text).toBeCloseTo(-9.0884, 6);
+    expect(lat, text).toBeCloseTo(38.7713, 6);
+  }
+  expect(parsePoint("-9,2 38,7")).toEqual([-9.2, 38.7]);
+  expect(parsePoint("9,38")).toEqual([9, 38]);
+  for (const text of ["38,7,-9,2", "16.7 N 22.9 O", "16°42'N 22°54'O", "38.7O5 N 9.1 W"]) {
+    expect(parsePoint(text), text).toBeNull();
+  }
+  expect(parseCoordinate("22.9 O", "lon")).toBeNull();
+});
+
 it("a length is in kilometres unless it says metres", () => {
   expect(parseLength("5 km")).toBe(5);
   expect(parseLength("800 m")).toBe(0.8);

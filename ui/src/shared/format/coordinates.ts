@@ -61,11 +61,17 @@ export function parseStride(text: string): { km: number; bearing: number } | nul
 }
 
 function split(text: string): [string, string] | null {
-  const lettered = /^([^NSEWO]*[NSEWO])[\s,;]*([^NSEWO]+[NSEWO])$/i.exec(text) ?? /^([NSEWO][^NSEWO]+?)[\s,;]*([NSEWO][^NSEWO]+)$/i.exec(text);
+  const lettered = /^([^NSEW]*[NSEW])[\s,;]*([^NSEW]+[NSEW])$/i.exec(text) ?? /^([NSEW][^NSEW]+?)[\s,;]*([NSEW][^NSEW]+)$/i.exec(text);
   if (lettered?.[1] !== undefined && lettered[2] !== undefined) {
     return [lettered[1], lettered[2]];
   }
-  const parts = text.split(/\s*[;,]\s+|\s*;\s*|\s+|,/).filter((part) => part !== "");
+  const apart = text.split(/\s*[;,]\s+|\s*;\s*|\s+/).filter((part) => part !== "");
+  // A comma between digits is decimal as soon as something else parts the numbers; two such commas alone part nothing for certain.
+  const commas = /\d,\d/.test(text) && !text.includes(".");
+  if (commas && apart.length === 1 && text.split(",").length > 2) {
+    return null;
+  }
+  const parts = commas && apart.length > 1 ? apart : text.split(/\s*[;,]\s+|\s*;\s*|\s+|,/).filter((part) => part !== "");
   const half = parts.length / 2;
   return parts.length >= 2 && Number.isInteger(half) ? [parts.slice(0, half).join(" "), parts.slice(half).join(" ")] : null;
 }
@@ -75,13 +81,13 @@ const LETTERS: Record<string, { axis: Axis; sign: 1 | -1 }> = {
   S: { axis: "lat", sign: -1 },
   E: { axis: "lon", sign: 1 },
   W: { axis: "lon", sign: -1 },
-  O: { axis: "lon", sign: -1 },
 };
 
 function readAngle(text: string): { degrees: number; axis: Axis | null } | null {
-  const letters = text.toUpperCase().match(/[NSEWO]/g) ?? [];
+  // O is west in French and Spanish, east in German, and may be a zero: it can't be taken for any of them.
+  const letters = text.toUpperCase().match(/[NSEW]/g) ?? [];
   const known = letters.length === 1 ? LETTERS[letters[0]] : undefined;
-  const bare = text.toUpperCase().replace(/[NSEWO]/, "").replace(/−/g, "-").replace(/(\d),(\d)/g, "$1.$2");
+  const bare = text.toUpperCase().replace(/[NSEW]/, "").replace(/−/g, "-").replace(/(\d),(\d)/g, "$1.$2");
   const numbers = bare.match(/\d+(?:\.\d+)?/g) ?? [];
   const rest = bare.replace(/\d+(?:\.\d+)?/g, "").replace(/[\s°º'′’"″”:.-]/g, "");
   const minus = (bare.match(/-/g) ?? []).length;

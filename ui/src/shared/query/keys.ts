@@ -18,6 +18,7 @@ export const keys = {
   billedAt: (km2: number) => ["contracts", "billed", km2] as const,
   reshaped: (kind: string, polygons: readonly Polygon[]) => ["reshaped", kind, polygons] as const,
   widened: (lines: readonly ReadLine[], metres: number) => ["widened", lines, metres] as const,
+  placesNear: (positions: readonly (readonly [number, number])[]) => ["placesNear", positions] as const,
   places: (text: string) => ["places", text] as const,
   archive: ["archive"] as const,
   scenes: (filter: SceneFilter, sort: Sort[], page: number) => ["archive", "scenes", filter, sort, page] as const,

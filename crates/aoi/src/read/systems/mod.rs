@@ -113,6 +113,11 @@ impl Projector {
         })
     }
 
+    /// Whether its positions are degrees.
+    pub(crate) fn is_degrees(&self) -> bool {
+        self.plane.is_degrees()
+    }
+
     /// Longitude and latitude in degrees; `None` where the system does not reach.
     pub(crate) fn place(&self, position: Position) -> Option<Position> {
         self.way(position).place(position)

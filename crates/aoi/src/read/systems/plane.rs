@@ -48,6 +48,11 @@ impl Plane {
         Ok(Plane { own, degrees, unit })
     }
 
+    /// Whether its numbers are angles.
+    pub(super) fn is_degrees(&self) -> bool {
+        self.unit.is_some()
+    }
+
     /// Whether its numbers are degrees from Greenwich already.
     pub(super) fn is_plain_degrees(&self) -> bool {
         self.unit == Some(1.0) && self.own.from_greenwich() == 0.0
