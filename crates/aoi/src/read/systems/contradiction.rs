@@ -3,7 +3,7 @@
 
 use super::definition::Definition;
 use super::plane::Plane;
-use super::shift::{Ellipsoid, Shift, apart, best};
+use super::shift::{Shift, apart, best};
 use super::table::{Datum, Registered, table};
 use super::{WITHOUT_DATUM, datum_of};
 use crate::read::found::excerpt;
@@ -48,7 +48,7 @@ pub(super) fn with(
     if let Some(other) = other_datum(system, datum, definition, middle) {
         return Some(format!("it is called '{name}', but its datum is '{}'", excerpt(other)));
     }
-    shift_apart(definition.shift.as_ref()?, datum, middle).map(|metres| {
+    shift_apart(definition.shift.as_ref()?, datum).map(|metres| {
         format!("it is called '{name}', but the shift to WGS 84 written in it (TOWGS84) lies {} beside that system's", distance(metres))
     })
 }
@@ -73,8 +73,7 @@ pub(super) fn within(definition: &Definition<'_>) -> Option<String> {
             datum.ellipsoid.a
         ));
     }
-    let middle = table().system(base).map_or([0.0, 0.0], |system| places(system.area)[0]);
-    shift_apart(definition.shift.as_ref()?, datum, middle).map(|metres| {
+    shift_apart(definition.shift.as_ref()?, datum).map(|metres| {
         format!(
             "its datum is called '{}', but the shift to WGS 84 written in it (TOWGS84) lies {} beside that datum's",
             excerpt(called),
@@ -180,20 +179,20 @@ fn same_datum(one: &Datum, other: &Datum, middle: Position) -> bool {
         }
 }
 
-/// Metres between a shift that is written down and the nearest that is known of the datum, when they are too many.
-fn shift_apart(stated: &Shift, datum: &Datum, middle: Position) -> Option<f64> {
-    let place = |ellipsoid: Ellipsoid, shift: &Shift| shift.apply(ellipsoid, middle);
-    let written = place(datum.ellipsoid, stated);
-    let none = [middle];
-    let known: Vec<Position> = datum.shifts.iter().map(|shift| place(datum.ellipsoid, shift)).collect();
-    let known: &[Position] = match known.as_slice() {
-        [] if datum.ellipsoid.is_modern() => &none,
-        known => known,
+/// Metres between a shift that is written down and the nearest that is known of the datum, when they are too many. Each known
+/// one is held against it where it is meant to be used, and may be as far off as it states.
+fn shift_apart(stated: &Shift, datum: &Datum) -> Option<f64> {
+    let none = Shift::stated(&[0.0; 3]).filter(|_| datum.shifts.is_empty() && datum.ellipsoid.is_modern());
+    let known = || datum.shifts.iter().chain(&none);
+    let beside = |shift: &Shift| {
+        let middle = shift.middle();
+        apart(shift.apply(datum.ellipsoid, middle), stated.apply(datum.ellipsoid, middle))
     };
-    let nearest = known.iter().map(|place| apart(*place, written)).min_by(f64::total_cmp)?;
-    // A shift that is right for another part of the area may lie as far off as the worst of the known ones.
-    let worst = datum.shifts.iter().map(|shift| shift.metres).fold(SAME_SHIFT, f64::max).min(50.0);
-    (nearest > worst).then_some(nearest)
+    let allowed = |shift: &Shift| if shift.metres > 50.0 { SAME_SHIFT } else { shift.metres.max(SAME_SHIFT) };
+    if known().any(|shift| beside(shift) <= allowed(shift)) {
+        return None;
+    }
+    known().map(beside).min_by(f64::total_cmp)
 }
 
 fn distance(metres: f64) -> String {

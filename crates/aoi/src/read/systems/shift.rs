@@ -109,11 +109,16 @@ impl Shift {
         width * (north - south)
     }
 
-    /// Metres by which it moves the middle of its area.
-    pub(super) fn moves(&self, from: Ellipsoid) -> f64 {
+    /// The middle of its area.
+    pub(super) fn middle(&self) -> Position {
         let [west, south, east, north] = self.area;
         let east = if east < west { east + 360.0 } else { east };
-        let middle = [west.midpoint(east), south.midpoint(north)];
+        [west.midpoint(east), south.midpoint(north)]
+    }
+
+    /// Metres by which it moves the middle of its area.
+    pub(super) fn moves(&self, from: Ellipsoid) -> f64 {
+        let middle = self.middle();
         apart(self.apply(from, middle), middle)
     }
 
