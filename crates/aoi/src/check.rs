@@ -456,7 +456,15 @@ mod tests {
         let large = square(20.0).faults[0].message.clone();
         assert!(large.starts_with("4,870,") && large.contains("at most 1,000,000 km² are taken"), "{large}");
         assert_eq!(square(0.000_05).faults[0].message, "31 m², at least 100 m² are needed");
-        let wide = report(&[[-100.0, 0.0], [100.0, 0.0], [100.0, 1.0], [-100.0, 1.0], [-100.0, 0.0]]);
+        let wide = report(&[
+            [-100.0, 0.0],
+            [0.0, 0.0],
+            [100.0, 0.0],
+            [100.0, 1.0],
+            [0.0, 1.0],
+            [-100.0, 1.0],
+            [-100.0, 0.0],
+        ]);
         assert!(wide.faults[0].message.contains("less than 180° are possible"), "{:?}", wide.faults);
     }
 

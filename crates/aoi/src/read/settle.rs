@@ -13,6 +13,7 @@ use crate::check::checked;
 use crate::error::AoiError;
 use crate::limits::FARTHEST_LONGITUDE;
 use crate::ring::Position;
+use crate::words::shortened;
 
 /// Reference systems that are guessed at; only those with which the positions lie on earth are offered.
 const GUESSES: [u32; 4] = [3857, 3395, 3035, 27_700];
@@ -262,20 +263,29 @@ fn reading(features: Features) -> Reading {
         notes,
         question: None,
     };
+    let mut cut = 0;
     for (name, shape) in features.found {
-        let name = name.as_deref().and_then(tidied);
+        let name = name.as_deref().and_then(tidied).map(|(name, shorter)| {
+            cut += usize::from(shorter);
+            name
+        });
         match shape {
             Shape::Area(polygon) => reading.areas.push(ReadArea { name, report: checked(polygon) }),
             Shape::Line(positions) => reading.lines.push(ReadLine { name, positions }),
         }
     }
+    if cut > 0 {
+        let names = if cut == 1 { "One name was".to_owned() } else { format!("{cut} names were") };
+        reading.notes.push(format!("{names} shortened to {LONGEST_NAME} characters, the most that is kept."));
+    }
     reading
 }
 
-/// Names come from files of others: on one line, and not longer than a list can show.
-fn tidied(name: &str) -> Option<String> {
+/// Names come from files of others: on one line, and not longer than a list can show. Whether one was shortened.
+fn tidied(name: &str) -> Option<(String, bool)> {
     let spaced: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let name: String = words.join(" ").chars().take(LONGEST_NAME).collect();
-    (!name.is_empty()).then_some(name)
+    let name = words.join(" ");
+    let short = shortened(&name, LONGEST_NAME);
+    (!name.is_empty()).then(|| (short.clone(), short != name))
 }
