@@ -112,48 +112,6 @@ describe("the reference system", () => {
   });
 });
 
-describe("what was understood", () => {
-  it("is asked where it can be read in several ways, each with its place and size", async () => {
-    open();
-    await paste("-9.2,-9.0,38.7,38.8");
-    const question = await screen.findByRole("region", { name: "Question" });
-    const extent = await within(question).findByRole("button", { name: /West, east, south, north/ });
-    await waitFor(() => { expect(extent.textContent).toMatch(/Lisbon, Portugal/); });
-    expect(extent.textContent).toMatch(/19\d\.\d\skm²/);
-    // The other orders would make an area as large as a continent, or lie elsewhere.
-    expect(within(question).queryByRole("button", { name: /West, south, east, north/ })).toBeNull();
-    await userEvent.click(extent);
-    expect(await screen.findByText("Four numbers were read as west, east, south, north.")).toBeTruthy();
-    await userEvent.click(await screen.findByRole("button", { name: "Use this area" }));
-    await waitFor(() => { expect(world.areas.at(-1)?.report.centroid[0]).toBeCloseTo(-9.1, 6); });
-  });
-
-  it("is asked once more where it is far from what is ordered", async () => {
-    const report = world.areas[0]?.report;
-    const message = "49,806 km² is far more than is ordered as one area. Is that meant?";
-    const asking = reading({ question: { kind: "way", message, ways: [{ way: "as it is written", name: "Yes, it is meant so", bounds: [1, 2, 3, 4], km2: 49_806 }] } });
-    ipc.readAreas = (_, answers) => Promise.resolve(answers.way === "as it is written" && report !== undefined ? reading({ areas: [{ name: null, report }] }) : asking);
-    open();
-    await paste("lon lat\n1 2\n3 2\n3 4\n1 4");
-    expect(await screen.findByText(message)).toBeTruthy();
-    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Use this area" }).disabled).toBe(true);
-    await userEvent.click(screen.getByRole("button", { name: /Yes, it is meant so/ }));
-    await waitFor(() => { expect(screen.getByRole<HTMLButtonElement>("button", { name: "Use this area" }).disabled).toBe(false); });
-    delete (ipc as Partial<typeof ipc>).readAreas;
-  });
-
-  it("says the place it lies at, and where there is none near", async () => {
-    open();
-    await paste("-9.16 38.70, -9.10 38.70, -9.10 38.75");
-    const found = await screen.findByRole("list", { name: "Understood" });
-    expect(await within(found).findByText("Lisbon, Portugal")).toBeTruthy();
-    await userEvent.clear(screen.getByRole("textbox", { name: /GeoJSON/ }));
-    await userEvent.click(screen.getByRole("textbox", { name: /GeoJSON/ }));
-    await userEvent.paste("-30.1 38.70, -30.0 38.70, -30.0 38.75");
-    expect(await screen.findByText(/No town within 200\skm\. The nearest is Lisbon, Portugal/)).toBeTruthy();
-  });
-});
-
 describe("a file", () => {
   it("with several layers asks which one, and is read again with the answer", async () => {
     const report = world.areas[0]?.report;
