@@ -33,7 +33,7 @@ describe("the settings", () => {
 
   it("the month's sum stands beside its limit and says what it counts", async () => {
     renderApp(<SettingsPage />);
-    expect((await screen.findByText(/^This month: 4,210\.00/)).textContent).toBe("This month: 4,210.00\u00a0EUR, of which 900.00 not known yet.");
+    expect((await screen.findByText(/^This month: 4,210\.00/, undefined, { timeout: 20_000 })).textContent).toBe("This month: 4,210.00\u00a0EUR, of which 900.00 not known yet.");
     expect(screen.getByText(/^Counts orders placed, under way and not known, and accepted quotations, all contracts, since 1 Sep UTC\.$/)).toBeTruthy();
     expect(sumWords({ currency: "USD", spent: "12.5", open: "0.00" })).toBe("This month: 12.50\u00a0USD.");
   });
