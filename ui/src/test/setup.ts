@@ -1,7 +1,10 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, beforeEach } from "vitest";
 
 import { ignoreSecondPresses } from "../shared/ui/secondPress";
+
+// A busy machine is slow, not wrong: what is waited for has the time that a test has.
+configure({ asyncUtilTimeout: 30_000 });
 
 // As in the window: what is pressed in a test is pressed under the same rule.
 let stopIgnoring: (() => void) | undefined;
