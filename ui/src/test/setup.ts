@@ -3,7 +3,7 @@ import { afterEach, beforeEach } from "vitest";
 
 import { ignoreSecondPresses } from "../shared/ui/secondPress";
 
-// A busy machine is slow, not wrong: what is waited for may take its time.
+// A busy machine is slow, not wrong: what is waited for has the time that a test has.
 configure({ asyncUtilTimeout: 30_000 });
 
 // As in the window: what is pressed in a test is pressed under the same rule.

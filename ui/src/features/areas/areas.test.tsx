@@ -37,7 +37,7 @@ it("the first page offers six ways and says that this is the sandbox", async () 
 
 it("an example becomes an area that can be searched", async () => {
   open();
-  await userEvent.click(await screen.findByRole("button", { name: /^Example: Tagus estuary, east bank/ }));
+  await userEvent.click(await screen.findByRole("button", { name: /^Example:\s*Tagus estuary, east bank/ }));
   const list = await screen.findByRole("list", { name: "Areas" });
   expect(within(list).getByText("orderable")).toBeTruthy();
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /Search the archive/ }).disabled).toBe(false);
@@ -82,7 +82,7 @@ it("what is wrong with a new area is scrolled to and said at the button that is 
 
 it("a removed area can be had back by giving it again, and the list is then empty until that", async () => {
   open();
-  await userEvent.click(await screen.findByRole("button", { name: /^Example: Suva bay/ }));
+  await userEvent.click(await screen.findByRole("button", { name: /^Example:\s*Suva bay/ }));
   await userEvent.click(await screen.findByRole("button", { name: "More for Suva bay" }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "Remove" }));
   expect(await screen.findByText("Where do you need imagery?")).toBeTruthy();

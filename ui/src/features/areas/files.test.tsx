@@ -173,7 +173,7 @@ describe("reshaping", () => {
       await userEvent.click(await screen.findByRole("checkbox", { name }));
     }
     await userEvent.click(screen.getByRole("button", { name: "Merge…" }));
-    await userEvent.click(await screen.findByRole("button", { name: "Merge" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Apply: Merge" }));
     await waitFor(() => { expect(names()).toEqual(["North"]); });
     await userEvent.click(screen.getByRole("button", { name: "Undo" }));
     await waitFor(() => { expect(names().sort()).toEqual(["North", "South"]); });
@@ -217,14 +217,14 @@ it("an area that is put away leaves the list, and is found in the library by par
   open();
   await fromMenu("North", "Move to library");
   const list = screen.getByRole("list", { name: "Areas" });
-  await waitFor(() => { expect(within(list).queryByRole("button", { name: "North" })).toBeNull(); });
+  await waitFor(() => { expect(within(list).queryByRole("button", { name: /^North/ })).toBeNull(); });
   expect(names()).toContain("North");
   await userEvent.click(screen.getByRole("button", { name: "Library" }));
   await userEvent.type(await screen.findByRole("textbox", { name: "Search the library" }), "nor");
   const shelf = screen.getByRole("list", { name: "Kept areas" });
   await waitFor(() => { expect(within(shelf).getAllByRole("listitem")).toHaveLength(1); });
   await userEvent.click(screen.getByRole("button", { name: "Bring back North" }));
-  expect(await within(list).findByRole("button", { name: "North" })).toBeTruthy();
+  expect(await within(list).findByRole("button", { name: /^North/ })).toBeTruthy();
 });
 
 describe("an area below what is billed", () => {
@@ -272,7 +272,7 @@ describe("an area below what is billed", () => {
   it("is widened for the same price with one press", async () => {
     await commands.saveArea(null, "Pond", box(10, 0.02));
     open();
-    await userEvent.click(await screen.findByRole("button", { name: "Pond" }));
+    await userEvent.click(await screen.findByRole("button", { name: /^Pond/ }));
     expect(await screen.findByText("under minimum")).toBeTruthy();
     const widen = await screen.findAllByRole("button", { name: /^Widen to/ });
     await userEvent.click(widen[0] as HTMLElement);

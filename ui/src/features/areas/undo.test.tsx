@@ -152,7 +152,7 @@ describe("work that was given up", () => {
 it("a mend that is pressed while the shape is edited works on the shape that is seen", async () => {
   await commands.saveArea(world.areas[0]?.id ?? null, "North", { type: "Polygon", coordinates: [[[0, 0], [1, 0], [0, 1], [1, 1], [0, 0]]] });
   open();
-  await userEvent.click(await screen.findByRole("button", { name: "North" }));
+  await userEvent.click(await screen.findByRole("button", { name: /^North/ }));
   await userEvent.click(await screen.findByRole("button", { name: "Keep editing" }));
   map.editor.dispatch({ type: "nudge", lon: 3, lat: 0 });
   await userEvent.click(screen.getByRole("button", { name: "Untangle" }));
