@@ -85,10 +85,10 @@ fn a_quotation_goes_from_the_basket_to_its_decision() {
     assert_eq!(refused["summary"]["state"]["state"], "refused");
 }
 
-/// Through the whole way to an order whose answer is lost; its reference.
-fn lost_order(border: &Border, sandbox: &Sandbox) -> Value {
-    let contract = border.basket("PHR");
-    let (review, amount) = border.review(&contract, "order");
+/// Orders what is in the basket of a contract, and loses the answer; the reference of the order.
+fn lost_order(border: &Border, sandbox: &Sandbox, contract: &str) -> Value {
+    border.well("price_basket", json!({ "contractId": contract }));
+    let (review, amount) = border.review(contract, "order");
     let fault = json!({"path": "/api/v1/orders", "fault": "dropBefore", "count": 1});
     let set = reqwest::Client::new().post(format!("{}/faults", sandbox.control_url())).json(&fault).send();
     assert!(tauri::async_runtime::block_on(set).unwrap().status().is_success());
@@ -103,13 +103,14 @@ fn an_unknown_order_is_ended_by_a_persons_word_and_ordered_again_under_another_r
     let sandbox = tauri::async_runtime::block_on(Sandbox::start(SandboxConfig::default())).unwrap();
     let border = Border::new();
     border.well("connect", live(&sandbox, Some(sandbox.api_key())));
-    let first = lost_order(&border, &sandbox);
+    let contract = border.basket("PHR");
+    let first = lost_order(&border, &sandbox, &contract);
     let again = border.well("order_again", json!({ "reference": first }));
     assert_ne!(again["groups"][0]["reference"], first);
     let ended =
         border.well("declare_not_placed", json!({"reference": first, "reason": "they said so on the phone"}));
     assert_eq!(ended["summary"]["state"]["state"], "notPlaced");
-    let second = lost_order(&border, &sandbox);
+    let second = lost_order(&border, &sandbox, &contract);
     let ended = border.well("declare_placed", json!({"reference": second, "vendorId": "SAL26000001"}));
     assert_eq!(ended["summary"]["salesOrderId"], "SAL26000001");
     assert_eq!(border.badly("order_again", json!({ "reference": second })), "invalidInput");

@@ -158,8 +158,8 @@ fn two_quotations_under_a_limit_for_one() {
 
 #[test]
 fn two_scenes_on_a_credit_for_one() {
-    let budget = Budget { sends: 2, ..NOTHING };
-    let deep = Budget { sends: 3, edits: 1, ..budget };
+    let budget = Budget { sends: 2, edits: 1, ..NOTHING };
+    let deep = Budget { sends: 3, ..budget };
     let scope = scope("credit", &[LEGACY], ORDER, budget);
     holds(Scope { scenes: vec!["S", "T"], credit: Some(150), ..scope }, deep);
 }
