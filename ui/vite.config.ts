@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+import { underFrozenPrototypes } from "./dev/frozen-prototypes.ts";
 import { serveBasemap } from "./dev/serve-basemap.ts";
 import { servePictures } from "./dev/serve-pictures.ts";
 
 export default defineConfig({
-  plugins: [react(), serveBasemap(), servePictures()],
+  plugins: [react(), serveBasemap(), servePictures(), underFrozenPrototypes()],
   // Relative addresses work under every custom scheme the shell may serve the page from.
   base: "./",
   build: {

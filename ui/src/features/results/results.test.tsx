@@ -6,6 +6,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { ipc, type BasketGroup, type SceneRow } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
 import { useSelection } from "../../shared/session";
+import { TURNED_MS } from "../../shared/ui/Turning";
 import { MapController } from "../../map";
 import { renderApp } from "../../test/render";
 import { payerKey } from "../basket/payer";
@@ -137,6 +138,10 @@ it("an area changed after the search makes its results stale", async () => {
   await client.invalidateQueries({ queryKey: ["areas"] });
   expect(await screen.findByText("The area changed.")).toBeTruthy();
   expect(screen.getByRole("button", { name: /Search again/ })).toBeTruthy();
+  // What has turned just now is not pressed yet.
+  await new Promise((passed) => {
+    setTimeout(passed, TURNED_MS);
+  });
   await userEvent.click(screen.getByRole("button", { name: "Work out what they cover of the new outline" }));
   expect(await screen.findByText(/worked out over the new outline; what only the new part shows is found by searching again/)).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Work out what they cover of the new outline" })).toBeNull();
@@ -190,7 +195,7 @@ it("colours of outlines are explained while they mean something", async () => {
   useResults.getState().setDrawn({ dense: false, range: [0, 100] });
   useResults.getState().setColourBy("cloud");
   const legend = await screen.findByRole("note", { name: "Legend" });
-  expect(legend.textContent).toBe("Cloud in scene0 %100 %");
+  expect(legend.textContent?.replaceAll("\u00a0", " ")).toBe("Cloud in scene0 %100 %");
   useResults.getState().setDrawn({ dense: true, range: [0, 1234] });
   await waitFor(() => {
     expect(legend.textContent).toContain("1,234");
