@@ -56,6 +56,7 @@ async fn promised(person: &mut Person<'_>) -> Walked {
     // Days before the archive began to be full: a range to come is refused.
     person.window.fill("textbox", "From", "1990-01-01").await?;
     person.window.fill("textbox", "To", "1990-02-01").await?;
+    person.window.press_enter().await?;
     person.window.press_escape().await?;
     person.window.see("No scene passes all your filters").await?;
     let offer = "const b = document.querySelector('section[aria-label=\"Why so few\"] button'); const n = Number(b.querySelector('span').innerText.replace(/[^0-9]/g, '')); b.click(); return n;";

@@ -2,6 +2,7 @@ import { IconCloudOff } from "@tabler/icons-react";
 import { useEffect } from "react";
 
 import { useConnectDialog, useConnectionActions } from "../features/connection";
+import { formatLocalClock } from "../shared/format";
 import { useConnection } from "../shared/query";
 import { useActivities, useReach } from "../shared/session";
 import { Button } from "../shared/ui";
@@ -9,8 +10,6 @@ import styles from "./OfflineBar.module.css";
 
 /** How often the vendor is asked whether it answers again. */
 const AGAIN_MS = 60_000;
-
-const formatClock = (time: number) => new Date(time).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 /** Says that only what is on this computer is at hand, and why. The back end signs in by itself when it can. */
 export function OfflineBar() {
@@ -60,7 +59,7 @@ export function OfflineBar() {
       <div className={styles.bar} role="status">
         <IconCloudOff size={18} stroke={1.6} aria-hidden />
         <span>
-          <strong>The vendor has not answered since {formatClock(lostAt)}.</strong> Prices, credit and the states of orders are of before. What is on this computer can be used; Swath asks again every minute.
+          <strong>The vendor has not answered since {formatLocalClock(new Date(lostAt).toISOString())}.</strong> Prices, credit and the states of orders are of before. What is on this computer can be used; Swath asks again every minute.
         </span>
         <span className={styles.actions}>
           <Button size="small" busy={signIn.isPending} onClick={() => { mutate(); }}>

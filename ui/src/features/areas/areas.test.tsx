@@ -64,7 +64,11 @@ it("what is wrong with a new area is scrolled to and said at the button that is 
   await userEvent.click(await screen.findByRole("button", { name: /^Paste or type/ }));
   await userEvent.click(await screen.findByRole("textbox", { name: /GeoJSON/ }));
   await userEvent.paste("-9.13 38.71, -8.92 38.71, -9.1 38.9, -8.9 38.9");
-  await userEvent.click(await screen.findByRole("button", { name: "Use this area" }));
+  const use = await screen.findByRole<HTMLButtonElement>("button", { name: "Use this area" });
+  await waitFor(() => {
+    expect(use.disabled).toBe(false);
+  });
+  await userEvent.click(use);
   const search = await screen.findByRole<HTMLButtonElement>("button", { name: /Search the archive/ });
   const [fault] = world.areas[0]?.report.faults ?? [];
   expect(search.disabled).toBe(true);

@@ -150,7 +150,7 @@ describe("the basket", () => {
 
   it("the way to the fields goes to the first that is open", async () => {
     await put("PHR", 0.2);
-    const scroll = vi.spyOn(Element.prototype, "scrollIntoView");
+    const scroll = vi.spyOn(HTMLElement.prototype, "scrollIntoView");
     renderApp(<BasketPage />);
     await userEvent.click(await screen.findByRole("button", { name: "Show the fields" }));
     await waitFor(() => {

@@ -2,7 +2,7 @@ import { IconArrowRight, IconCheck, IconHourglass, IconLoader2, IconLock } from 
 import { Link } from "wouter";
 
 import type { Act, BasketGroup, UnderWay } from "../../ipc";
-import { formatAreaExact, formatLocalSeconds, formatMoneyExact, formatUtcDate } from "../../shared/format";
+import { formatAreaExact, formatCount, formatLocalSeconds, formatMoneyExact, formatUtcDate } from "../../shared/format";
 import { useElapsed } from "../../shared/query";
 import { Money, StatePill } from "../../shared/ui";
 import styles from "./BeingOrdered.module.css";
@@ -111,7 +111,7 @@ function Steps({ underWay: { writtenAt, entry, since, byteCount } }: { underWay:
         </span>
         <span className={styles.name}>Sent, once</span>
         <span className={styles.note}>
-          {formatLocalSeconds(since)} · {byteCount.toLocaleString("en")} bytes
+          {formatLocalSeconds(since)} · {formatCount(byteCount)} bytes
         </span>
       </li>
       <li>

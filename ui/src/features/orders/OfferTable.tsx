@@ -1,5 +1,5 @@
 import type { Offer, OrderDetail } from "../../ipc";
-import { formatAreaExact, formatMoneyExact, formatPercentExact, formatUtcDate, formatUtcTime } from "../../shared/format";
+import { formatAreaExact, formatMoneyExact, formatPercentExact, formatUtcDayAndMonth, formatUtcTime } from "../../shared/format";
 import { shortHash } from "../review";
 import styles from "./AcceptDialog.module.css";
 import { differences, versionSince } from "./offers";
@@ -70,5 +70,5 @@ function versionWords(detail: OrderDetail, offer: Offer, unknown: string): strin
     return unknown;
   }
   const learned = versionSince(detail, offer.version);
-  return learned === null ? `Version ${String(offer.version)}` : `Version ${String(offer.version)}, ${formatUtcDate(learned).slice(0, -5)}`;
+  return learned === null ? `Version ${String(offer.version)}` : `Version ${String(offer.version)}, ${formatUtcDayAndMonth(learned)}`;
 }

@@ -1,6 +1,6 @@
 //! The sentences of the timeline. The record keeps what happened as data; only this file puts it into words.
 import type { Act, Evidence, JournalEvent, Money, Offer, Progress, Source, StepEvent, Why } from "../../ipc";
-import { formatCount, formatMoneyExact, formatUtcTime } from "../../shared/format";
+import { formatCount, formatMoneyExact, formatPercentExact, formatUtcTime } from "../../shared/format";
 import { refusalReason } from "./orderStates";
 
 /** Done, a fact, to be watched, failed. */
@@ -239,7 +239,7 @@ const bytes = (count: number | null): string | null => (count === null ? null : 
 const hash = (sha256: string | null): string | null => (sha256 === null ? null : `sha-256 ${sha256}`);
 const version = (number: number | null): string | null => (number === null ? null : `version ${String(number)}`);
 const paidBy = (contractId: string | null): string | null => (contractId === null ? null : `paid by ${contractId}`);
-const discount = ({ discountPercent }: Offer): string | null => (discountPercent === null ? null : `${discountPercent} % discount`);
+const discount = ({ discountPercent }: Offer): string | null => (discountPercent === null ? null : `${formatPercentExact(discountPercent)} discount`);
 
 function joined(...parts: (string | null)[]): string | null {
   const words = parts.filter((part) => part !== null && part !== "");

@@ -9,6 +9,7 @@ import type { Area } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
 import { switches } from "../../ipc/fake/switches";
 import { useSelection } from "../../shared/session";
+import { TURNED_MS } from "../../shared/ui/Turning";
 import { renderApp } from "../../test/render";
 import { openFilter, useArchive, FilterPanel, SearchState } from "../archive";
 import { payerKey } from "../basket/payer";
@@ -62,7 +63,7 @@ async function searched() {
   await waitFor(() => {
     expect(useArchive.getState().searched?.outcome?.received).toBe(84);
   });
-  await screen.findAllByRole("option");
+  await screen.findAllByRole("row");
   return page;
 }
 
@@ -90,7 +91,7 @@ it("a scene of a list that was made for another area is not added before a perso
 it("a scene in the basket for one area can be added for another, and taking it out takes only that", async () => {
   const tell = vi.spyOn(notifications, "show");
   const { client } = await searched();
-  const first = world.found.find((row) => `row-${row.id}` === screen.getAllByRole("option")[0]?.id)?.id ?? "";
+  const first = world.found.find((row) => `row-${row.id}` === screen.getAllByRole("row")[0]?.id)?.id ?? "";
   await ipc.addToBasket(first, other.id, world.contracts.find((contract) => contract.backend === world.found.find((row) => row.id === first)?.backend)?.contractId ?? null);
   await client.invalidateQueries({ queryKey: ["basket"] });
   const add = await screen.findByRole("button", { name: /^Add .* to the basket for Tagus; it is in the basket for Porto/ });
@@ -133,20 +134,24 @@ it("the area of the search is changed on the page itself, or another is taken wi
 
 it("a search that gets no answer leaves the list as it is, also when it is stopped", async () => {
   await searched();
-  const before = screen.getAllByRole("option").map((option) => option.id);
+  const before = screen.getAllByRole("row").map((option) => option.id);
   switches.silent = true;
   useSelection.getState().selectArea(other.id);
   await userEvent.click(await screen.findByRole("button", { name: /^Search over Porto/ }));
   expect(await screen.findByText("Searching over Porto")).toBeTruthy();
   expect(screen.getByText(/The list below is still that of Tagus/)).toBeTruthy();
-  expect(screen.getAllByRole("option").map((option) => option.id)).toEqual(before);
+  expect(screen.getAllByRole("row").map((option) => option.id)).toEqual(before);
+  // What has turned just now is not pressed yet.
+  await new Promise((passed) => {
+    setTimeout(passed, TURNED_MS);
+  });
   await userEvent.click(screen.getAllByRole("button", { name: "Cancel" })[0] ?? document.body);
   await waitFor(() => {
     expect(useArchive.getState().running).toBe(false);
   });
   expect(useArchive.getState().searched?.areas.map(({ name }) => name)).toEqual(["Tagus"]);
   expect(screen.queryByText(/No scene touches/)).toBeNull();
-  expect(screen.getAllByRole("option").map((option) => option.id)).toEqual(before);
+  expect(screen.getAllByRole("row").map((option) => option.id)).toEqual(before);
 });
 
 it("a search that fails keeps the list and never says that there is nothing", async () => {

@@ -49,7 +49,7 @@ export function StatusBar() {
           <span ref={bar} className={styles.scaleBar} />
           <span ref={length} />
         </span>
-        <span ref={coordinates} className={styles.coordinates} aria-label="Coordinates" />
+        <span ref={coordinates} className={styles.coordinates} role="note" aria-label="Coordinates" />
         <span className={styles.credit}>{CREDIT}</span>
       </div>
     </div>

@@ -64,13 +64,19 @@ function isoForm(text: string): DayReading | null {
     const written = day(Number(time[1]), Number(time[2]), Number(time[3]), "The time of day is left out.");
     return Number.isNaN(moment) || written.kind !== "span" ? written : day(...numbersOf(new Date(moment).toISOString()), "The day in UTC; the time of day is left out.");
   }
-  const match = /^(\d{4})([-/. ])(\d{1,2})(?:\2(\d{1,2}))?$/u.exec(text) ?? /^(\d{4})(年)(\d{1,2})月(?:(\d{1,2})日)?$/u.exec(text);
+  const match = /^(\d{4})([-/. ])(\d{1,2})(?:([-/. ])(\d{1,2}))?$/u.exec(text) ?? /^(\d{4})(年)(\d{1,2})月(?:()(\d{1,2})日)?$/u.exec(text);
   if (match === null) {
     return null;
   }
-  const [, year = "", , month = "", date] = match;
+  const [, year = "", mark, month = "", second, date] = match;
+  if (date !== undefined && second !== "" && !sameMark(mark, second)) {
+    return null;
+  }
   return date === undefined ? wholeMonth(Number(year), Number(month)) : day(Number(year), Number(month), Number(date));
 }
+
+/** Compared here: in WebKit a form that refers back to its own mark finds nothing in texts that are kept with two bytes a sign. */
+const sameMark = (one: string | undefined, other: string | undefined): boolean => one === other;
 
 const numbersOf = (iso: string): [number, number, number] => [Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), Number(iso.slice(8, 10))];
 
@@ -92,11 +98,11 @@ function dotted(text: string): DayReading | null {
 
 /** `15/1/2025` and `1/15/2025`, `15-01-2025`: which number is the month is asked where both could be. */
 function parted(text: string): DayReading | null {
-  const match = /^(\d{1,2})([/\- ])(\d{1,2})\2(\d{4}|\d{2})$/u.exec(text);
-  if (match === null) {
+  const match = /^(\d{1,2})([/\- ])(\d{1,2})([/\- ])(\d{4}|\d{2})$/u.exec(text);
+  if (match === null || !sameMark(match[2], match[4])) {
     return null;
   }
-  const [first, second, year] = [Number(match[1]), Number(match[3]), Number(match[4])];
+  const [first, second, year] = [Number(match[1]), Number(match[3]), Number(match[5])];
   const note = shortNote(year);
   const dayFirst = day(fullYear(year), second, first, note);
   const monthFirst = day(fullYear(year), first, second, note);
