@@ -132,19 +132,23 @@ it("the area of the search is changed on the page itself, or another is taken wi
   expect(useSelection.getState()).toMatchObject({ areaId: other.id, alsoAreaIds: [] });
 });
 
+/** What has turned just now is not pressed yet. */
+const turned = () =>
+  new Promise((passed) => {
+    setTimeout(passed, TURNED_MS);
+  });
+
 it("a search that gets no answer leaves the list as it is, also when it is stopped", async () => {
   await searched();
   const before = screen.getAllByRole("row").map((option) => option.id);
   switches.silent = true;
   useSelection.getState().selectArea(other.id);
+  await turned();
   await userEvent.click(await screen.findByRole("button", { name: /^Search over Porto/ }));
   expect(await screen.findByText("Searching over Porto")).toBeTruthy();
   expect(screen.getByText(/The list below is still that of Tagus/)).toBeTruthy();
   expect(screen.getAllByRole("row").map((option) => option.id)).toEqual(before);
-  // What has turned just now is not pressed yet.
-  await new Promise((passed) => {
-    setTimeout(passed, TURNED_MS);
-  });
+  await turned();
   await userEvent.click(screen.getAllByRole("button", { name: "Cancel" })[0] ?? document.body);
   await waitFor(() => {
     expect(useArchive.getState().running).toBe(false);
