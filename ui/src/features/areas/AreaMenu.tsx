@@ -110,7 +110,7 @@ export function AreaMenu({ area, actions, opened, onOpened }: { area: Area; acti
           }}
         />
         <Menu.Divider />
-        <Menu.Item color="red" leftSection={<IconTrash {...ICON} />} onClick={() => void actions.remove([area])}>
+        <Menu.Item c="var(--bad)" leftSection={<IconTrash {...ICON} />} onClick={() => void actions.remove([area])}>
           Remove
         </Menu.Item>
       </Menu.Dropdown>

@@ -20,7 +20,8 @@ export function AllKeys({ detail, opened, onClose }: { detail: SceneDetail; open
           setText(event.currentTarget.value);
         }}
       />
-      <div className={styles.keys}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached and scrolled by the keyboard */}
+      <div className={styles.keys} role="group" aria-label="All that the archive says" tabIndex={0}>
         <table>
           <tbody>
             {shown.map(({ key, value }) => (

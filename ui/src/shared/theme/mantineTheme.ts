@@ -1,4 +1,4 @@
-import { Drawer, Menu, Modal, Popover, Tooltip, createTheme } from "@mantine/core";
+import { Drawer, Menu, Modal, Notification, Popover, Tooltip, createTheme } from "@mantine/core";
 
 export const theme = createTheme({
   fontFamily: "var(--font)",
@@ -20,6 +20,7 @@ export const theme = createTheme({
         attributes: { header: { role: "presentation" } },
       },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: 160 } } }),
     Popover: Popover.extend({ defaultProps: { radius: 10, transitionProps: { duration: 120 } } }),
     Menu: Menu.extend({ defaultProps: { radius: 10, withInitialFocusPlaceholder: false, transitionProps: { duration: 120 } } }),
