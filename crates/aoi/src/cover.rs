@@ -99,6 +99,9 @@ fn side(a: Coord, b: Coord, p: Coord) -> f64 {
     (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)
 }
 
+/// A corner with a greater turn, in radians, is the tip of a spike.
+const STRAIGHT_BACK: f64 = std::f64::consts::PI - 1e-6;
+
 /// The open outline, counter-clockwise, when it is convex, goes round once, and has no hole.
 fn convex(polygon: &Polygon) -> Option<Vec<Coord>> {
     if !polygon.interiors().is_empty() {
@@ -120,14 +123,16 @@ fn convex(polygon: &Polygon) -> Option<Vec<Coord>> {
     };
     let left = (0..count).all(|k| turn(k) >= -1e-12);
     let right = (0..count).all(|k| turn(k) <= 1e-12);
-    // A star turns the same way at every corner too, but goes round twice.
+    // A spike turns back on itself, which is a turn to neither side; a star turns the same way at every corner, but goes
+    // round twice.
     let angle = |k: usize| {
         let [a, b, c] = corner(k);
         let (out, on) = (b - a, c - b);
         (out.x * on.y - out.y * on.x).atan2(out.x * on.x + out.y * on.y)
     };
+    let turned_back = (0..count).any(|k| angle(k).abs() > STRAIGHT_BACK);
     let round: f64 = (0..count).map(angle).sum();
-    if !(left || right) || round.abs() > 1.5 * std::f64::consts::TAU {
+    if !(left || right) || turned_back || round.abs() > 1.5 * std::f64::consts::TAU {
         return None;
     }
     if right && !left {
@@ -211,6 +216,19 @@ mod tests {
         };
         let star = Polygon::new((0..5).map(star).collect(), Vec::new());
         assert!(convex(&star).is_none());
+    }
+
+    #[test]
+    fn a_spike_neither_adds_ground_nor_takes_any() {
+        let square = polygon![(x: 0.0, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 2.0), (x: 0.0, y: 2.0)];
+        for tip in [Coord { x: 1.0, y: 1.0 }, Coord { x: 3.0, y: -1.0 }, Coord { x: 4.0, y: 0.0 }] {
+            let mut ring = square.exterior().0.clone();
+            ring.splice(1..2, [ring[1], tip, ring[1]]);
+            let spiked = Polygon::new(LineString::new(ring), Vec::new());
+            for (area, footprint) in [(&spiked, &spiked), (&square, &spiked), (&spiked, &square)] {
+                assert!((coverage_percent(area, footprint) - 100.0).abs() < 1e-6, "spike to {tip:?}");
+            }
+        }
     }
 
     proptest::proptest! {
