@@ -19,10 +19,15 @@ pub(crate) fn start(shell: Shell) {
             let pause = match shell.desk() {
                 Ok(desk) => {
                     // Being offline while polling is no news; the order pages say when they were last refreshed.
-                    if let Err(error) = desk.refresh_orders().await {
-                        tracing::debug!(%error, "orders could not be followed");
+                    let pause = if desk.environment() == Environment::Live { LIVE } else { SANDBOX };
+                    // On a task of its own: a round that breaks off must not be the last.
+                    let round = tauri::async_runtime::spawn(async move { desk.refresh_orders().await });
+                    match round.await {
+                        Ok(Ok(_)) => {}
+                        Ok(Err(error)) => tracing::debug!(%error, "orders could not be followed"),
+                        Err(error) => tracing::error!(%error, "a round of following broke off"),
                     }
-                    if desk.environment() == Environment::Live { LIVE } else { SANDBOX }
+                    pause
                 }
                 Err(_) => {
                     shell.keep_signing_in().await;

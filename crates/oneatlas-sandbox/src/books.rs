@@ -70,7 +70,7 @@ pub(crate) struct Books {
     /// What is left for the Living Library, in euros.
     #[serde(default = "opening_balance")]
     pub(crate) balance: i64,
-    /// Seconds after which an order or quotation shows up in the order search.
+    /// Seconds by which the order search is behind: orders, quotations and decisions show up as much later.
     #[serde(default)]
     pub(crate) search_lag: i64,
     /// What the price list stands at, in hundredths of the one in the README.

@@ -1,5 +1,6 @@
 //! One quotation or order in the books, and what the control API says of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -197,6 +198,17 @@ impl Order {
             Decision::Waiting => "SENT",
             Decision::Ordered { .. } => "ACCEPTED",
             Decision::Refused { .. } => "REFUSED",
+        }
+    }
+
+    /// The order as it stood at an earlier moment: what was decided since is not decided yet.
+    pub(crate) fn as_of(&self, then_ms: i64) -> Cow<'_, Order> {
+        match self.decision {
+            Decision::Ordered { at_ms } | Decision::Refused { at_ms, .. } if at_ms > then_ms => {
+                let decision = Decision::Waiting;
+                Cow::Owned(Order { decision, accepted: None, sales_order: None, ..self.clone() })
+            }
+            _ => Cow::Borrowed(self),
         }
     }
 

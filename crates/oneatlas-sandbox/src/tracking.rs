@@ -70,7 +70,7 @@ pub(crate) async fn no_campaign(Path((id, _)): Path<(String, String)>) -> Refusa
     Refusal::missing(format!("'{id}' not found."))
 }
 
-/// `POST /api/v2/orders/search`. An order shows up as late as the control API has set, see `Books::search_lag`.
+/// `POST /api/v2/orders/search`. It shows everything as it was some time ago, see `Books::search_lag`.
 pub(crate) async fn search(
     State(world): State<Arc<World>>,
     JsonBody(body): JsonBody,
@@ -81,15 +81,15 @@ pub(crate) async fn search(
         value => value.as_str().ok_or_else(|| Refusal::bad("criteria.q: a text is expected"))?,
     };
     let query = query_language::parse(text).map_err(Refusal::bad)?;
-    let now = world.now_ms();
     let books = world.books();
-    let lag = books.search_lag.saturating_mul(1000);
+    let then = world.now_ms().saturating_sub(books.search_lag.saturating_mul(1000));
     let orders = books.orders.iter().rev();
-    let orders = orders
-        .filter(|order| order.back_end() == BackEnd::Neo && order.created_ms.saturating_add(lag) <= now);
+    let orders = orders.filter(|order| order.back_end() == BackEnd::Neo && order.created_ms <= then);
     let exact = books.decimals.is_some();
     let records = orders.flat_map(|order| {
-        order.lines.iter().enumerate().map(move |(place, line)| record(order, line, place, now, exact))
+        let order = order.as_of(then);
+        let lines = order.lines.iter().enumerate();
+        lines.map(|(place, line)| record(&order, line, place, then, exact)).collect::<Vec<_>>()
     });
     let records = records.filter(|record| query.fits(record)).collect();
     Ok(page(per_page, start, records))

@@ -95,6 +95,8 @@ impl ClientBuilder {
                 .user_agent(concat!("Swath/", env!("CARGO_PKG_VERSION")));
             match &proxy {
                 Some(proxy) => builder.proxy(proxy.clone()),
+                // Nobody there has a certificate: reading all that the system trusts would take most of the time of opening.
+                None if self.hosts.are_local_and_plain() => builder.no_proxy().tls_certs_only([]),
                 None if self.hosts.are_local() => builder.no_proxy(),
                 None => builder,
             }

@@ -100,7 +100,16 @@ impl Hosts {
 
     /// Whether all hosts are on this computer: no proxy has a way there.
     pub(crate) fn are_local(&self) -> bool {
-        [&self.authenticate, &self.order, &self.search, &self.access, &self.data].into_iter().all(is_loopback)
+        self.all().into_iter().all(is_loopback)
+    }
+
+    /// Whether they are on this computer and speak without TLS.
+    pub(crate) fn are_local_and_plain(&self) -> bool {
+        self.are_local() && self.all().into_iter().all(|base| base.scheme() == "http")
+    }
+
+    fn all(&self) -> [&Url; 5] {
+        [&self.authenticate, &self.order, &self.search, &self.access, &self.data]
     }
 
     /// Whether the bearer token may be sent to this address: same scheme, host and port as a configured base, and no

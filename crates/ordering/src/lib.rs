@@ -39,7 +39,7 @@ pub use money::{Backend, Environment, SpendKind, SpendingRules};
 pub use orders::{
     AlreadyOrdered, ConfirmedOffer, Consent, EarlierState, FollowProblem, Followed, MonthSpending,
     OrderDetail, OrderItem, OrderState, OrderSummary, OrderedScene, PendingDecision, RemoteOrder, Review,
-    TimelineEntry,
+    TimelineEntry, Unseen,
 };
 pub use search::{
     KeptSearch, MOST_AREAS, PAGES_AT_ONCE, SCENES_PER_PAGE, SearchOutcome, SearchProgress, SearchRequest,

@@ -76,6 +76,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_neo_keeps_a_list_that_an_order_is_found_in() {
+        assert!(reads_back(Backend::Neo) && !reads_back(Backend::Legacy));
+    }
+
+    #[test]
     fn the_words_of_the_record_read_back() {
         for kind in [SpendKind::Order, SpendKind::Quotation] {
             assert_eq!(SpendKind::parse(kind.as_str()), Some(kind));

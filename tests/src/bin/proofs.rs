@@ -9,8 +9,8 @@ use ordering::SendPoint;
 use swath_tests::faults::{Deed, Failure, Moment, Tally, World, child, crash, race, racer, run};
 use swath_tests::stage::Trouble;
 
-/// As many worlds as run side by side. Each has a vendor and a folder of its own.
-const WORLDS: u64 = 4;
+/// As many worlds as run side by side. Each has a vendor and a folder of its own, and often waits for an answer.
+const WORLDS: u64 = 8;
 
 #[tokio::main]
 async fn main() -> ExitCode {

@@ -54,7 +54,7 @@ pub(super) fn promises(play: &Play, truth: &[Value], wire: &Wire) -> Result<Resu
         as_accepted(play, &sold, wire)?,
         within_limits(play, &sold, wire),
         out_of_the_basket(play, &sold)?,
-        told_amounts(play, &sold)?,
+        told_amounts(play, &sold, wire)?,
         given_consents(play, &sold),
     ];
     Ok(checks.into_iter().collect())
@@ -240,12 +240,18 @@ fn out_of_the_basket(play: &Play, sold: &[Sold<'_>]) -> Result<Result<(), String
     Ok(Ok(()))
 }
 
-/// What an order cost is what the page says, wherever the vendor's list can be read.
-fn told_amounts(play: &Play, sold: &[Sold<'_>]) -> Result<Result<(), String>, Trouble> {
+/// What an order cost is what the page says, wherever the vendor has told it: in its list, where that can be read, or in an
+/// answer that came into the record.
+fn told_amounts(play: &Play, sold: &[Sold<'_>], wire: &Wire) -> Result<Result<(), String>, Trouble> {
     for one in sold {
         let told = play.desk.order(one.reference)?.summary;
+        let answered = one
+            .journal
+            .iter()
+            .any(|entry| matches!(entry.event, JournalEvent::Stepped { event: Event::Accepted, .. }));
+        let known = told.backend == Backend::Neo || (answered && wire.named_the_amount(one.reference));
         let (amount, currency) = (decimal(&one.entry["totalAmount"]), word(one.entry, "currency"));
-        if told.backend == Backend::Neo && (told.amount, told.currency.as_str()) != (amount, currency) {
+        if known && (told.amount, told.currency.as_str()) != (amount, currency) {
             return Ok(Err(format!(
                 "{} cost {amount} {currency}, the page says {} {}",
                 one.reference, told.amount, told.currency

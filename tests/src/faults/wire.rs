@@ -16,7 +16,8 @@ struct Arrival {
     reference: String,
     /// The quotation of an acceptance.
     quotation: String,
-    late: bool,
+    /// The fault that struck it; empty for none.
+    fault: String,
 }
 
 /// The requests that spend or ask to, in the order of their arrival.
@@ -29,7 +30,7 @@ impl Wire {
 
     /// Whether an acceptance of this quotation was carried out hours after it was sent.
     pub(super) fn came_late(&self, quotation: &str) -> bool {
-        self.0.iter().any(|arrival| arrival.quotation == quotation && arrival.late)
+        self.0.iter().any(|arrival| arrival.quotation == quotation && arrival.fault.starts_with("Late"))
     }
 
     /// When the request arrived that bought an order, RFC 3339.
@@ -39,6 +40,13 @@ impl Wire {
             None => arrival.reference == reference,
         };
         self.0.iter().rev().find(bought).map_or("", |arrival| &arrival.at)
+    }
+
+    /// Whether the vendor's answer to an order or a request for a quotation named what it booked, whole and readable.
+    pub(super) fn named_the_amount(&self, reference: &str) -> bool {
+        let told = |fault: &str| ["Slow", "Misbooked"].iter().any(|kind| fault.starts_with(kind));
+        let of_it = |arrival: &&Arrival| arrival.reference == reference;
+        self.0.iter().find(of_it).is_some_and(|arrival| arrival.fault.is_empty() || told(&arrival.fault))
     }
 
     /// A reference arrives once at most, and an acceptance once for each time that one was marked as being sent.
@@ -83,6 +91,6 @@ fn arrival(request: &Value) -> Option<Arrival> {
         "PUT" => (String::new(), accepted?.to_owned()),
         _ => return None,
     };
-    let late = word(request, "fault").starts_with("Late");
-    Some(Arrival { at: word(request, "at").to_owned(), reference, quotation, late })
+    let fault = word(request, "fault").to_owned();
+    Some(Arrival { at: word(request, "at").to_owned(), reference, quotation, fault })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::orders::{neo, records, send};
+use crate::orders::{decision, neo, records, send};
 use crate::{Caller, NEO, keys};
 
 #[tokio::test]
@@ -54,6 +54,22 @@ async fn the_order_search_may_lag_behind() {
     caller.sandbox.advance(5);
     assert_eq!(records(&caller, "customerReference:lagging").await.len(), 1);
     caller.control("POST", "/orders/lag", json!({ "seconds": -1 })).await.expect(400);
+}
+
+#[tokio::test]
+async fn what_was_decided_lately_is_not_decided_yet_in_a_search_that_lags_behind() {
+    let caller = Caller::start().await;
+    let quoted = send(&caller, "/api/v1/quotations", &neo(&caller, "decided").await).await.expect(201);
+    caller.sandbox.advance(700);
+    caller.control("POST", "/orders/lag", json!({ "seconds": 600 })).await.expect(200);
+    caller.put(&decision(NEO, &quoted["quotationId"], "accept")).send().await.expect(200);
+    let seen = || async {
+        let record = records(&caller, "customerReference:decided").await.remove(0);
+        (record["quotationStatus"].clone(), record["salesOrderId"].is_string())
+    };
+    assert_eq!(seen().await, (json!("SENT"), false));
+    caller.sandbox.advance(601);
+    assert_eq!(seen().await, (json!("ACCEPTED"), true));
 }
 
 #[tokio::test]

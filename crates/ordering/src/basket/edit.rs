@@ -2,6 +2,7 @@
 
 use aoi::AreaPolygon;
 use serde_json::Value;
+use tokio::sync::MutexGuard;
 
 use super::following::being_bought;
 use super::options::ProductionOption;
@@ -10,7 +11,7 @@ use super::view::{Basket, GroupPatch};
 use crate::catalogue::ProductType;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::reference::new_reference;
+use crate::reference::{new_reference, typed_reference};
 
 impl Desk {
     /// Puts a scene of the archive at hand into the basket, over a kept area. `contract_id` is who pays; it may be left out
@@ -40,7 +41,7 @@ impl Desk {
             return Err(DeskError::invalid("scene", format!("this scene does not meet {}", area.name)));
         }
         let (contract_id, product) = self.payer(&feature, contract_id).await?;
-        let _guard = self.inner.records.basket.lock().await;
+        let editing = self.inner.records.basket.lock().await;
         if let Some(reference) = being_bought(&self.inner.ledger, scene_id, &area.report.polygon)? {
             return Err(DeskError::UnderWay { reference });
         }
@@ -61,7 +62,7 @@ impl Desk {
             group.void_price();
             self.keep_edited(&group.reference, &group)?;
         }
-        self.edited().await
+        self.edited(editing).await
     }
 
     /// Takes an item out; [`Desk::put_back_in_basket`] puts it back.
@@ -69,7 +70,7 @@ impl Desk {
     /// # Errors
     /// When the local data cannot be written.
     pub async fn remove_from_basket(&self, item_id: &str) -> Result<Basket, DeskError> {
-        let _guard = self.inner.records.basket.lock().await;
+        let editing = self.inner.records.basket.lock().await;
         for mut group in self.stored_groups()? {
             let before = group.clone();
             group.keep_items(|item| item.item_id != item_id);
@@ -79,7 +80,7 @@ impl Desk {
                 self.keep_edited(&group.reference, &group)?;
             }
         }
-        self.edited().await
+        self.edited(editing).await
     }
 
     /// Chooses an option's value; `None` goes back to the default.
@@ -93,7 +94,7 @@ impl Desk {
         key: &str,
         value: Option<String>,
     ) -> Result<Basket, DeskError> {
-        let _guard = self.inner.records.basket.lock().await;
+        let editing = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
         let choices = group.choices.entry(product_type_id.to_owned()).or_default();
         match value {
@@ -103,7 +104,7 @@ impl Desk {
         group.void_price();
         self.keep_edited(&group.reference, &group)?;
         self.keep_last_choice(&group)?;
-        self.edited().await
+        self.edited(editing).await
     }
 
     /// Edits a group's facts.
@@ -111,7 +112,7 @@ impl Desk {
     /// # Errors
     /// When there is no such group, or the local data cannot be written.
     pub async fn edit_group(&self, contract_id: &str, patch: GroupPatch) -> Result<Basket, DeskError> {
-        let _guard = self.inner.records.basket.lock().await;
+        let editing = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
         let before = group.reference.clone();
         let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
@@ -131,12 +132,12 @@ impl Desk {
         }
         if let Some(reference) = patch.reference {
             self.keep_unless_sending(&group.reference)?;
-            group.reference = reference.trim().to_owned();
+            group.reference = typed_reference(&reference, &group.reference);
         }
         group.void_price();
         self.keep_edited(&before, &group)?;
         self.keep_last_choice(&group)?;
-        self.edited().await
+        self.edited(editing).await
     }
 
     /// Gives a group a new reference.
@@ -144,13 +145,13 @@ impl Desk {
     /// # Errors
     /// When there is no such group, or the local data cannot be written.
     pub async fn new_reference(&self, contract_id: &str) -> Result<Basket, DeskError> {
-        let _guard = self.inner.records.basket.lock().await;
+        let editing = self.inner.records.basket.lock().await;
         let mut group = self.stored_group(contract_id)?;
         self.keep_unless_sending(&group.reference)?;
         let before = group.reference.clone();
         self.renew_reference(&mut group);
         self.keep_edited(&before, &group)?;
-        self.edited().await
+        self.edited(editing).await
     }
 
     /// The production options of a product type over one kept area.
@@ -184,9 +185,13 @@ impl Desk {
         if sending { Err(DeskError::UnderWay { reference: reference.to_owned() }) } else { Ok(()) }
     }
 
-    pub(super) async fn edited(&self) -> Result<Basket, DeskError> {
+    /// The basket after an edit that is kept. It asks the vendor, and whoever orders waits for the lock of the edit: the
+    /// lock ends first.
+    pub(super) async fn edited(&self, editing: MutexGuard<'_, ()>) -> Result<Basket, DeskError> {
+        drop(editing);
         self.changed(DeskEvent::Basket);
-        self.basket().await
+        // What can't be asked does not undo the edit.
+        self.basket_as_far_as_known().await
     }
 
     pub(super) fn new_group(&self, contract_id: &str, area_name: &str) -> Result<StoredGroup, DeskError> {

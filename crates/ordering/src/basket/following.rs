@@ -9,7 +9,7 @@ use super::stored::{Groups, StoredGroup, StoredItem};
 use super::view::{BasketItem, Price};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Act, Event, Intent, IntentState, JournalEvent, Ledger, Money, NewIntent, Progress, Why};
+use crate::ledger::{Act, Event, Intent, IntentState, JournalEvent, Ledger, Money, NewIntent, Standing, Why};
 use crate::reference::new_reference;
 
 /// What a request without an answer yet is buying.
@@ -81,17 +81,12 @@ impl Following<'_> {
     /// What orders that were written down after this one hold: while its outcome was open, a person had it bought again.
     fn bought_since(&self, intent: &Intent) -> Result<Vec<StoredItem>, DeskError> {
         let moment = |intent: &Intent| intent.created_at.parse::<Timestamp>().ok();
-        let held = self.ledger.intents()?.into_iter().filter(|other| {
-            let over =
-                matches!(other.progress, Some(Progress::Refused | Progress::Expired | Progress::Cancelled));
-            let holds = match other.state {
-                IntentState::Submitting | IntentState::Unknown => true,
-                IntentState::Confirmed => !over,
-                IntentState::Prepared | IntentState::Rejected | IntentState::Abandoned => false,
-            };
-            holds && moment(other) > moment(intent)
-        });
-        Ok(held.flat_map(|other| items_of(other.basket.as_deref())).collect())
+        let held = self
+            .ledger
+            .standings()?
+            .into_iter()
+            .filter(|(other, standing)| *standing != Standing::Nothing && moment(other) > moment(intent));
+        Ok(held.flat_map(|(other, _)| items_of(other.basket.as_deref())).collect())
     }
 
     /// Keeps a group that a person has changed; `reference` is the one that it had before. What was written down under that

@@ -38,13 +38,13 @@ impl Desk {
             })?;
             products.push((item.item_id.clone(), product));
         }
-        let _guard = self.inner.records.basket.lock().await;
+        let editing = self.inner.records.basket.lock().await;
         let mut from = self.stored_group(contract_id)?;
         if !from.is_same_as(&group) {
             return Err(DeskError::PriceStale("the basket was changed meanwhile".to_owned()));
         }
         if contract_id == other_id || from.items.is_empty() {
-            return self.edited().await;
+            return self.edited(editing).await;
         }
         let mut to = match self.inner.store.group(other_id)? {
             Some(group) => group,
@@ -63,7 +63,7 @@ impl Desk {
         // First where it goes, then where it came from: what stands in both after a fault can be taken out by hand.
         self.keep_edited(&to.reference, &to)?;
         self.keep_edited(&from.reference, &from)?;
-        self.edited().await
+        self.edited(editing).await
     }
 
     /// A group of another contract with what was chosen on the first, as far as it goes over.

@@ -35,7 +35,7 @@ impl Desk {
     /// # Errors
     /// When it was not taken out; [`DeskError::UnderWay`] while it is being bought.
     pub async fn put_back_in_basket(&self, item_id: &str) -> Result<Basket, DeskError> {
-        let _guard = self.inner.records.basket.lock().await;
+        let editing = self.inner.records.basket.lock().await;
         let found = self.taken_out().find(item_id);
         let (item, before) =
             found.ok_or_else(|| DeskError::missing("such scene among those taken out of the basket"))?;
@@ -63,6 +63,6 @@ impl Desk {
             group.void_price();
             self.keep_edited(&group.reference, &group)?;
         }
-        self.edited().await
+        self.edited(editing).await
     }
 }

@@ -92,7 +92,7 @@ pub struct BasketItem {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Problem {
-    /// `market`, `endUser`, `reference`, `items`, or `options.<key>`.
+    /// `market`, `endUser`, `reference`, `items`, `credit`, `contract`, or `options.<key>`.
     pub field: String,
     /// For a person.
     pub message: String,
@@ -157,9 +157,36 @@ impl Desk {
     /// # Errors
     /// When the local data or the vendor's lists cannot be read.
     pub async fn basket(&self) -> Result<Basket, DeskError> {
+        let mut failed = Vec::new();
+        let basket = self.shown_groups(&mut failed).await?;
+        let answered = failed.len() < basket.groups.len();
+        // A group that can't be asked about stands beside the others; a vendor that does not answer at all is an error.
+        match failed.into_iter().next() {
+            Some(DeskError::Client(error)) if error.can_retry() && !answered => Err(error.into()),
+            _ => Ok(basket),
+        }
+    }
+
+    /// The basket, also when the vendor can't be asked about any of it.
+    pub(super) async fn basket_as_far_as_known(&self) -> Result<Basket, DeskError> {
+        self.shown_groups(&mut Vec::new()).await
+    }
+
+    /// Each group as it is now; one that the vendor can't be asked about as it is kept, with the reason, so that it can be
+    /// seen and taken out.
+    async fn shown_groups(&self, failed: &mut Vec<DeskError>) -> Result<Basket, DeskError> {
         let mut groups = Vec::new();
         for group in self.groups_with_under_way()? {
-            groups.push(self.show_group(&group).await?);
+            groups.push(match self.show_group(&group).await {
+                Ok(shown) => shown,
+                Err(error @ (DeskError::Client(_) | DeskError::NotFound { .. })) => {
+                    let message = format!("Nothing of this can be ordered for now: {error}");
+                    let problems = vec![Problem { field: CONTRACT.to_owned(), message }];
+                    failed.push(error);
+                    BasketGroup { problems, ..self.show_kept(&group)? }
+                }
+                Err(other) => return Err(other),
+            });
         }
         Ok(Basket { groups, offline: false })
     }
@@ -278,6 +305,9 @@ impl Desk {
     }
 }
 
+/// The field of a contract that can't be asked about: it is gone, or the vendor refuses or does not answer.
+const CONTRACT: &str = "contract";
+
 /// The field of a price that is beyond the credit. It keeps a group from being ordered, not from being priced or quoted.
 pub(crate) const CREDIT: &str = "credit";
 
@@ -309,7 +339,9 @@ pub(crate) fn check(group: &StoredGroup, contract: &Contract, options: &[Product
         say("endUser", "The end user needs a name".to_owned());
     }
     if !is_usable(&group.reference) {
-        say("reference", "8 to 40 letters, digits, hyphens, dots or underscores".to_owned());
+        let allowed =
+            "4 to 28 letters, digits, hyphens, dots or underscores; Swath adds what makes it unique";
+        say("reference", allowed.to_owned());
     }
     for (_, item) in group.areas() {
         let report = aoi::check(&item.polygon);

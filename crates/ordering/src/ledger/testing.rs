@@ -2,7 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Clock, Intent, IntentState, Ledger, NewIntent, Offer, Progress, Settled, sha256_of};
+use super::{
+    Clock, Decision, DecisionKind, Intent, IntentState, Ledger, NewIntent, Offer, Progress, Settled,
+    sha256_of,
+};
 use crate::money::{Backend, SpendKind};
 
 /// An order of 562.50 € as it is before it is sent.
@@ -51,6 +54,24 @@ pub(crate) fn intent(kind: SpendKind, state: IntentState, progress: Option<Progr
     let (_folder, ledger) = ledger();
     ledger.prepare(&new_intent("A-1")).unwrap();
     Intent { kind, state, progress, ..ledger.intent("A-1").unwrap().unwrap() }
+}
+
+/// A decision on the quotation of that order, for 600 EUR at version 2, sent in the first second of a month.
+pub(crate) fn decision(kind: DecisionKind, state: IntentState) -> Decision {
+    Decision {
+        id: 1,
+        reference: "A-1".to_owned(),
+        kind,
+        quotation_id: "QUO1".to_owned(),
+        state,
+        message: None,
+        why: None,
+        amount: rust_decimal::Decimal::from(600),
+        currency: Some("EUR".to_owned()),
+        version: Some(2),
+        created_at: "2026-11-30T23:59:00Z".to_owned(),
+        sent_at: Some("2026-12-01T00:00:01Z".to_owned()),
+    }
 }
 
 /// A connection of its own to the file of [`ledger`], as somebody with an editor for databases would have.

@@ -4,7 +4,7 @@
 use crate::basket::{Basket, Following, StoredGroup, StoredItem};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Progress};
+use crate::ledger::{Intent, IntentState, Standing};
 
 impl Desk {
     /// Puts the scenes of an order back into the basket, under a new reference. While the order is unknown it stays so and
@@ -26,13 +26,20 @@ impl Desk {
 /// See [`Desk::order_again`].
 pub(super) fn order_again(following: &Following<'_>, intent: &Intent) -> Result<(), DeskError> {
     let reference = &intent.reference;
-    let over = matches!(intent.progress, Some(Progress::Refused | Progress::Expired | Progress::Cancelled));
-    let open = matches!(intent.state, IntentState::Unknown | IntentState::Rejected | IntentState::Abandoned);
-    if !(open || (intent.state == IntentState::Confirmed && over)) {
-        return Err(DeskError::invalid(
-            "reference",
-            format!("{reference} was placed; it is not ordered again"),
-        ));
+    let decision = following.ledger.decision(reference)?;
+    let open = match Standing::of(intent, decision.as_ref()) {
+        // What was written down and never left is in the basket still.
+        Standing::Nothing => intent.state != IntentState::Prepared,
+        // An acceptance that is not known ends first: until then its quotation may be bought.
+        Standing::Unknown => intent.state == IntentState::Unknown,
+        Standing::UnderWay | Standing::Quoted | Standing::Ordered => false,
+    };
+    if !open {
+        let why = match intent.state {
+            IntentState::Prepared => "was never sent; it is in the basket",
+            _ => "may be bought or wait for an answer; it is not ordered again",
+        };
+        return Err(DeskError::invalid("reference", format!("{reference} {why}")));
     }
     let kept: StoredGroup =
         intent.basket.as_deref().and_then(|text| serde_json::from_str(text).ok()).ok_or_else(|| {

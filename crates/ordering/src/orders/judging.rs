@@ -36,7 +36,7 @@ impl Desk {
         };
         let contract = match subject.act() {
             Act::Refuse => None,
-            Act::Quotation => self.known_contract(subject.contract_id()).await.ok(),
+            Act::Quotation => Some(self.known_contract(subject.contract_id()).await?),
             Act::Order | Act::Accept => {
                 let contracts = self.contracts().await?;
                 contracts.into_iter().find(|contract| contract.contract_id == subject.contract_id())
@@ -87,7 +87,7 @@ pub(super) fn judged(
 /// Whether the contract's credit carries a cost, together with what is under way on it and not booked yet.
 pub(super) fn within_credit(ledger: &Ledger, cost: &Money, contract: &Contract) -> Result<(), DeskError> {
     let Some(credit) = contract.credit_remaining else { return Ok(()) };
-    let credit = credit - under_way_on(ledger, &contract.contract_id)?;
+    let credit = credit.saturating_sub(under_way_on(ledger, &contract.contract_id)?);
     if cost.amount > credit {
         let (amount, currency) = (cost.amount, cost.currency.clone());
         return Err(DeskError::CreditTooSmall { amount, credit, currency });
@@ -105,9 +105,9 @@ fn under_way_on(ledger: &Ledger, contract_id: &str) -> Result<Decimal, LedgerErr
             decision.state == IntentState::Submitting && decision.kind == DecisionKind::Accept
         });
         if ordering {
-            sum += intent.amount;
+            sum = sum.saturating_add(intent.amount);
         } else if accepting {
-            sum += decision.map(|decision| decision.amount).unwrap_or_default();
+            sum = sum.saturating_add(decision.map(|decision| decision.amount).unwrap_or_default());
         }
     }
     Ok(sum)
@@ -228,6 +228,8 @@ fn open_for(quotation_id: &str, kind: DecisionKind, now: &QuotationNow) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::NewIntent;
+    use crate::ledger::testing::{ledger, new_intent};
     use crate::money::Backend;
 
     fn contract(currency: &str) -> Contract {
@@ -252,6 +254,27 @@ mod tests {
             let refused = same_currency(&cost(price), &contract(of_contract));
             assert!(matches!(refused, Err(DeskError::CurrencyMismatch { .. })), "{price} on {of_contract}");
         }
+    }
+
+    #[test]
+    fn the_credit_carries_a_cost_together_with_all_that_is_under_way() {
+        let (_folder, ledger) = ledger();
+        let contract = Contract { credit_remaining: Some(Decimal::from(1500)), ..contract("EUR") };
+        let cost = |cents| Money { amount: Decimal::new(cents, 2), currency: "EUR".to_owned() };
+        let judged = |cents| within_credit(&ledger, &cost(cents), &contract);
+        assert!(judged(150_000).is_ok() && judged(150_001).is_err());
+        // Two orders of 562.50 without an answer; one that was only written down counts nothing, one elsewhere neither.
+        for reference in ["A-1", "A-2", "A-3"] {
+            ledger.prepare(&new_intent(reference)).unwrap();
+        }
+        ledger.prepare(&NewIntent { contract_id: "D".to_owned(), ..new_intent("A-4") }).unwrap();
+        for reference in ["A-1", "A-2", "A-4"] {
+            ledger.mark(reference, "POST", "/orders", Some(b"{}")).unwrap();
+        }
+        assert!(judged(37_500).is_ok());
+        let refused = judged(37_501);
+        let Err(DeskError::CreditTooSmall { credit, .. }) = refused else { panic!("{refused:?}") };
+        assert_eq!(credit, Decimal::from(375));
     }
 
     #[test]

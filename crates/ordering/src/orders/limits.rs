@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Decision, DecisionKind, Intent, IntentState, Ledger, LedgerError, Money, Progress};
+use crate::ledger::{
+    Decision, DecisionKind, Intent, IntentState, Ledger, LedgerError, Money, Progress, accepting,
+};
 use crate::money::{SpendKind, SpendingRules};
 
 /// What was spent since the first of the month, UTC, in one currency, over all contracts of the connection.
@@ -57,9 +59,10 @@ fn month_spending(ledger: &Ledger, now: Timestamp) -> Result<Vec<MonthSpending>,
             spent: Decimal::ZERO,
             open: Decimal::ZERO,
         });
-        sum.spent += counted.cost.amount;
+        // A sum that no decimal holds is beyond every limit.
+        sum.spent = sum.spent.saturating_add(counted.cost.amount);
         if counted.open {
-            sum.open += counted.cost.amount;
+            sum.open = sum.open.saturating_add(counted.cost.amount);
         }
     }
     Ok(sums.into_values().collect())
@@ -87,8 +90,8 @@ pub(super) fn within_limits(
     let month = month_spending(ledger, now)?;
     let month = month.into_iter().find(|sum| sum.currency.eq_ignore_ascii_case(&currency));
     let (spent, open) = month.map_or((Decimal::ZERO, Decimal::ZERO), |sum| (sum.spent, sum.open));
-    let spent = spent + answered_abroad(ledger, now, &currency)?;
-    if spent + amount > limit {
+    let spent = spent.saturating_add(answered_abroad(ledger, now, &currency)?);
+    if spent.saturating_add(amount) > limit {
         let open = if open.is_zero() { String::new() } else { format!(" ({open} not known yet)") };
         return Err(over(limit, "for one month", format!(", of which {spent} {currency} are spent{open}")));
     }
@@ -103,7 +106,7 @@ fn answered_abroad(ledger: &Ledger, now: Timestamp, currency: &str) -> Result<De
         let abroad = intent.currency.eq_ignore_ascii_case(currency)
             && intent.booked.as_ref().is_some_and(|booked| !booked.currency.eq_ignore_ascii_case(currency));
         if abroad && counted(&intent, None).is_some_and(|one| in_month(&one.at, now)) {
-            sum += intent.amount;
+            sum = sum.saturating_add(intent.amount);
         }
     }
     Ok(sum)
@@ -115,13 +118,7 @@ fn counted(intent: &Intent, decision: Option<&Decision>) -> Option<Counted> {
     let placed =
         matches!(intent.progress, Some(Progress::Placed | Progress::InProduction | Progress::Delivered));
     let sent = || intent.sent_at.clone().unwrap_or_else(|| intent.created_at.clone());
-    let accepted = decision.filter(|decision| {
-        decision.kind == DecisionKind::Accept
-            && matches!(
-                decision.state,
-                IntentState::Submitting | IntentState::Unknown | IntentState::Confirmed
-            )
-    });
+    let accepted = decision.filter(|_| accepting(decision).is_some());
     // Also one that a person gave up: it is the acceptance that the vendor shows after all.
     let accepting = decision.filter(|decision| decision.kind == DecisionKind::Accept);
     let decided =
@@ -133,8 +130,11 @@ fn counted(intent: &Intent, decision: Option<&Decision>) -> Option<Counted> {
         (_, IntentState::Confirmed) if placed => {
             Some(Counted { cost: intent.cost(), open: false, at: decided().unwrap_or_else(sent) })
         }
-        // An acceptance whose effect the vendor does not show yet, or whose answer is still to come.
-        (SpendKind::Quotation, IntentState::Confirmed) if intent.progress == Some(Progress::Quoted) => {
+        // An acceptance whose effect the vendor does not show yet, or whose answer is still to come; also when the
+        // quotation has run out meanwhile.
+        (SpendKind::Quotation, IntentState::Confirmed)
+            if matches!(intent.progress, Some(Progress::Quoted | Progress::Expired)) =>
+        {
             accepted.map(|decision| Counted {
                 cost: Money {
                     amount: decision.amount,
@@ -160,24 +160,7 @@ fn in_month(at: &str, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::testing::intent;
-
-    fn decision(kind: DecisionKind, state: IntentState) -> Decision {
-        Decision {
-            id: 1,
-            reference: "A-1".to_owned(),
-            kind,
-            quotation_id: "QUO1".to_owned(),
-            state,
-            message: None,
-            why: None,
-            amount: Decimal::from(600),
-            currency: Some("EUR".to_owned()),
-            version: Some(2),
-            created_at: "2026-11-30T23:59:00Z".to_owned(),
-            sent_at: Some("2026-12-01T00:00:01Z".to_owned()),
-        }
-    }
+    use crate::ledger::testing::{decision, intent, ledger, new_intent};
 
     #[test]
     fn what_may_have_been_ordered_counts_and_what_was_not_does_not() {
@@ -215,6 +198,31 @@ mod tests {
     }
 
     #[test]
+    fn a_cost_beyond_a_limit_is_refused_with_what_is_spent_already() {
+        let (_folder, ledger) = ledger();
+        ledger.prepare(&new_intent("A-1")).unwrap();
+        ledger.mark("A-1", "POST", "/orders", Some(b"{}")).unwrap();
+        let sent: Timestamp = ledger.intent("A-1").unwrap().unwrap().sent_at.unwrap().parse().unwrap();
+        let cost = |amount: i64| Money { amount: Decimal::from(amount), currency: "EUR".to_owned() };
+        let limits = |per_order: Option<i64>, per_month: Option<i64>| SpendingRules {
+            per_order: per_order.map(Decimal::from),
+            per_month: per_month.map(Decimal::from),
+            amount_to_type: None,
+        };
+        let judged = |amount, rules| within_limits(&ledger, sent, &cost(amount), &rules);
+        assert!(judged(1_000_000, limits(None, None)).is_ok());
+        assert!(
+            judged(100, limits(Some(100), None)).is_ok() && judged(101, limits(Some(100), None)).is_err()
+        );
+        // 562.50 are under way.
+        assert!(judged(437, limits(None, Some(1000))).is_ok());
+        let Err(DeskError::OverLimit { so_far, .. }) = judged(438, limits(None, Some(1000))) else {
+            panic!("beyond the month's limit");
+        };
+        assert!(so_far.contains("562.50 EUR are spent (562.50 not known yet)"), "{so_far}");
+    }
+
+    #[test]
     fn an_acceptance_counts_from_the_moment_it_is_sent_at_the_amount_it_was_given_for() {
         use IntentState as S;
         let quoted = intent(SpendKind::Quotation, S::Confirmed, Some(Progress::Quoted));
@@ -228,6 +236,9 @@ mod tests {
         ] {
             let found = counted(&quoted, Some(&decision(DecisionKind::Accept, state)));
             assert_eq!(found.is_some(), counts, "{state}");
+            let ran_out = intent(SpendKind::Quotation, S::Confirmed, Some(Progress::Expired));
+            let late = counted(&ran_out, Some(&decision(DecisionKind::Accept, state)));
+            assert_eq!(late, found, "that it ran out is only by the calendar, {state}");
             if let Some(found) = found {
                 assert_eq!((found.cost.amount, found.open), (Decimal::from(600), true));
                 assert_eq!(found.at, "2026-12-01T00:00:01Z", "the month is that of the sending");

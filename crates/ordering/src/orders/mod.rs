@@ -33,7 +33,7 @@ pub mod verdict;
 
 pub use acts::{ConfirmedOffer, Consent};
 pub use limits::MonthSpending;
-pub use owned::{AlreadyOrdered, EarlierState, OrderedScene};
+pub use owned::{AlreadyOrdered, EarlierState, OrderedScene, Unseen};
 pub(crate) use review::FrozenReview;
 pub use review::Review;
 pub use shown::{OrderDetail, OrderItem, OrderState, OrderSummary, PendingDecision, TimelineEntry};

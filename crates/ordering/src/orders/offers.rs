@@ -2,6 +2,7 @@
 //! its record at the vendor, never what was shown before.
 
 use oneatlas::wire::tracking::{OrderRecord, OrdersQuery};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::shown::OrderDetail;
@@ -60,12 +61,13 @@ pub(super) fn quotation_now(lines: &[OrderRecord], intent: &Intent) -> Quotation
     }
 }
 
-/// The offer of a quotation's lines: their amounts together. Where a line names no amount, the offer last known stands.
+/// The offer of a quotation's lines: their amounts together. Where a line names no amount that can be added up, the offer last known stands.
 pub(super) fn offer_of(lines: &[OrderRecord], intent: &Intent) -> Option<Offer> {
     let first = lines.first()?;
     let last = intent.cost();
     let amounts: Option<Vec<_>> = lines.iter().map(|line| line.order_line_amount).collect();
-    let amount = amounts.map_or(last.amount, |amounts| amounts.into_iter().sum());
+    let sum = |amounts: Vec<Decimal>| amounts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
+    let amount = amounts.and_then(sum).unwrap_or(last.amount);
     let known = intent.offer.as_ref();
     let version = first.quotation_version.and_then(|version| version.to_u32());
     Some(Offer {
@@ -82,8 +84,6 @@ pub(super) fn offer_of(lines: &[OrderRecord], intent: &Intent) -> Option<Offer> 
 
 #[cfg(test)]
 mod tests {
-    use rust_decimal::Decimal;
-
     use super::*;
     use crate::ledger::testing::intent;
     use crate::ledger::{IntentState, Progress};
@@ -124,6 +124,13 @@ mod tests {
         asked.offer = Some(Offer { amount: Decimal::from(7), version: Some(3), ..silent });
         let silent = offer_of(&[line(None, None, None)], &asked).unwrap();
         assert_eq!((silent.amount, silent.version), (Decimal::from(7), Some(3)));
+        // Amounts that no decimal holds are no amount.
+        let beyond = |mut line: OrderRecord| {
+            line.order_line_amount = Some(Decimal::MAX);
+            line
+        };
+        let absurd = [beyond(line(None, None, None)), beyond(line(None, None, None))];
+        assert_eq!(offer_of(&absurd, &asked).unwrap().amount, Decimal::from(7));
         // One line without an amount: a sum of the others would be less than what is paid.
         let partly = offer_of(&[line(Some(100), None, None), line(None, None, None)], &asked).unwrap();
         assert_eq!(partly.amount, Decimal::from(7));

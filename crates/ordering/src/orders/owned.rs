@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::basket::{StoredGroup, StoredItem};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Ledger, Progress};
+use crate::ledger::{Intent, Ledger, Standing};
 use crate::money::reads_back;
 use rust_decimal::Decimal;
 
@@ -91,6 +91,17 @@ pub struct AlreadyOrdered {
     pub must_allow: bool,
 }
 
+/// Where earlier purchases would stand that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Unseen {
+    /// What was delivered to the contract's workspace.
+    Workspace,
+    /// The vendor's list of the contract.
+    OrderList,
+}
+
 /// What this program's record holds of a basket, other than under `reference`: the scenes of the basket that were
 /// ordered, are quoted, under way or not known over its areas. Asks nobody.
 pub(super) fn held_by_record(
@@ -98,8 +109,8 @@ pub(super) fn held_by_record(
     group: &StoredGroup,
     reference: &str,
 ) -> Result<Vec<AlreadyOrdered>, DeskError> {
-    let intents = ledger.intents()?;
-    let of_item = |item| held_of_item(item, &intents, reference, 0.0);
+    let earlier = ledger.standings()?;
+    let of_item = |item| held_of_item(item, &earlier, reference, 0.0);
     Ok(group.items.iter().flat_map(of_item).collect())
 }
 
@@ -133,8 +144,8 @@ impl Desk {
     /// # Errors
     /// When the record can't be read.
     pub fn ordered_scenes(&self) -> Result<Vec<OrderedScene>, DeskError> {
-        let intents = self.inner.ledger.intents()?;
-        let held = intents.iter().filter_map(|intent| Some((intent, earlier_state(intent)?)));
+        let earlier = self.inner.ledger.standings()?;
+        let held = earlier.iter().filter_map(|(intent, standing)| Some((intent, earlier_state(*standing)?)));
         let scenes = held.flat_map(|(intent, state)| {
             let basket = intent.basket.as_deref();
             let group = basket.and_then(|basket| serde_json::from_str::<StoredGroup>(basket).ok());
@@ -149,16 +160,25 @@ impl Desk {
     }
 
     /// What of a group was ordered before, by this program's record, by what lies in the workspace, and by the vendor's
-    /// list of the contract, where colleagues' orders are. A workspace or a list that can't be read is passed over: the
-    /// record is what counts.
+    /// list of the contract, where colleagues' orders are. A workspace or a list that can't be read is named: the record is
+    /// what counts, and whoever buys is told what was not looked through.
     pub(super) async fn already_ordered(
         &self,
         group: &StoredGroup,
-    ) -> Result<Vec<AlreadyOrdered>, DeskError> {
-        let intents = self.inner.ledger.intents()?;
+    ) -> Result<(Vec<AlreadyOrdered>, Vec<Unseen>), DeskError> {
+        let earlier = self.inner.ledger.standings()?;
         let minimums = self.product_types(&group.contract_id).await.unwrap_or_default();
-        let delivered = self.delivered_items(&group.contract_id, None).await.unwrap_or_default();
-        let listed = self.ordered_by_others(group, &intents, &delivered).await?;
+        let mut unseen = Vec::new();
+        let delivered = self.delivered_items(&group.contract_id, None).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the workspace could not be looked through");
+            unseen.push(Unseen::Workspace);
+            Vec::new()
+        });
+        let listed = self.ordered_by_others(group, &earlier, &delivered).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the vendor's list could not be looked through");
+            unseen.push(Unseen::OrderList);
+            Vec::new()
+        });
         let minimum_of = |item: &StoredItem| {
             let known = minimums.iter().find(|known| known.product_type_id == item.product_type_id);
             known.and_then(|known| known.minimum_km2).unwrap_or_default()
@@ -166,16 +186,16 @@ impl Desk {
         let mut found = held_twice(group, minimum_of);
         for item in &group.items {
             let minimum = minimum_of(item);
-            found.extend(held_of_item(item, &intents, &group.reference, minimum));
+            found.extend(held_of_item(item, &earlier, &group.reference, minimum));
             let foreign = delivered.iter().filter(|feature| {
                 let reference = oneatlas::wire::search::property(feature, "customerReference");
-                !intents.iter().any(|intent| Some(&intent.reference) == reference.as_ref())
+                !earlier.iter().any(|(intent, _)| Some(&intent.reference) == reference.as_ref())
             });
             found.extend(foreign.filter_map(|feature| in_workspace(item, feature, minimum)));
             // One is enough to make a buyer ask; a team that orders the place every month has many.
             found.extend(listed.iter().find_map(|record| elsewhere(item, record, minimum)));
         }
-        Ok(found)
+        Ok((found, unseen))
     }
 
     /// The records of a contract that are not of this program, newest first, without those whose scenes the workspace
@@ -183,7 +203,7 @@ impl Desk {
     async fn ordered_by_others(
         &self,
         group: &StoredGroup,
-        intents: &[Intent],
+        earlier: &[(Intent, Standing)],
         delivered: &[Value],
     ) -> Result<Vec<OrderRecord>, DeskError> {
         let contract = self.known_contract(&group.contract_id).await?;
@@ -191,14 +211,14 @@ impl Desk {
             return Ok(Vec::new());
         }
         let query = OrdersQuery::of_contract(&group.contract_id);
-        let mut records = self.inner.client.orders(&query).await.unwrap_or_default();
+        let mut records = self.inner.client.orders(&query).await?;
         let told: Vec<String> = delivered
             .iter()
             .filter_map(|feature| oneatlas::wire::search::property(feature, "customerReference"))
             .collect();
         records.retain(|record| {
             let reference = record.customer_reference.clone().unwrap_or_default();
-            !told.contains(&reference) && !intents.iter().any(|intent| intent.reference == reference)
+            !told.contains(&reference) && !earlier.iter().any(|(intent, _)| intent.reference == reference)
         });
         records.sort_by_key(|record| std::cmp::Reverse(moment(record)));
         Ok(records)
@@ -206,10 +226,15 @@ impl Desk {
 }
 
 /// What the record holds of one item, other than under `reference`.
-fn held_of_item(item: &StoredItem, intents: &[Intent], reference: &str, minimum: f64) -> Vec<AlreadyOrdered> {
-    let others = intents.iter().filter(|intent| intent.reference != reference);
-    let held = others.filter_map(|intent| {
-        let state = earlier_state(intent)?;
+fn held_of_item(
+    item: &StoredItem,
+    earlier: &[(Intent, Standing)],
+    reference: &str,
+    minimum: f64,
+) -> Vec<AlreadyOrdered> {
+    let others = earlier.iter().filter(|(intent, _)| intent.reference != reference);
+    let held = others.filter_map(|(intent, standing)| {
+        let state = earlier_state(*standing)?;
         let seen = overlap(item, &ordered_grounds(&intent.body, item), minimum)?;
         let cost = intent.cost();
         Some(AlreadyOrdered {
@@ -259,14 +284,13 @@ fn elsewhere(item: &StoredItem, record: &OrderRecord, minimum: f64) -> Option<Al
     })
 }
 
-fn earlier_state(intent: &Intent) -> Option<EarlierState> {
-    match (intent.state, intent.progress) {
-        (IntentState::Submitting, _) => Some(EarlierState::UnderWay),
-        (IntentState::Unknown, _) => Some(EarlierState::Unknown),
-        (IntentState::Confirmed, Some(Progress::Quoted)) => Some(EarlierState::Quoted),
-        (IntentState::Confirmed, Some(Progress::Refused | Progress::Expired | Progress::Cancelled)) => None,
-        (IntentState::Confirmed, _) => Some(EarlierState::Ordered),
-        _ => None,
+fn earlier_state(standing: Standing) -> Option<EarlierState> {
+    match standing {
+        Standing::Nothing => None,
+        Standing::UnderWay => Some(EarlierState::UnderWay),
+        Standing::Unknown => Some(EarlierState::Unknown),
+        Standing::Quoted => Some(EarlierState::Quoted),
+        Standing::Ordered => Some(EarlierState::Ordered),
     }
 }
 

@@ -114,7 +114,9 @@ impl Desk {
         let delivered = self.delivered_items(&intent.contract_id, Some(&intent.reference)).await?;
         if let Some(feature) = delivered.first() {
             let sales_order_id = oneatlas::wire::search::property(feature, "internalReference");
-            return Ok(Seen::There { quotation_id: None, sales_order_id, offer: None, delivered: true });
+            // Its first file is there; the others may be on their way.
+            let delivered = delivered.len() >= intent.items.len().max(1);
+            return Ok(Seen::There { quotation_id: None, sales_order_id, offer: None, delivered });
         }
         let contracts = self.contracts().await?;
         let contract = contracts.into_iter().find(|contract| contract.contract_id == intent.contract_id);

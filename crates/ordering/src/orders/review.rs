@@ -13,7 +13,7 @@ use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
 use crate::ledger::{Intent, IntentState, Money, NewIntent};
 use crate::money::{SpendKind, SpendingRules};
-use crate::orders::AlreadyOrdered;
+use crate::orders::{AlreadyOrdered, Unseen};
 
 /// A frozen review as it is shown.
 #[derive(Debug, Clone, Serialize)]
@@ -48,6 +48,8 @@ pub struct Review {
     pub must_type_amount: bool,
     /// What of it was ordered before.
     pub already_ordered: Vec<AlreadyOrdered>,
+    /// Where earlier purchases could not be looked for.
+    pub unseen: Vec<Unseen>,
     /// The price is nothing, or next to nothing: no vendor means that.
     pub price_unusual: bool,
 }
@@ -104,9 +106,9 @@ impl Desk {
             within_limits(&self.inner.ledger, self.now(), &cost, rules)?;
         }
         let spent = if kind == SpendKind::Order { cost.amount } else { Decimal::ZERO };
-        let credit_after = contract.credit_remaining.map(|credit| credit - spent);
+        let credit_after = contract.credit_remaining.map(|credit| credit.saturating_sub(spent));
         let price_unusual = cost.amount < LEAST_USUAL;
-        let already_ordered = self.already_ordered(&group).await?;
+        let (already_ordered, unseen) = self.already_ordered(&group).await?;
         let workspace = self.workspace(contract_id).await?.name;
         let price = Price::from(&priced);
         let intent =
@@ -131,6 +133,7 @@ impl Desk {
             must_type_amount: kind == SpendKind::Order
                 && (price_unusual || rules.amount_to_type.is_some_and(|limit| priced.total > limit)),
             already_ordered,
+            unseen,
             price_unusual,
             group: BasketGroup { contract, ..shown },
             price,

@@ -86,17 +86,18 @@ impl Desk {
         self.insist(&mut waiting, || keeping::keep_answer(ledger, marked.request, &sent)).await;
         self.reached(SendPoint::AnswerKept);
         let verdict = judge(sent, subject.expect());
-        self.insist(&mut waiting, || match keeping::settle(ledger, subject, marked.decision, &verdict) {
-            // Found by reading meanwhile, or ended by a person: what came so late changes nothing.
-            Err(LedgerError::Forbidden { .. }) if late => Ok(()),
-            other => other,
-        })
-        .await;
-        if matches!(verdict, Verdict::NotSent(_) | Verdict::Refused(_))
+        let moved = self
+            .insist(&mut waiting, || match keeping::settle(ledger, subject, marked.decision, &verdict) {
+                // Found by reading meanwhile, or ended by a person: what came so late changes nothing.
+                Err(LedgerError::Forbidden { .. }) if late => Ok(false),
+                other => other.map(|()| true),
+            })
+            .await;
+        if moved == Some(true)
+            && matches!(verdict, Verdict::NotSent(_) | Verdict::Refused(_))
             && let Subject::New(intent) = subject
-            && let Err(error) = self.return_to_basket(&intent.reference).await
         {
-            tracing::warn!(%error, "what was not ordered could not be put back into the basket");
+            self.insist_on_returning(&intent.reference).await;
         }
         self.reached(SendPoint::Settled);
         self.told(subject);
@@ -158,12 +159,26 @@ impl Desk {
         (answer.await, true)
     }
 
-    /// Writes what is known until it is written: nothing may stay `submitting` because a disk was full for a while.
-    async fn insist(&self, waiting: &mut Waiting, write: impl Fn() -> Result<(), LedgerError>) {
+    /// Puts what was not bought back into the basket. What can't be put back for a while is there at the next start.
+    async fn insist_on_returning(&self, reference: &str) {
+        for pause in WRITE_AGAIN {
+            let Err(error) = self.return_to_basket(reference).await else { return };
+            tracing::warn!(%error, "what was not ordered could not be put back into the basket");
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Writes what is known until it is written: nothing may stay `submitting` because a disk was full for a while. `None`
+    /// where the record forbids it.
+    async fn insist<T>(
+        &self,
+        waiting: &mut Waiting,
+        write: impl Fn() -> Result<T, LedgerError>,
+    ) -> Option<T> {
         let mut attempt = 0;
         loop {
             let error = match write() {
-                Ok(()) => return,
+                Ok(written) => return Some(written),
                 Err(error) => error,
             };
             if !matches!(error, LedgerError::Sqlite(_)) || attempt + 1 >= WRITE_AGAIN.len() {
@@ -172,7 +187,7 @@ impl Desk {
             }
             if !matches!(error, LedgerError::Sqlite(_)) {
                 tracing::error!(%error, "the outcome of a request could not be kept");
-                return;
+                return None;
             }
             tokio::time::sleep(WRITE_AGAIN[attempt.min(WRITE_AGAIN.len() - 1)]).await;
             attempt += 1;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::PoisonError;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use oneatlas::wire::tracking::{OrderRecord, OrdersQuery};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -12,7 +12,7 @@ use super::offers::offer_of;
 use super::shown::OrderSummary;
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
-use crate::ledger::{Intent, IntentState, Ledger, LedgerError, Money, Offer, Progress, Source};
+use crate::ledger::{Intent, IntentState, Ledger, LedgerError, Money, Offer, Progress, Source, accepting};
 use crate::money::{SpendKind, reads_back};
 
 /// An order of the vendor's list, whoever made it.
@@ -185,6 +185,9 @@ impl Desk {
     }
 }
 
+/// A list that still shows a quotation as waiting so long after its acceptance was sent is not behind, but right.
+const LIST_LAG: SignedDuration = SignedDuration::from_hours(72);
+
 /// Keeps how far the vendor's list says an order is, and what it costs; says whether anything is new.
 pub(super) fn follow_record(
     ledger: &Ledger,
@@ -197,8 +200,14 @@ pub(super) fn follow_record(
         .filter(|record| record.customer_reference.as_deref() == Some(&intent.reference))
         .cloned()
         .collect();
+    let accepted = ledger.decision(&intent.reference)?.filter(|one| accepting(Some(one)).is_some());
+    // A quotation that was accepted a moment ago is `SENT` in a list that lags behind.
+    let old = accepted.is_some_and(|decision| {
+        let sent = decision.sent_at.and_then(|at| at.parse::<Timestamp>().ok());
+        sent.is_none_or(|sent| now.duration_since(sent) < LIST_LAG)
+    });
     // An order is as far as its slowest line.
-    let progress = ours.iter().filter_map(|record| progress_of(record, intent, now));
+    let progress = ours.iter().filter_map(|record| progress_of(record, intent, old, now));
     let Some(slowest) = progress.min_by_key(|progress| rank(*progress)) else { return Ok(false) };
     let order = ours.iter().find_map(|record| record.sales_order_id.as_deref());
     let expires = ours.iter().find_map(|record| record.quotation_end_of_validity_date.as_deref());
@@ -225,8 +234,9 @@ fn booked_since(ledger: &Ledger, intent: &Intent, offer: &Offer) -> Result<bool,
 }
 
 /// How far a line of the vendor's list is. A word that this program does not know changes nothing: `None` leaves a
-/// quotation as it was, and an order is at least placed.
-fn progress_of(record: &OrderRecord, intent: &Intent, now: Timestamp) -> Option<Progress> {
+/// quotation as it was, and an order is at least placed. So does a quotation that still waits where the list may be `old`:
+/// its acceptance is on the way there.
+fn progress_of(record: &OrderRecord, intent: &Intent, old: bool, now: Timestamp) -> Option<Progress> {
     let word = |text: &Option<String>| text.as_deref().unwrap_or_default().trim().to_ascii_uppercase();
     let (quotation, status) = (word(&record.quotation_status), word(&record.status));
     let ends = record.quotation_end_of_validity_date.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
@@ -237,6 +247,9 @@ fn progress_of(record: &OrderRecord, intent: &Intent, now: Timestamp) -> Option<
         (_, "CANCELLED" | "CANCELED") => Progress::Cancelled,
         (_, "IN_PROGRESS" | "IN_PRODUCTION") => Progress::InProduction,
         ("ACCEPTED", _) => Progress::Placed,
+        // No quotation is asked for with an order: whatever the list says of one, it is placed.
+        ("SENT", _) if intent.kind == SpendKind::Order => Progress::Placed,
+        ("SENT", _) if old => return None,
         ("SENT", _) if ends.is_some_and(|ends| ends < now) => Progress::Expired,
         ("SENT", _) => Progress::Quoted,
         _ if intent.kind == SpendKind::Quotation && record.sales_order_id.is_none() => return None,
@@ -259,7 +272,8 @@ fn rank(progress: Progress) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::testing::intent;
+    use crate::ledger::testing::{intent, ledger, new_intent, offer, settled};
+    use crate::ledger::{DecisionKind, Event, NewIntent, Settled, Standing};
 
     fn progress(kind: SpendKind, quotation: &str, status: &str, ends: &str, order: &str) -> Option<Progress> {
         let text = |t: &str| (!t.is_empty()).then(|| t.to_owned());
@@ -271,7 +285,7 @@ mod tests {
             ..OrderRecord::default()
         };
         let asked = intent(kind, IntentState::Confirmed, Some(Progress::Quoted));
-        progress_of(&record, &asked, "2026-11-24T00:00:00Z".parse().unwrap())
+        progress_of(&record, &asked, false, "2026-11-24T00:00:00Z".parse().unwrap())
     }
 
     #[test]
@@ -283,6 +297,45 @@ mod tests {
         assert_eq!(of("ACCEPTED", "DELIVERED", "2026-11-01T00:00:00Z"), Some(Progress::Delivered));
         assert_eq!(of("ACCEPTED", "CANCELLED", ""), Some(Progress::Cancelled));
         assert_eq!(of("REFUSED", "", ""), Some(Progress::Refused));
+    }
+
+    #[test]
+    fn an_order_is_never_told_as_a_quotation_that_waits_or_ran_out() {
+        for ends in ["2026-12-01T00:00:00Z", "2026-11-01T00:00:00Z", ""] {
+            assert_eq!(progress(SpendKind::Order, "SENT", "", ends, ""), Some(Progress::Placed));
+        }
+    }
+
+    #[test]
+    fn a_list_that_lags_behind_an_acceptance_undoes_nothing_and_is_believed_in_the_end() {
+        let (_folder, ledger) = ledger();
+        ledger.prepare(&NewIntent { kind: SpendKind::Quotation, ..new_intent("A-1") }).unwrap();
+        ledger.mark("A-1", "POST", "/q", Some(b"{}")).unwrap();
+        let quoted = Settled { quotation_id: Some("QUO1"), ..settled(Progress::Quoted) };
+        ledger.settle("A-1", Event::Accepted, &quoted).unwrap();
+        let id = ledger.decide("A-1", "QUO1", DecisionKind::Accept, &offer("562.50"), &[]).unwrap();
+        ledger.mark_decision(id, "PUT", "/accept", None).unwrap();
+        let sent: Timestamp = ledger.decision("A-1").unwrap().unwrap().sent_at.unwrap().parse().unwrap();
+        let list = [OrderRecord {
+            customer_reference: Some("A-1".to_owned()),
+            quotation_status: Some("SENT".to_owned()),
+            quotation_end_of_validity_date: Some(sent.to_string()),
+            ..OrderRecord::default()
+        }];
+        let follow = |hours: i64| {
+            let intent = ledger.intent("A-1").unwrap().unwrap();
+            let now = sent + SignedDuration::from_hours(hours);
+            follow_record(&ledger, &intent, &list, now).unwrap();
+            ledger.intent("A-1").unwrap().unwrap().progress
+        };
+        assert_eq!(follow(1), Some(Progress::Quoted), "the acceptance is on the way");
+        ledger.decision_arrived(id, Event::Accepted, None, &Source::Decision).unwrap();
+        assert_eq!(follow(1), Some(Progress::Placed));
+        assert_eq!(follow(71), Some(Progress::Placed));
+        assert_eq!(follow(73), Some(Progress::Expired), "three days on, the list is not behind but right");
+        let (order, standing) = ledger.standings().unwrap().remove(0);
+        assert_eq!(standing, Standing::Ordered, "and yet nothing of it is bought again unasked");
+        assert_eq!(order.reference, "A-1");
     }
 
     #[test]

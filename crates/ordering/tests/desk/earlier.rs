@@ -5,7 +5,7 @@ use std::sync::Arc;
 use aoi::AreaPolygon;
 use archive::Constellation;
 use ordering::ledger::JournalEvent;
-use ordering::{DeskError, EarlierState, OrderState, SpendKind, SpendingRules};
+use ordering::{DeskError, EarlierState, OrderState, SpendKind, SpendingRules, Unseen};
 
 use crate::world::{World, open};
 
@@ -137,4 +137,40 @@ async fn the_same_ground_twice_in_one_order_is_asked_about_once_and_the_record_n
     assert!(named, "the record has the person's word");
     world.accept(&quoted.reference, &amount, &rules).await.unwrap();
     assert_eq!(world.state(&quoted.reference), OrderState::Placed, "it was requested with that word");
+}
+
+#[tokio::test]
+async fn what_could_not_be_looked_through_is_said() {
+    let world = World::new().await;
+    let (contract, _) = world.basket(Constellation::Pneo).await;
+    let rules = SpendingRules::default();
+    let review = world.desk.review(&contract, SpendKind::Order, &rules).await.unwrap();
+    assert_eq!(review.unseen, []);
+    world.fault("/orders/search", "403").await;
+    world.fault("/opensearch", "403").await;
+    let review = world.desk.review(&contract, SpendKind::Order, &rules).await.unwrap();
+    assert_eq!(review.unseen, [Unseen::Workspace, Unseen::OrderList]);
+    assert_eq!(review.already_ordered, []);
+}
+
+/// A minute before its end a quotation is accepted, and the vendor's list is behind by an hour.
+#[tokio::test]
+async fn a_quotation_accepted_just_before_its_end_stays_bought_while_the_list_lags_behind() {
+    let world = World::new().await;
+    let asked = world.order(Constellation::Pneo, SpendKind::Quotation).await;
+    let scene = world.scene_ordered();
+    let offer = world.desk.read_quotation(&asked.reference).await.unwrap().summary.offer.unwrap();
+    let ends: jiff::Timestamp = offer.expires.unwrap().parse().unwrap();
+    world.sandbox.advance(ends.duration_since(world.sandbox.now()).as_secs() - 60);
+    world.control("orders/lag", serde_json::json!({ "seconds": 3600 })).await;
+    world.accept(&asked.reference, &offer.amount.to_string(), &SpendingRules::default()).await.unwrap();
+    world.sandbox.advance(120);
+    world.desk.refresh_orders().await.unwrap();
+    assert!(matches!(world.state(&asked.reference), OrderState::Placed | OrderState::InProduction));
+    let spent = world.desk.month_spending().unwrap();
+    assert_eq!(spent.iter().map(|sum| sum.spent).sum::<rust_decimal::Decimal>(), offer.amount);
+    let again = world.desk.order_again(&asked.reference).await;
+    assert!(matches!(again, Err(DeskError::Invalid { .. })), "{again:?}");
+    let held = world.desk.ordered_scenes().unwrap();
+    assert!(held.iter().any(|one| one.scene_id == scene && one.state == EarlierState::Ordered), "{held:?}");
 }

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking, also in what its cases share"
 )]
 
+mod basket;
 mod earlier;
 mod following;
 mod journey;

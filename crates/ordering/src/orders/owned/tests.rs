@@ -1,8 +1,6 @@
 use serde_json::json;
 
 use super::*;
-use crate::ledger::testing::intent;
-use crate::money::SpendKind;
 
 /// A square on the equator, `west` to `east` in hundredths of a degree.
 fn ground(west: i32, east: i32) -> AreaPolygon {
@@ -123,24 +121,6 @@ fn an_order_that_is_over_of_another_product_or_older_than_the_scene_is_not_meant
     }
     let that_moment = OrderRecord { order_creation_date: word("2026-06-28T10:00:00Z"), ..record() };
     assert!(elsewhere(&item(), &that_moment, 0.0).is_some());
-}
-
-#[test]
-fn only_what_may_be_paid_for_is_an_earlier_order() {
-    use IntentState as S;
-    use Progress as P;
-    let told = |state, progress| earlier_state(&intent(SpendKind::Order, state, progress));
-    assert_eq!(told(S::Unknown, None), Some(EarlierState::Unknown));
-    assert_eq!(told(S::Submitting, None), Some(EarlierState::UnderWay));
-    assert_eq!(told(S::Confirmed, Some(P::Quoted)), Some(EarlierState::Quoted));
-    assert_eq!(told(S::Confirmed, Some(P::Delivered)), Some(EarlierState::Ordered));
-    assert_eq!(told(S::Confirmed, None), Some(EarlierState::Ordered));
-    for over in [P::Refused, P::Expired, P::Cancelled] {
-        assert_eq!(told(S::Confirmed, Some(over)), None, "{over:?}");
-    }
-    for none in [S::Prepared, S::Rejected, S::Abandoned] {
-        assert_eq!(told(none, None), None, "{none}");
-    }
 }
 
 #[test]
