@@ -289,3 +289,28 @@ async fn a_list_that_is_too_long_is_an_error_and_no_part_of_it() {
         assert!(error.to_string().ends_with("ask for one reference"), "{error}");
     }
 }
+
+#[tokio::test]
+async fn a_search_is_read_to_its_last_page_and_no_part_passes_for_all() {
+    let query = || oneatlas::wire::search::SearchQuery {
+        items_per_page: 2,
+        start_page: 1,
+        ..oneatlas::wire::search::SearchQuery::default()
+    };
+    let page = |total: u32, ids: &[&str]| {
+        let features: Vec<_> = ids.iter().map(|id| format!(r#"{{"properties":{{"id":"{id}"}}}}"#)).collect();
+        answer(200, "", &format!(r#"{{"totalResults":{total},"features":[{}]}}"#, features.join(",")))
+    };
+    let sign_in = Line::sign_in(3600).await;
+    // What arrived between the pages moves one on to the next.
+    let (first, last) = (page(3, &["a", "b"]), page(4, &["b", "c"]));
+    let vendor = Line::open(move |number, _| if number == 0 { first.clone() } else { last.clone() }).await;
+    let found = client(&sign_in, &vendor).search_all(query()).await.unwrap();
+    let ids: Vec<_> = found.iter().filter_map(|one| oneatlas::wire::search::property(one, "id")).collect();
+    assert_eq!(ids, ["a", "b", "c"]);
+
+    // The vendor counts to 10,000 and no further.
+    let vendor = Line::always(page(10_000, &["a", "b"])).await;
+    let error = client(&sign_in, &vendor).search_all(query()).await.unwrap_err();
+    assert_eq!((error.kind(), vendor.heard().len()), (ErrorKind::TooMany, 1), "{error}");
+}
