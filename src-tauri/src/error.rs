@@ -30,6 +30,8 @@ pub enum ErrorCode {
     UntrustedLink,
     /// Not there.
     NotFound,
+    /// A list of the vendor's can't be read to its end, or not as it is at one moment.
+    ListIncomplete,
     /// The price no longer holds.
     PriceStale,
     /// The contract has too little left.
@@ -309,6 +311,11 @@ fn from_client(error: &oneatlas::Error) -> AppError {
             ErrorCode::VendorFault,
             "The answer is not of the form that is documented. Nothing was changed; report it with the words above.",
         ),
+        Kind::TooMany => at_vendor(
+            ErrorCode::ListIncomplete,
+            "A part of it would pass for all, so that none is shown. Look for one reference; what is no longer needed in a workspace can be removed in the vendor's own portal.",
+        ),
+        Kind::Changing => at_vendor(ErrorCode::ListIncomplete, "Wait a minute and try again.").retryable(),
         Kind::UntrustedLink => at_vendor(
             ErrorCode::UntrustedLink,
             "Nothing was asked there. If you know the host as the vendor's, fetch the file in the vendor's own portal, and report the host, so that Swath learns it.",

@@ -1,10 +1,13 @@
 //! The one managed state: the open desk, the embedded sandbox, settings, and the desktop around.
 
 mod closing;
+mod connecting;
 mod offline;
 mod proxy;
 #[cfg(debug_assertions)]
 mod rehearsal;
+#[cfg(test)]
+mod tests;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -18,6 +21,7 @@ use ordering::{
 use secrecy::{ExposeSecret, SecretString};
 
 use self::closing::Closing;
+use self::connecting::Connecting;
 use self::proxy::Passwords;
 use crate::commands::dto::{ConnectRequest, ConnectionState, ConnectionStatus, KeyStorage};
 use crate::error::{AppError, ErrorCode};
@@ -44,8 +48,7 @@ struct Inner {
     /// Started at the first connection to it and kept until the program ends.
     sandbox: tokio::sync::Mutex<Option<Arc<Sandbox>>>,
     status: Mutex<ConnectionStatus>,
-    /// One connection is made at a time.
-    connecting: tokio::sync::Mutex<()>,
+    connecting: Connecting,
     /// Whether signing in again by itself may help.
     trying: AtomicBool,
     /// The account's key, for this run, and whether the key store was asked for it.
@@ -106,7 +109,7 @@ impl Shell {
             desk: RwLock::new(None),
             sandbox: tokio::sync::Mutex::new(None),
             status: Mutex::new(status),
-            connecting: tokio::sync::Mutex::new(()),
+            connecting: Connecting::default(),
             trying: AtomicBool::new(true),
             key: Mutex::default(),
             recalled: tokio::sync::OnceCell::new(),
@@ -148,8 +151,11 @@ impl Shell {
     }
 
     /// Connects; the connection before stays open until the new one stands.
+    ///
+    /// # Errors
+    /// When the vendor or the key store does not let us in, or the connection is closed meanwhile.
     pub(crate) async fn connect(&self, request: ConnectRequest) -> Result<ConnectionStatus, AppError> {
-        let _one = self.inner.connecting.lock().await;
+        let opening = self.inner.connecting.to_open().await;
         let proxy =
             request.proxy.clone().or_else(|| self.settings().proxy).filter(|proxy| !proxy.trim().is_empty());
         let proxy = self.with_proxy_password(proxy).await;
@@ -159,7 +165,7 @@ impl Shell {
         };
         let (hosts, key) = (target.hosts.clone(), target.api_key.clone());
         let outside = Arc::new(Reporter(Arc::clone(&self.inner.surroundings)));
-        let desk = Desk::open(target, outside).await?;
+        let desk = opening.unless_closed(Desk::open(target, outside)).await??;
         *self.inner.desk.write().unwrap_or_else(PoisonError::into_inner) = Some(desk);
         let mut status = self.status().await;
         (status.state, status.environment) = (ConnectionState::Connected, request.environment);
@@ -177,8 +183,14 @@ impl Shell {
         Ok(self.status().await)
     }
 
-    /// Closes the connection, also for the next start. The key stays where it is kept.
+    /// Closes the connection, also for the next start, and gives up one that is being made. The key stays where it is kept.
     pub(crate) async fn disconnect(&self) -> ConnectionStatus {
+        let _turn = self.inner.connecting.to_close().await;
+        self.close().await
+    }
+
+    /// Closes the connection, for whoever has the turn to.
+    async fn close(&self) -> ConnectionStatus {
         *self.inner.desk.write().unwrap_or_else(PoisonError::into_inner) = None;
         let mut status = self.status().await;
         status.state = ConnectionState::Disconnected;
@@ -191,8 +203,13 @@ impl Shell {
         status
     }
 
-    /// Forgets the account's key, and closes a connection that was made with it.
+    /// Forgets the account's key, and closes a connection that was made with it. One that is being made is given up: it
+    /// would keep the key again.
+    ///
+    /// # Errors
+    /// When the key store cannot be used.
     pub(crate) async fn forget_key(&self) -> Result<ConnectionStatus, AppError> {
+        let _turn = self.inner.connecting.to_close().await;
         let mut status = self.status().await;
         let account = account(&live_hosts(status.account_hosts.as_ref())?);
         self.held_key().take();
@@ -201,7 +218,7 @@ impl Shell {
             run_blocking(move || keys.forget(&account)).await?.map_err(DeskError::from)?;
         }
         if status.environment == Environment::Live {
-            status = self.disconnect().await;
+            status = self.close().await;
         }
         (status.key_hint, status.key_storage) = (None, KeyStorage::None);
         self.remember(&status)?;

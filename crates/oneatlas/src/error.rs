@@ -33,6 +33,10 @@ pub enum ErrorKind {
     Decode,
     /// The answer is larger than any plausible one.
     TooLarge,
+    /// More is listed than is read of one question.
+    TooMany,
+    /// What is listed changed in each reading of it, so that none is of one moment.
+    Changing,
     /// A link in an answer points where it must not be followed.
     UntrustedLink,
     /// The client was set up wrongly (proxy, certificate, host).
@@ -170,6 +174,7 @@ impl Error {
                 | ErrorKind::Unreachable
                 | ErrorKind::Interrupted
                 | ErrorKind::Timeout
+                | ErrorKind::Changing
         )
     }
 }

@@ -214,3 +214,103 @@ async fn a_list_of_orders_is_read_to_its_last_page() {
         assert_eq!(vendor.heard().len(), calls, "{total}");
     }
 }
+
+/// The vendor's list as it stands at each call: the total it tells and the order items of the page. `-` is a line without
+/// an id.
+async fn listing(pages: &[(Option<u64>, &str)]) -> Line {
+    let pages: Vec<_> = pages
+        .iter()
+        .map(|(total, items)| {
+            let lines: Vec<_> = items
+                .split_whitespace()
+                .map(
+                    |item| {
+                        if item == "-" { "{}".to_owned() } else { format!(r#"{{"orderItemId":"{item}"}}"#) }
+                    },
+                )
+                .collect();
+            let total = total.map(|total| format!(r#""totalResults":{total}"#)).unwrap_or_default();
+            answer(200, "", &format!(r#"{{"paging":{{{total}}},"features":[{}]}}"#, lines.join(",")))
+        })
+        .collect();
+    Line::open(move |number, _| pages[number % pages.len()].clone()).await
+}
+
+/// The order items of a contract in pages of two, and how many calls they took.
+async fn listed(pages: &[(Option<u64>, &str)]) -> (Result<String, oneatlas::Error>, usize) {
+    let (sign_in, vendor) = (Line::sign_in(3600).await, listing(pages).await);
+    let mut query = oneatlas::wire::tracking::OrdersQuery::of_contract("CTR1");
+    query.paging.items_per_page = 2;
+    let found = client(&sign_in, &vendor).orders(&query).await.map(|lines| {
+        let items: Vec<_> =
+            lines.into_iter().map(|line| line.order_item_id.unwrap_or_else(|| "-".to_owned())).collect();
+        items.join(" ")
+    });
+    (found, vendor.heard().len())
+}
+
+#[tokio::test]
+async fn a_line_that_two_pages_repeat_counts_once_and_none_is_lost() {
+    let (three, four) = (Some(3), Some(4));
+    for (what, pages, wanted, calls) in [
+        ("every line came", vec![(three, "a b"), (three, "b c")], "a b c", 2),
+        ("lines without an id", vec![(four, "- -"), (four, "- a")], "- - - a", 2),
+        ("one id twice on one page", vec![(three, "a a"), (three, "b")], "a a b", 2),
+        // c moved to the front between the pages.
+        ("a line moved", vec![(three, "a b"), (three, "b"), (three, "c a"), (three, "b")], "c a b", 4),
+        ("a line was added", vec![(three, "a b"), (four, "b c"), (four, "d a"), (four, "b c")], "d a b c", 4),
+        ("a line was removed", vec![(four, "a b"), (three, "d"), (three, "b c"), (three, "d")], "b c d", 4),
+        ("no total", vec![(None, "a b"), (None, "b"), (None, "c a"), (None, "b")], "c a b", 4),
+    ] {
+        let (found, heard) = listed(&pages).await;
+        assert_eq!((found.unwrap().as_str(), heard), (wanted, calls), "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_never_stands_still_is_an_error_that_may_pass() {
+    for pages in [[(Some(3), "a b"), (Some(4), "c d")], [(Some(3), "a b"), (Some(3), "b")]] {
+        let (found, heard) = listed(&pages).await;
+        let error = found.unwrap_err();
+        assert!(error.kind() == ErrorKind::Changing && error.can_retry(), "{error}");
+        assert_eq!(heard, 6, "it is read three times");
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_is_too_long_is_an_error_and_no_part_of_it() {
+    let full = "a ".repeat(20_000);
+    let (found, heard) = listed(&[(Some(20_000), full.as_str())]).await;
+    assert_eq!((found.unwrap().len(), heard), (full.len() - 1, 1), "so many are read");
+    for (pages, calls) in [(vec![(Some(20_001), "a b")], 1), (vec![(None, full.as_str()), (None, "b")], 2)] {
+        let (found, heard) = listed(&pages).await;
+        let error = found.unwrap_err();
+        assert_eq!((error.kind(), heard), (ErrorKind::TooMany, calls), "{error}");
+        assert!(error.to_string().ends_with("ask for one reference"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_is_read_to_its_last_page_and_no_part_passes_for_all() {
+    let query = || oneatlas::wire::search::SearchQuery {
+        items_per_page: 2,
+        start_page: 1,
+        ..oneatlas::wire::search::SearchQuery::default()
+    };
+    let page = |total: u32, ids: &[&str]| {
+        let features: Vec<_> = ids.iter().map(|id| format!(r#"{{"properties":{{"id":"{id}"}}}}"#)).collect();
+        answer(200, "", &format!(r#"{{"totalResults":{total},"features":[{}]}}"#, features.join(",")))
+    };
+    let sign_in = Line::sign_in(3600).await;
+    // What arrived between the pages moves one on to the next.
+    let (first, last) = (page(3, &["a", "b"]), page(4, &["b", "c"]));
+    let vendor = Line::open(move |number, _| if number == 0 { first.clone() } else { last.clone() }).await;
+    let found = client(&sign_in, &vendor).search_all(query()).await.unwrap();
+    let ids: Vec<_> = found.iter().filter_map(|one| oneatlas::wire::search::property(one, "id")).collect();
+    assert_eq!(ids, ["a", "b", "c"]);
+
+    // The vendor counts to 10,000 and no further.
+    let vendor = Line::always(page(10_000, &["a", "b"])).await;
+    let error = client(&sign_in, &vendor).search_all(query()).await.unwrap_err();
+    assert_eq!((error.kind(), vendor.heard().len()), (ErrorKind::TooMany, 1), "{error}");
+}

@@ -10,7 +10,6 @@ use secrecy::SecretString;
 
 use crate::basket::TakenOut;
 use crate::catalogue::Catalogue;
-use crate::deliveries::Running;
 use crate::error::DeskError;
 use crate::ledger::{Anchor, Clock, Ledger};
 use crate::money::Environment;
@@ -135,7 +134,6 @@ pub(crate) struct Inner {
     /// Wakes the running search when it is to stop.
     pub(crate) search_stop: tokio::sync::Notify,
     pub(crate) reviews: Mutex<HashMap<String, FrozenReview>>,
-    pub(crate) running: Running,
     pub(crate) now: Clock,
     /// Keeps the files ours for as long as anything of this desk is at work.
     pub(crate) records: Arc<Records>,
@@ -208,7 +206,6 @@ impl Desk {
             search_cancelled: AtomicBool::new(false),
             search_stop: tokio::sync::Notify::new(),
             reviews: Mutex::default(),
-            running: Running::default(),
             now: target.now,
             records,
             acts: target.acts,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
 use std::time::Duration;
 
+use crate::deliveries::Running;
 use crate::error::DeskError;
 use crate::files;
 use crate::ledger::{Anchor, Clock, Ledger, LedgerError};
@@ -23,6 +24,8 @@ pub(crate) struct Records {
     pub(crate) money: tokio::sync::Mutex<()>,
     /// Edits of the basket read, change and write; one at a time. Never held over the network.
     pub(crate) basket: tokio::sync::Mutex<()>,
+    /// Downloads under way, whichever connection began them: what they write lies here.
+    pub(crate) running: Running,
     /// The basket is compared with the record once, when the files are opened: later there may be an act half-way.
     pub(crate) followed: Once,
     /// Locked for as long as it is open; the system lets go of it even when the process is killed.
@@ -66,6 +69,7 @@ impl Records {
             store: Arc::new(store),
             money: tokio::sync::Mutex::default(),
             basket: tokio::sync::Mutex::default(),
+            running: Running::default(),
             followed: Once::new(),
             _owned: owned,
         });

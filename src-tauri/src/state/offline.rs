@@ -35,7 +35,7 @@ impl Shell {
     /// # Errors
     /// When there is no such account, its key is gone, or its files cannot be used.
     pub(crate) async fn resume(&self) -> Result<ConnectionStatus, AppError> {
-        let _one = self.inner.connecting.lock().await;
+        let _opening = self.inner.connecting.to_open().await;
         if self.local_desk().is_ok() {
             return Ok(self.status().await);
         }
@@ -63,16 +63,16 @@ impl Shell {
     /// Signs in to the account whose files are open; nothing to do when that was done.
     ///
     /// # Errors
-    /// Why the vendor did not let us in, which the status keeps too.
+    /// Why the vendor did not let us in, which the status keeps too; or that the connection was closed meanwhile.
     pub(crate) async fn sign_in(&self) -> Result<ConnectionStatus, AppError> {
-        let _one = self.inner.connecting.lock().await;
+        let opening = self.inner.connecting.to_open().await;
         let desk = self.local_desk()?;
         if desk.is_signed_in() {
             // Whoever asks in the middle of a day wants to know whether the vendor answers now.
-            desk.sign_in().await?;
+            opening.unless_closed(desk.sign_in()).await??;
             return Ok(self.status().await);
         }
-        let outcome = desk.sign_in().await;
+        let outcome = opening.unless_closed(desk.sign_in()).await?;
         let mut status = self.status().await;
         match outcome {
             Ok(()) => {

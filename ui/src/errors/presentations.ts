@@ -97,6 +97,13 @@ export const presentations: Record<ErrorCode, Presentation> = {
     remedy: null,
     nothingWasSent: false,
   },
+  listIncomplete: {
+    severity: "warning",
+    title: "The vendor's list can't be read whole",
+    advice: "A part of it would pass for all. Try again in a minute, or look for one reference.",
+    remedy: "retry",
+    nothingWasSent: false,
+  },
   priceStale: {
     severity: "warning",
     title: "Nothing was sent: the price is no longer good",

@@ -646,6 +646,8 @@ export type ErrorCode =
 "untrustedLink" | 
 /**  Not there. */
 "notFound" | 
+/**  A list of the vendor's can't be read to its end, or not as it is at one moment. */
+"listIncomplete" | 
 /**  The price no longer holds. */
 "priceStale" | 
 /**  The contract has too little left. */

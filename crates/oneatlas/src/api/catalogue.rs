@@ -1,13 +1,16 @@
 //! The catalogue: pages, the stream of all pages, pictures.
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
+use serde_json::Value;
 use url::Url;
 
 use crate::answer::PICTURE_CAP;
 use crate::client::{Client, Read, join};
 use crate::error::{Error, ErrorKind};
-use crate::wire::search::{DeletedPage, DeletedQuery, SearchPage, SearchQuery};
+use crate::wire::search::{DeletedPage, DeletedQuery, SearchPage, SearchQuery, property};
 
 /// The vendor serves at most this many results of one query.
 const WINDOW: u32 = 10_000;
@@ -50,6 +53,33 @@ impl Client {
                 Some((page, following))
             }
         })
+    }
+
+    /// All results of a query, each once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::TooMany`] when there are more than the vendor serves of one query, since a part would pass for all of
+    /// them; else see [`Error`].
+    pub async fn search_all(&self, query: SearchQuery) -> Result<Vec<Value>, Error> {
+        let mut pages = std::pin::pin!(self.search_pages(query));
+        let (mut features, mut ids) = (Vec::new(), HashSet::new());
+        while let Some(page) = pages.next().await {
+            let page = page?;
+            // The vendor counts no further than its window: so many may as well be more.
+            if page.total_results >= WINDOW {
+                let why = format!(
+                    "{WINDOW} results or more fit, and the vendor gives out no more than that of one search"
+                );
+                return Err(Error::new(ErrorKind::TooMany, SEARCH).detail(why));
+            }
+            // A result that arrives meanwhile moves the others on by one, so that the next page repeats one.
+            features.extend(
+                page.features
+                    .into_iter()
+                    .filter(|feature| property(feature, "id").is_none_or(|id| ids.insert(id))),
+            );
+        }
+        Ok(features)
     }
 
     /// A quicklook or thumbnail by the link of its feature. `width` asks for that many pixels where the link takes it.

@@ -1,5 +1,7 @@
 //! Price, tracking, the quotation's document. Sending is not here: see [`crate::MoneyClient`].
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 
 use crate::answer::{PDF_CAP, decode};
@@ -8,8 +10,13 @@ use crate::error::{Error, ErrorKind};
 use crate::wire::price::{PriceAnswer, SpendAnswer};
 use crate::wire::tracking::{OrderRecord, OrdersPage, OrdersQuery};
 
-/// Records that are read at most; a contract with more is asked more narrowly.
+/// Records that are read at most: forty full pages.
 const MOST_RECORDS: usize = 20_000;
+
+/// A list that changes while it is read is read anew, so many times in all.
+const READINGS: u32 = 3;
+
+const LOOK_UP: &str = "look the orders up";
 
 impl Client {
     /// Prices a request: `POST order/api/v1/prices`. Takes bytes, because what was priced is what is sent.
@@ -21,28 +28,41 @@ impl Client {
         self.read_json(Read::post_bytes("price the basket", url, body)).await
     }
 
-    /// Order records, all pages of them: `POST order/api/v2/orders/search`, Pléiades Neo only.
+    /// Order records, all pages of them and each record once: `POST order/api/v2/orders/search`, Pléiades Neo only.
+    ///
+    /// Amounts are summed over what this gives, so that it is never a part of the list.
     ///
     /// # Errors
-    /// See [`Error`].
+    /// [`ErrorKind::TooMany`] when there are more than 20,000; [`ErrorKind::Changing`] when the list changed in each of
+    /// three readings; else see [`Error`].
     pub async fn orders(&self, query: &OrdersQuery) -> Result<Vec<OrderRecord>, Error> {
-        let url = join(&self.hosts().order, &["api", "v2", "orders", "search"]);
-        let (mut query, mut records) = (query.clone(), Vec::new());
-        loop {
-            let page: OrdersPage =
-                self.read_json(Read::post("look the orders up", url.clone(), &query)?).await?;
-            let (count, asked, total) =
-                (page.features.len(), query.paging.items_per_page as usize, page.total());
-            records.extend(page.features);
-            // Without a total, a page that is not full is the last one.
-            let more = match total {
-                Some(total) => (records.len() as u64) < total,
-                None => count >= asked,
-            };
-            if count == 0 || !more || records.len() >= MOST_RECORDS {
-                return Ok(records);
+        for _ in 0..READINGS {
+            let reading = self.read_orders(query.clone()).await?;
+            if reading.is_whole() {
+                return Ok(reading.records);
             }
-            query.paging.start_index = u32::try_from(records.len()).unwrap_or(u32::MAX);
+            tracing::debug!("the list of orders changed while it was read");
+        }
+        Err(Error::new(ErrorKind::Changing, LOOK_UP)
+            .detail(format!("the list changed while it was read, {READINGS} times in a row")))
+    }
+
+    async fn read_orders(&self, mut query: OrdersQuery) -> Result<Reading, Error> {
+        let url = join(&self.hosts().order, &["api", "v2", "orders", "search"]);
+        let mut reading = Reading::default();
+        loop {
+            let page: OrdersPage = self.read_json(Read::post(LOOK_UP, url.clone(), &query)?).await?;
+            let more = reading.add(page, query.paging.items_per_page as usize);
+            if reading.length() > MOST_RECORDS as u64 {
+                let why = format!(
+                    "the list has more than {MOST_RECORDS} lines, which is more than is read at once; ask for one reference"
+                );
+                return Err(Error::new(ErrorKind::TooMany, LOOK_UP).detail(why));
+            }
+            if !more {
+                return Ok(reading);
+            }
+            query.paging.start_index = u32::try_from(reading.came).unwrap_or(u32::MAX);
         }
     }
 
@@ -61,6 +81,54 @@ impl Client {
         } else {
             Err(Error::new(ErrorKind::Decode, OPERATION).detail("the answer is no PDF document"))
         }
+    }
+}
+
+/// The pages of a list as they are put together. Pages are asked for by place and the vendor's order of them is not
+/// documented: a line that is added or moves between two pages shifts the others, so that one comes twice or not at all.
+#[derive(Default)]
+struct Reading {
+    records: Vec<OrderRecord>,
+    /// The order items of the pages so far.
+    items: HashSet<String>,
+    /// How many records came, also those that came before: the place of the next page.
+    came: usize,
+    /// How many there are, where the vendor told.
+    total: Option<u64>,
+    total_changed: bool,
+    repeats: bool,
+}
+
+impl Reading {
+    /// Adds a page that was asked for with so many records; says whether another may follow.
+    fn add(&mut self, page: OrdersPage, asked: usize) -> bool {
+        let (count, total) = (page.features.len(), page.total());
+        self.total_changed |= total.zip(self.total).is_some_and(|(now, before)| now != before);
+        self.total = total.or(self.total);
+        // Only between pages: what one page lists is taken as it is, and a record without an id is never a repetition.
+        let is_new = |record: &OrderRecord| {
+            record.order_item_id.as_ref().is_none_or(|item| !self.items.contains(item))
+        };
+        let new: Vec<OrderRecord> = page.features.into_iter().filter(is_new).collect();
+        self.repeats |= new.len() < count;
+        self.items.extend(new.iter().filter_map(|record| record.order_item_id.clone()));
+        self.records.extend(new);
+        self.came += count;
+        // Without a total, a page that is not full is the last one.
+        let more = self.total.map_or(count >= asked, |total| (self.came as u64) < total);
+        more && count > 0
+    }
+
+    /// How long the list is, as far as it is known.
+    fn length(&self) -> u64 {
+        self.total.unwrap_or(0).max(self.came as u64)
+    }
+
+    /// Whether it is of one moment. A repeated record took the place of one that did not come, unless as many came as
+    /// there are.
+    fn is_whole(&self) -> bool {
+        let all_came = self.total.is_some_and(|total| self.records.len() as u64 >= total);
+        !self.total_changed && (!self.repeats || all_came)
     }
 }
 

@@ -116,6 +116,9 @@ pub struct OrderRecord {
     /// Counts the offers under the quotation's number, from 1.
     #[serde(deserialize_with = "decimal")]
     pub quotation_version: Option<Decimal>,
+    /// Tells the line from all others, such as `WOI_000007805_1`.
+    #[serde(deserialize_with = "optional_text")]
+    pub order_item_id: Option<String>,
     /// When the order was made.
     #[serde(deserialize_with = "optional_text")]
     pub order_creation_date: Option<String>,

@@ -165,7 +165,8 @@ impl Desk {
         let (total, restarted) = (download.total, kept.restarted);
         let (mut received, mut unsynced) = (download.offset, 0);
         let mut told = Instant::now();
-        self.note_run(job.item_id, DownloadProgress { received, total, restarted })?;
+        let running = &self.inner.records.running;
+        running.note(job.item_id, DownloadProgress { received, total, restarted });
         let mut chunks = std::pin::pin!(download.chunks());
         while let Some(chunk) = job.stop.or(chunks.next()).await? {
             let chunk = chunk?;
@@ -182,7 +183,7 @@ impl Desk {
                 self.note_synced(job, kept, file, room).await?;
             }
             let so_far = DownloadProgress { received, total, restarted };
-            self.note_run(job.item_id, so_far)?;
+            running.note(job.item_id, so_far);
             if told.elapsed() >= TELL_EVERY {
                 told = Instant::now();
                 progress(so_far);
@@ -215,14 +216,6 @@ impl Desk {
         (kept.etag, kept.total, kept.host, kept.synced) = (None, None, None, 0);
         self.inner.store.put(KIND, job.item_id, kept)?;
         tokio::fs::remove_file(job.part).await.map_err(|e| DeskError::file("could not remove", job.part, e))
-    }
-
-    /// Keeps the count.
-    fn note_run(&self, item_id: &str, so_far: DownloadProgress) -> Result<(), DeskError> {
-        let mut running = self.inner.running.lock().map_err(|_| DeskError::Cancelled)?;
-        let run = running.get_mut(item_id).ok_or(DeskError::Cancelled)?;
-        (run.received, run.total, run.restarted) = (so_far.received, so_far.total, so_far.restarted);
-        Ok(())
     }
 }
 

@@ -2,24 +2,24 @@
 //!
 //! [`fetch`] brings a file, going on where an earlier attempt broke off, for as long as the disk has [`room`]; [`parts`]
 //! says whether what lies on the disk is whole; [`names`] finds a name that does no harm, and [`origin`] tells the system
-//! that the file is from outside. What is called downloaded is whole and of one version.
+//! that the file is from outside. What is called downloaded is whole and of one version. [`running`] knows what is under
+//! way, over all connections.
 
 mod fetch;
 mod names;
 mod origin;
 mod parts;
 mod room;
+mod running;
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Mutex;
 
 use oneatlas::wire::search::{download_link, property};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tokio::sync::watch;
 
 pub use self::parts::{FileFlaw, Wholeness};
+pub(crate) use self::running::Running;
 
 use self::fetch::{Job, Stop};
 use self::names::file_name;
@@ -163,17 +163,6 @@ struct Kept {
     checked: Option<Wholeness>,
 }
 
-/// Downloads under way, by item.
-pub(crate) type Running = Mutex<HashMap<String, Run>>;
-
-pub(crate) struct Run {
-    received: u64,
-    total: Option<u64>,
-    restarted: Option<RestartReason>,
-    /// Asks it to stop.
-    stop: watch::Sender<bool>,
-}
-
 const KIND: &str = "download";
 const ITEMS: &str = "delivered-items";
 
@@ -227,7 +216,7 @@ impl Desk {
         let link = download_link(&feature)
             .and_then(|link| link.href)
             .ok_or_else(|| DeskError::missing("download for this item; it may have left the workspace"))?;
-        let stop = self.begin(item_id)?;
+        let entry = self.inner.records.running.begin(item_id)?;
         let name = file_name(&feature);
         let job = Job {
             item_id,
@@ -235,12 +224,9 @@ impl Desk {
             link: &link,
             folder,
             part: &parts::path(folder, &name, item_id),
-            stop,
+            stop: Stop::from(entry.stop.clone()),
         };
         let result = self.fetch(&job, &progress).await;
-        if let Ok(mut running) = self.inner.running.lock() {
-            running.remove(item_id);
-        }
         if let Err(error) = &result
             && !matches!(error, DeskError::Cancelled)
             && let Some(mut kept) = self.inner.store.get::<Kept>(KIND, item_id)?
@@ -248,29 +234,16 @@ impl Desk {
             kept.failed = Some(error.to_string());
             self.inner.store.put(KIND, item_id, &kept)?;
         }
+        drop(entry);
         self.changed(DeskEvent::Deliveries);
         result?;
         self.show_delivery(&feature)
     }
 
-    /// Stops a running download at once, whatever it waits for. What has arrived stays, to go on from.
+    /// Stops a running download at once, whatever it waits for and whichever connection began it. What has arrived stays,
+    /// to go on from.
     pub fn cancel_download(&self, item_id: &str) {
-        if let Ok(running) = self.inner.running.lock()
-            && let Some(run) = running.get(item_id)
-        {
-            run.stop.send_replace(true);
-        }
-    }
-
-    fn begin(&self, item_id: &str) -> Result<Stop, DeskError> {
-        let taken = || DeskError::invalid("item", "this download is under way already");
-        let mut running = self.inner.running.lock().map_err(|_| taken())?;
-        if running.contains_key(item_id) {
-            return Err(taken());
-        }
-        let (stop, asked) = watch::channel(false);
-        running.insert(item_id.to_owned(), Run { received: 0, total: None, restarted: None, stop });
-        Ok(Stop::from(asked))
+        self.inner.records.running.stop(item_id);
     }
 
     fn delivered_item(&self, item_id: &str) -> Result<Value, DeskError> {
@@ -298,20 +271,18 @@ impl Desk {
             published: property(feature, "publicationDate"),
             file_name: file_name(feature),
             known_order,
-            download: self.download_state(&item_id, kept.as_ref())?,
+            download: self.download_state(&item_id, kept.as_ref()),
             restarted: kept.and_then(|kept| kept.restarted),
             item_id,
         })
     }
 
-    fn download_state(&self, item_id: &str, kept: Option<&Kept>) -> Result<DeliveryState, DeskError> {
-        if let Ok(running) = self.inner.running.lock()
-            && let Some(run) = running.get(item_id)
-        {
-            let (received, total, restarted) = (run.received, run.total, run.restarted);
-            return Ok(DeliveryState::Downloading { received, total, restarted });
+    fn download_state(&self, item_id: &str, kept: Option<&Kept>) -> DeliveryState {
+        if let Some(so_far) = self.inner.records.running.progress(item_id) {
+            let DownloadProgress { received, total, restarted } = so_far;
+            return DeliveryState::Downloading { received, total, restarted };
         }
-        Ok(match kept.cloned() {
+        match kept.cloned() {
             Some(Kept { done: Some((path, sha256, byte_count)), checked, .. })
                 if Path::new(&path).is_file() =>
             {
@@ -319,6 +290,6 @@ impl Desk {
             }
             Some(Kept { failed: Some(message), .. }) => DeliveryState::Failed { message },
             _ => DeliveryState::Available,
-        })
+        }
     }
 }

@@ -127,7 +127,10 @@ impl Desk {
         }))
     }
 
-    /// Delivered items in the workspace of a contract, of one reference or all.
+    /// Delivered items in the workspace of a contract, of one reference or all: every page of them.
+    ///
+    /// # Errors
+    /// When the vendor cannot be asked, or the workspace holds more than it serves of one search (10,000).
     pub(crate) async fn delivered_items(
         &self,
         contract_id: &str,
@@ -135,14 +138,14 @@ impl Desk {
     ) -> Result<Vec<serde_json::Value>, DeskError> {
         let Some(workspace) = self.workspace(contract_id).await?.name else { return Ok(Vec::new()) };
         let query = SearchQuery {
-            items_per_page: 100,
+            items_per_page: crate::search::SCENES_PER_PAGE,
             start_page: 1,
             workspace: Some(workspace),
             sort_by: Some("-publicationDate".to_owned()),
             customer_reference: reference.map(str::to_owned),
             ..SearchQuery::default()
         };
-        let features = self.inner.client.search(&query).await?.features;
+        let features = self.inner.client.search_all(query).await?;
         // The filter of the vendor is not taken on trust: a stranger's item must not confirm an order.
         let fits = |feature: &serde_json::Value| {
             reference.is_none_or(|wanted| {

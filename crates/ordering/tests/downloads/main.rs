@@ -12,3 +12,4 @@ mod disk;
 mod resume;
 mod stop;
 mod vendor;
+mod workspace;

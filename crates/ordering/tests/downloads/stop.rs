@@ -1,4 +1,4 @@
-//! A person stops a download while the vendor is silent.
+//! A person stops a download while the vendor is silent, also over another connection than the one that began it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +39,32 @@ async fn it_ends_at_once_although_the_vendor_is_silent() {
         world.assert_done(&done, "a.tif", &file);
         assert_eq!(done.restarted, None);
     }
+}
+
+#[tokio::test]
+async fn who_connects_anew_sees_a_running_download_stops_it_and_does_not_begin_it_twice() {
+    let file = image(b'a');
+    let mut silent = whole(TAG, &file, file.len());
+    silent.pause = Some((silent.bytes.len() - file.len() + CUT, Arc::new(Barrier::new(2))));
+    let mut world = World::one("a.tif", vec![silent, rest(TAG, &file, CUT)]).await;
+    let (before, folder) = (world.desk.clone(), world.folder.clone());
+    let running = tokio::spawn(async move { before.download("item", &folder, |_| {}).await });
+    while !(world.asked().len() == 1 && received(&world).await == CUT as u64) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+
+    world.reconnect().await;
+    assert_eq!(received(&world).await, CUT as u64);
+    let twice = world.fetch("item").await;
+    assert!(matches!(twice, Err(DeskError::Invalid { .. })), "{twice:?}");
+    assert_eq!(world.asked(), ["-"]);
+    world.desk.cancel_download("item");
+    let stopped = tokio::time::timeout(AT_ONCE, running).await.expect("nobody could stop it").unwrap();
+    assert!(matches!(stopped, Err(DeskError::Cancelled)), "{stopped:?}");
+    assert_eq!(world.files(), left(&file[..CUT]), "what has arrived stays");
+    let done = world.fetch("item").await.unwrap();
+    world.assert_done(&done, "a.tif", &file);
+    assert_eq!((done.restarted, world.asked()), (None, vec!["-".to_owned(), format!("bytes={CUT}-")]));
 }
 
 async fn received(world: &World) -> u64 {

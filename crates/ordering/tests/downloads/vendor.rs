@@ -10,7 +10,7 @@ use ordering::{
     Delivery, DeliveryState, Desk, DeskError, DeskEvent, Environment, Outside, Target, Wholeness,
 };
 use secrecy::SecretString;
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -77,18 +77,20 @@ struct Script {
 pub struct World {
     pub desk: Desk,
     script: Arc<Mutex<Script>>,
+    url: String,
     pub data: tempfile::TempDir,
     pub folder: PathBuf,
 }
 
 impl World {
     /// `items` are pairs of an item and the file name the vendor gives it.
-    pub async fn new(items: &[(&str, &str)]) -> World {
+    pub async fn new<T: AsRef<str>>(items: &[(T, T)]) -> World {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let features: Vec<_> = items
+        let features: Vec<Value> = items
             .iter()
             .map(|(id, name)| {
+                let (id, name) = (id.as_ref(), name.as_ref());
                 json!({
                     "properties": { "id": id, "acquisitionDate": "2026-05-01T10:00:00Z", "platform": "PHR1A" },
                     "_links": { "download": [{
@@ -97,31 +99,24 @@ impl World {
                 })
             })
             .collect();
-        let page = json!({ "totalResults": features.len(), "features": features }).to_string();
+        let workspace: Arc<[Value]> = features.into();
         let script = Arc::new(Mutex::new(Script::default()));
         let there = Arc::clone(&script);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&there), page.clone()));
+                tokio::spawn(serve(stream, Arc::clone(&there), Arc::clone(&workspace)));
             }
         });
         let data = tempfile::tempdir().unwrap();
-        let target = Target {
-            environment: Environment::Sandbox,
-            hosts: Hosts::single(&url).unwrap(),
-            api_key: SecretString::from("key".to_owned()),
-            proxy: None,
-            data_folder: data.path().join("data"),
-            now: Arc::new(jiff::Timestamp::now),
-            retry_pause: std::time::Duration::ZERO,
-            acts: ordering::ActsUnderWay::default(),
-            answer_patience: ordering::ANSWER_PATIENCE,
-            anchor: None,
-        };
-        let desk = Desk::open(target, Arc::new(Nobody)).await.unwrap();
+        let desk = connect(&url, &data).await;
         desk.deliveries().await.unwrap();
         let folder = data.path().join("fetched");
-        World { desk, script, data, folder }
+        World { desk, script, url, data, folder }
+    }
+
+    /// Another connection over the same files; what runs on the one before goes on.
+    pub async fn reconnect(&mut self) {
+        self.desk = connect(&self.url, &self.data).await;
     }
 
     /// A desk with one item and what the vendor answers to its downloads, in turn.
@@ -173,17 +168,42 @@ impl World {
     }
 }
 
-async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>, page: String) {
+async fn connect(url: &str, data: &tempfile::TempDir) -> Desk {
+    let target = Target {
+        environment: Environment::Sandbox,
+        hosts: Hosts::single(url).unwrap(),
+        api_key: SecretString::from("key".to_owned()),
+        proxy: None,
+        data_folder: data.path().join("data"),
+        now: Arc::new(jiff::Timestamp::now),
+        retry_pause: std::time::Duration::ZERO,
+        acts: ordering::ActsUnderWay::default(),
+        answer_patience: ordering::ANSWER_PATIENCE,
+        anchor: None,
+    };
+    Desk::open(target, Arc::new(Nobody)).await.unwrap()
+}
+
+/// The page of the workspace that a search asks for.
+fn page(workspace: &[Value], query: &[u8]) -> String {
+    let query: Value = serde_json::from_slice(query).unwrap();
+    let count = |name: &str| usize::try_from(query[name].as_u64().unwrap()).unwrap();
+    let (size, number) = (count("itemsPerPage"), count("startPage"));
+    let features: Vec<&Value> = workspace.iter().skip((number - 1) * size).take(size).collect();
+    json!({ "totalResults": workspace.len(), "features": features }).to_string()
+}
+
+async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>, workspace: Arc<[Value]>) {
     let mut raw = Vec::new();
     let mut buffer = [0; 4096];
-    let head = loop {
+    let (head, body) = loop {
         let read = stream.read(&mut buffer).await.unwrap_or(0);
         raw.extend(&buffer[..read]);
         let text = String::from_utf8_lossy(&raw).into_owned();
         let Some(end) = text.find("\r\n\r\n") else { continue };
         let length = header(&text[..end], "content-length").and_then(|length| length.parse().ok());
         if raw.len() >= end + 4 + length.unwrap_or(0) || read == 0 {
-            break text[..end].to_owned();
+            break (text[..end].to_owned(), raw.split_off(end + 4));
         }
     };
     let path = head.split(' ').nth(1).unwrap().to_owned();
@@ -204,7 +224,7 @@ async fn serve(mut stream: TcpStream, script: Arc<Mutex<Script>>, page: String) 
             "delivery":[{"deliveryPlatformId":"P","deliveryWorkspace":"w"}]}]}"#,
         )
     } else {
-        json(&page)
+        json(&page(&workspace, &body))
     };
     let (first, second) = match &answer.pause {
         Some((bytes, _)) => answer.bytes.split_at(*bytes),
