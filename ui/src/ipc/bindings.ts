@@ -1039,6 +1039,10 @@ export type KeptSearch = {
 	total: number,
 	/**  Scenes that are here. */
 	received: number,
+	/**  Whether there is more to fetch: it was stopped, or it failed. */
+	unfinished: boolean,
+	/**  Scenes that the vendor told of and did not send. */
+	missing: number,
 	/**  The latest change of a record among them, RFC 3339: where a refresh begins. */
 	newest: string | null,
 };

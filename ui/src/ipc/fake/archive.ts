@@ -61,7 +61,7 @@ export const archive: Pick<Commands, Nouns> = {
       emit("archiveChanged", { revision: world.revision });
       await sleep(import.meta.env.MODE === "test" ? 0 : 250);
     }
-    rememberSearch(request, world.found.length);
+    rememberSearch(request, world.found.length, hits.length);
     return ok(outcome(hits.length));
   },
   resumeSearch: () => ok(outcome(world.found.length)),
