@@ -160,6 +160,17 @@ fn windows_follow_each_other_without_gap_or_overlap() {
 }
 
 #[test]
+fn a_month_that_serves_one_of_two_areas_does_not_cover_both() {
+    let mut archive = Archive::over(&square(0.0, 0.0, 1.0), &[square(3.0, 0.0, 1.0)]);
+    archive.insert(&[scene("first", [0.0, 0.0], json!({}))]);
+    let covered = |archive: &mut Archive| archive.facets(&NOTHING).months[0].covered;
+    let half = covered(&mut archive);
+    assert!((half - 50.0).abs() < 1.5, "{half}");
+    archive.insert(&[scene("second", [3.0, 0.0], json!({}))]);
+    assert_eq!(covered(&mut archive), 100.0);
+}
+
+#[test]
 fn a_price_is_estimated_from_the_covered_part_and_the_minimum() {
     let guide = PriceGuide {
         constellation: Constellation::Phr,
