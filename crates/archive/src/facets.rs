@@ -75,6 +75,8 @@ pub struct SceneFacets {
     pub flaws: Vec<FlawCount>,
     /// How many scenes have a fault.
     pub flawed: u32,
+    /// The filter that all of this is for.
+    pub filter: SceneFilter,
     /// What each part of the filter leaves of what the one before left.
     pub funnel: Vec<FunnelStep>,
     /// Changes of the filter that show more, most first.
@@ -112,7 +114,8 @@ pub(crate) fn describe(
         months: months(columns, fails, one_area),
         flaws: flaws(columns),
         flawed: count(columns.flaws.iter().filter(|flaws| !flaws.is_none()).count()),
-        funnel: funnel::funnel(selection, filter),
+        filter: filter.clone(),
+        funnel: funnel::funnel(selection),
         relaxations: funnel::relaxations(columns, selection, filter),
     }
 }
