@@ -74,6 +74,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             commands::archive::open_search,
             commands::archive::save_search,
             commands::archive::remove_search,
+            commands::archive::find_scenes,
             commands::archive::scene_rank,
             commands::archive::read_scenes,
             commands::archive::describe_scenes,

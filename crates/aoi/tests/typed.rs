@@ -313,6 +313,23 @@ fn pieces_that_may_be_one_area_are_asked_about() {
     assert_eq!(asked("route.gpx", &gpx), ["one outline", "2 lines"]);
     is(&file("route.gpx", &gpx, &answer("one outline")), LISBON, LISBON_KM2);
     assert_eq!(file("route.gpx", &gpx, &answer("2 lines")).lines.len(), 2);
+    let gate = point("wpt", -9.15, 38.75);
+    let marked = format!("<gpx>{gate}<rte>{south}</rte><trk><trkseg>{north}</trkseg></trk></gpx>");
+    assert_eq!(asked("marked.gpx", &marked), ["one outline", "2 lines"]);
+    let joined = file("marked.gpx", &marked, &answer("one outline"));
+    is(&joined, LISBON, LISBON_KM2);
+    assert_eq!(joined.lines.len(), 1, "the place that was marked stays");
+    let outline = |points: &[(f64, f64)]| {
+        let points = points.iter().map(|(lon, lat)| format!("{lon},{lat} ")).collect::<String>();
+        format!("<Placemark><LineString><coordinates>{points}</coordinates></LineString></Placemark>")
+    };
+    let halves =
+        [outline(&[corners[3], corners[0], corners[1]]), outline(&[corners[1], corners[2], corners[3]])];
+    let pin = "<Placemark><Point><coordinates>-9.15,38.75</coordinates></Point></Placemark>";
+    assert_eq!(
+        asked("a.kml", &format!("<kml>{}{pin}{}</kml>", halves[0], halves[1])),
+        ["one outline", "2 lines"]
+    );
     let wkt = "MULTILINESTRING((-9.2 38.7,-9.0 38.7,-9.0 38.8),(-9.2 38.7,-9.2 38.8,-9.0 38.8))";
     is(&file("a.wkt", wkt, &answer("one outline")), LISBON, LISBON_KM2);
 }

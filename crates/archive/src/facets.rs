@@ -32,12 +32,12 @@ pub struct MonthFacet {
     pub month: i8,
     /// How many.
     pub count: u32,
-    /// The largest coverage of one of them times the share of that scene that is free of cloud, in %. `None` when the cloud
+    /// The largest coverage of one of them, of the area it covers most of, times the share of that scene that is free of cloud, in %. `None` when the cloud
     /// of none of them is known: what is not known does not count as usable.
     #[cfg_attr(feature = "specta", specta(type = Option<specta_typescript::Number>))]
     pub best_usable: Option<f64>,
-    /// The share of the area, in %, that all of them show together: counted at places spread over the area, and right to
-    /// about half a percent.
+    /// The share of the area, or of all areas of the search together, in %, that all of them show: counted at places spread
+    /// over them, and right to about half a percent.
     #[cfg_attr(feature = "specta", specta(type = specta_typescript::Number))]
     pub covered: f64,
     /// The least cloud of one of them, in %.
@@ -75,13 +75,21 @@ pub struct SceneFacets {
     pub flaws: Vec<FlawCount>,
     /// How many scenes have a fault.
     pub flawed: u32,
+    /// The filter that all of this is for.
+    pub filter: SceneFilter,
     /// What each part of the filter leaves of what the one before left.
     pub funnel: Vec<FunnelStep>,
     /// Changes of the filter that show more, most first.
     pub relaxations: Vec<Relaxation>,
 }
 
-pub(crate) fn describe(columns: &Columns, selection: &Selection, filter: &SceneFilter) -> SceneFacets {
+/// `one_area` says whether the search has only one: then the share of it that a scene covers is a share of all.
+pub(crate) fn describe(
+    columns: &Columns,
+    selection: &Selection,
+    filter: &SceneFilter,
+    one_area: bool,
+) -> SceneFacets {
     let fails = selection.fails();
     let bins = |criterion: Criterion, column: &[f64], width: f64, bins: usize| {
         histogram(fails, criterion.bit(), column, width, bins)
@@ -103,10 +111,11 @@ pub(crate) fn describe(columns: &Columns, selection: &Selection, filter: &SceneF
             .filter(|(_, there)| *there)
             .map(|((constellation, count), _)| ConstellationCount { constellation, count })
             .collect(),
-        months: months(columns, fails),
+        months: months(columns, fails, one_area),
         flaws: flaws(columns),
         flawed: count(columns.flaws.iter().filter(|flaws| !flaws.is_none()).count()),
-        funnel: funnel::funnel(selection, filter),
+        filter: filter.clone(),
+        funnel: funnel::funnel(selection),
         relaxations: funnel::relaxations(columns, selection, filter),
     }
 }
@@ -169,7 +178,7 @@ struct Month {
     least_cloud: f64,
 }
 
-fn months(columns: &Columns, fails: &[u16]) -> Vec<MonthFacet> {
+fn months(columns: &Columns, fails: &[u16], one_area: bool) -> Vec<MonthFacet> {
     let (dates, months) = (Criterion::Dates.bit(), Criterion::Months.bit());
     let first = columns.month.iter().filter_map(|month| month.number()).min().unwrap_or_default();
     let mut found: Vec<Month> = Vec::new();
@@ -198,12 +207,14 @@ fn months(columns: &Columns, fails: &[u16]) -> Vec<MonthFacet> {
     there
         .map(|(index, month)| {
             let number = first + index as u32;
+            // What is measured is better than what is counted, where both are of the same ground.
+            let measured = if one_area { month.most_covered } else { 0.0 };
             MonthFacet {
                 year: (number / 12) as i16,
                 month: (number % 12 + 1) as i8,
                 count: month.count,
                 best_usable: Some(month.best_usable).filter(|usable| usable.is_finite()),
-                covered: month.places.share().max(month.most_covered),
+                covered: month.places.share().max(measured),
                 least_cloud: Some(month.least_cloud).filter(|cloud| cloud.is_finite()),
             }
         })

@@ -45,18 +45,31 @@ pub struct SceneFilter {
 }
 
 /// A part of a filter that can be set on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Criterion {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
+pub enum Criterion {
+    /// [`SceneFilter::constellations`].
     Constellations,
+    /// [`SceneFilter::date_from`] and [`SceneFilter::date_to`].
     Dates,
+    /// [`SceneFilter::months`].
     Months,
+    /// [`SceneFilter::max_cloud`].
     Cloud,
+    /// [`SceneFilter::max_snow`].
     Snow,
+    /// [`SceneFilter::max_incidence`].
     Incidence,
+    /// [`SceneFilter::min_sun`].
     Sun,
+    /// [`SceneFilter::max_resolution`].
     Resolution,
+    /// [`SceneFilter::min_coverage`].
     Coverage,
+    /// [`SceneFilter::kept_only`].
     Kept,
+    /// [`SceneFilter::flawed_only`].
     Flawed,
 }
 

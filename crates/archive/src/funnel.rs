@@ -16,8 +16,8 @@ use crate::selection::{Selection, count_passing};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct FunnelStep {
-    /// In plain words.
-    pub label: String,
+    /// The part of the filter; `None` before any, with all that was found.
+    pub criterion: Option<Criterion>,
     /// How many scenes are left.
     pub left: u32,
 }
@@ -25,9 +25,12 @@ pub struct FunnelStep {
 /// A change of the filter that shows more scenes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "camelCase")]
 pub struct Relaxation {
-    /// In plain words.
-    pub label: String,
+    /// The part of the filter that it changes; `None` where it leaves all of them out.
+    pub criterion: Option<Criterion>,
+    /// By how many months both ends of the dates move; `None` where they are left out, or it changes another part.
+    pub wider_by_months: Option<u16>,
     /// The filter after it.
     pub filter: SceneFilter,
     /// How many more it shows.
@@ -36,11 +39,13 @@ pub struct Relaxation {
 
 /// A change aims at this many more scenes: enough to choose from, and no wider than needed.
 const ENOUGH: usize = 10;
+/// Spans by which dates are made wider: a month to ten years.
+const WIDER_MONTHS: [u16; 5] = [1, 3, 12, 36, 120];
 /// Changes that are offered.
 const MOST: usize = 6;
 
 /// The steps of the filter in turn, the first with all that was found.
-pub(crate) fn funnel(selection: &Selection, filter: &SceneFilter) -> Vec<FunnelStep> {
+pub(crate) fn funnel(selection: &Selection) -> Vec<FunnelStep> {
     let set: Vec<Criterion> =
         Criterion::ALL.into_iter().filter(|criterion| selection.limits().is_set(*criterion)).collect();
     // Each scene is lost at the first part it fails: the lowest of its bits, since parts are in the order of their bits.
@@ -49,48 +54,12 @@ pub(crate) fn funnel(selection: &Selection, filter: &SceneFilter) -> Vec<FunnelS
         lost_at[fails.trailing_zeros().min(16) as usize] += 1;
     }
     let mut left = selection.fails().len();
-    let mut steps = vec![FunnelStep { label: "Found".to_owned(), left: count(left) }];
+    let mut steps = vec![FunnelStep { criterion: None, left: count(left) }];
     for criterion in set {
         left -= lost_at[criterion as usize];
-        steps.push(FunnelStep { label: in_words(filter, criterion), left: count(left) });
+        steps.push(FunnelStep { criterion: Some(criterion), left: count(left) });
     }
     steps
-}
-
-fn in_words(filter: &SceneFilter, criterion: Criterion) -> String {
-    match criterion {
-        Criterion::Constellations => {
-            let names: Vec<&str> = filter.constellations.iter().map(|one| one.label()).collect();
-            names.join(", ")
-        }
-        Criterion::Dates => match (&filter.date_from, &filter.date_to) {
-            (Some(from), Some(to)) => format!("Taken from {from} to {to}"),
-            (Some(from), None) => format!("Taken since {from}"),
-            (None, Some(to)) => format!("Taken until {to}"),
-            (None, None) => "Taken at any time".to_owned(),
-        },
-        Criterion::Months => format!("Taken in {}", month_names(&filter.months)),
-        Criterion::Cloud => format!("Cloud in scene up to {} %", plain(filter.max_cloud)),
-        Criterion::Snow => format!("Snow in scene up to {} %", plain(filter.max_snow)),
-        Criterion::Incidence => format!("Incidence up to {}°", plain(filter.max_incidence)),
-        Criterion::Sun => format!("Sun at least {}° high", plain(filter.min_sun)),
-        Criterion::Resolution => format!("Pixels up to {} m", plain(filter.max_resolution)),
-        Criterion::Coverage => format!("Covers at least {} % of the area", plain(filter.min_coverage)),
-        Criterion::Kept => "Kept by you".to_owned(),
-        Criterion::Flawed => "With a fault in the record".to_owned(),
-    }
-}
-
-fn month_names(months: &[u8]) -> String {
-    const NAMES: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let names = (1..=12).zip(NAMES).filter(|(number, _)| months.contains(number)).map(|(_, name)| name);
-    names.collect::<Vec<_>>().join(", ")
-}
-
-fn plain(limit: Option<f64>) -> String {
-    let limit = limit.unwrap_or_default();
-    if limit.fract() == 0.0 { format!("{limit:.0}") } else { format!("{limit:.1}") }
 }
 
 /// Single changes that show more, most first. When no single change does, leaving the whole filter out is offered.
@@ -104,18 +73,21 @@ pub(crate) fn relaxations(columns: &Columns, selection: &Selection, filter: &Sce
                 fails.filter(|(_, fails)| **fails == criterion.bit()).map(|(place, _)| place).collect();
             let changes =
                 if lost.is_empty() { Vec::new() } else { changes(columns, filter, criterion, &lost) };
-            changes.into_iter().filter_map(move |(label, filter)| {
+            changes.into_iter().filter_map(move |(filter, wider_by_months)| {
                 let gains = regained(columns, &lost, criterion, &filter);
-                (gains > 0).then(|| Relaxation { label, filter, gains: count(gains) })
+                let criterion = Some(criterion);
+                (gains > 0).then(|| Relaxation { criterion, wider_by_months, filter, gains: count(gains) })
             })
         })
         .collect();
     if offered.is_empty() && matched < columns.len() {
         let filter = SceneFilter::default();
         let gains = count_passing(columns, &Limits::new(&filter)) - matched;
-        offered.push(Relaxation { label: "Without any filter".to_owned(), filter, gains: count(gains) });
+        let gains = count(gains);
+        offered.push(Relaxation { criterion: None, wider_by_months: None, filter, gains });
     }
-    offered.sort_by(|a, b| b.gains.cmp(&a.gains).then_with(|| a.label.cmp(&b.label)));
+    // Of the same gain the first part of the filter comes first.
+    offered.sort_by_key(|offer| std::cmp::Reverse(offer.gains));
     offered.truncate(MOST);
     offered
 }
@@ -131,7 +103,8 @@ fn regained(columns: &Columns, lost: &[usize], criterion: Criterion, changed: &S
     lost.iter().filter(passes).count()
 }
 
-type Change = (String, SceneFilter);
+/// A changed filter, and by how many months its dates are wider.
+type Change = (SceneFilter, Option<u16>);
 
 /// Changes of one part of the filter, given the scenes that only this part takes away.
 fn changes(columns: &Columns, filter: &SceneFilter, criterion: Criterion, lost: &[usize]) -> Vec<Change> {
@@ -140,53 +113,38 @@ fn changes(columns: &Columns, filter: &SceneFilter, criterion: Criterion, lost: 
         let values = lost.iter().map(|place| column[*place]);
         values.filter(|value| !value.is_nan()).collect::<Vec<f64>>()
     };
-    let one = |label: String, filter: SceneFilter| vec![(label, filter)];
-    match criterion {
-        Criterion::Constellations => others(columns, &filter, lost),
-        Criterion::Dates => vec![wider_dates(columns, filter, lost)],
-        Criterion::Months => one("In any month".to_owned(), SceneFilter { months: Vec::new(), ..filter }),
+    let changed = match criterion {
+        Criterion::Constellations => return others(columns, &filter, lost),
+        Criterion::Dates => return vec![wider_dates(columns, filter, lost)],
+        Criterion::Months => SceneFilter { months: Vec::new(), ..filter },
         Criterion::Cloud => {
-            let limit = rounded_up(known(&columns.cloud)).filter(|limit| *limit < 100.0);
-            let label = limit.map_or("Any cloud in scene".to_owned(), |limit| {
-                format!("Cloud in scene up to {limit:.0} %")
-            });
-            one(label, SceneFilter { max_cloud: limit, ..filter })
+            let max_cloud = rounded_up(known(&columns.cloud)).filter(|limit| *limit < 100.0);
+            SceneFilter { max_cloud, ..filter }
         }
         Criterion::Snow => {
-            let limit = rounded_up(known(&columns.snow)).filter(|limit| *limit < 100.0);
-            let label = limit
-                .map_or("Any snow in scene".to_owned(), |limit| format!("Snow in scene up to {limit:.0} %"));
-            one(label, SceneFilter { max_snow: limit, ..filter })
+            let max_snow = rounded_up(known(&columns.snow)).filter(|limit| *limit < 100.0);
+            SceneFilter { max_snow, ..filter }
         }
         Criterion::Incidence => {
-            let limit = rounded_up(known(&columns.incidence)).filter(|limit| *limit < 60.0);
-            let label =
-                limit.map_or("Any incidence".to_owned(), |limit| format!("Incidence up to {limit:.0}°"));
-            one(label, SceneFilter { max_incidence: limit, ..filter })
+            let max_incidence = rounded_up(known(&columns.incidence)).filter(|limit| *limit < 60.0);
+            SceneFilter { max_incidence, ..filter }
         }
         Criterion::Sun => {
             let below = known(&columns.sun).into_iter().map(|height| 90.0 - height).collect();
-            let least = rounded_up(below).map(|below| 90.0 - below).filter(|least| *least > 0.0);
-            let label = least
-                .map_or("The sun at any height".to_owned(), |least| format!("Sun at least {least:.0}° high"));
-            one(label, SceneFilter { min_sun: least, ..filter })
+            let min_sun = rounded_up(below).map(|below| 90.0 - below).filter(|least| *least > 0.0);
+            SceneFilter { min_sun, ..filter }
         }
-        Criterion::Resolution => {
-            one("Any pixel size".to_owned(), SceneFilter { max_resolution: None, ..filter })
-        }
+        Criterion::Resolution => SceneFilter { max_resolution: None, ..filter },
         Criterion::Coverage => {
             let missing = known(&columns.coverage).into_iter().map(|share| 100.0 - share).collect();
-            let least = rounded_up(missing).map(|missing| 100.0 - missing).filter(|least| *least > 0.0);
-            let label = least.map_or("Any share of the area".to_owned(), |least| {
-                format!("Covers at least {least:.0} % of the area")
-            });
-            one(label, SceneFilter { min_coverage: least, ..filter })
+            let min_coverage =
+                rounded_up(missing).map(|missing| 100.0 - missing).filter(|least| *least > 0.0);
+            SceneFilter { min_coverage, ..filter }
         }
-        Criterion::Kept => one("Not only kept scenes".to_owned(), SceneFilter { kept_only: false, ..filter }),
-        Criterion::Flawed => {
-            one("Not only those with a fault".to_owned(), SceneFilter { flawed_only: false, ..filter })
-        }
-    }
+        Criterion::Kept => SceneFilter { kept_only: false, ..filter },
+        Criterion::Flawed => SceneFilter { flawed_only: false, ..filter },
+    };
+    vec![(changed, None)]
 }
 
 /// The limit, in steps of 5, that lets enough of the values through.
@@ -202,12 +160,12 @@ fn others(columns: &Columns, filter: &SceneFilter, lost: &[usize]) -> Vec<Change
     let with = |one: Constellation| {
         let mut constellations = filter.constellations.clone();
         constellations.push(one);
-        (format!("{} too", one.label()), SceneFilter { constellations, ..filter.clone() })
+        (SceneFilter { constellations, ..filter.clone() }, None)
     };
     let mut offered: Vec<_> = Constellation::ALL.into_iter().filter(there).map(with).collect();
     if offered.is_empty() {
         let any = SceneFilter { constellations: Vec::new(), ..filter.clone() };
-        offered.push(("Any constellation".to_owned(), any));
+        offered.push((any, None));
     }
     offered
 }
@@ -216,26 +174,17 @@ fn others(columns: &Columns, filter: &SceneFilter, lost: &[usize]) -> Vec<Change
 fn wider_dates(columns: &Columns, filter: SceneFilter, lost: &[usize]) -> Change {
     let day = |text: &Option<String>| text.as_deref().and_then(|text| text.trim().parse::<Date>().ok());
     let (from, to) = (day(&filter.date_from), day(&filter.date_to));
-    let spans = [
-        ("One month wider", 1.month()),
-        ("Three months wider", 3.months()),
-        ("One year wider", 1.year()),
-        ("Three years wider", 3.years()),
-        ("Ten years wider", 10.years()),
-    ];
     let wanted = lost.len().min(ENOUGH);
-    for (label, span) in spans {
+    for months in WIDER_MONTHS {
+        let span = i32::from(months).months();
         let earlier = from.map(|from| from.saturating_sub(span));
         let later = to.map(|to| to.saturating_add(span));
         let (first, last) = (earlier.map_or(UNKNOWN_DAY + 1, day_number), later.map_or(i32::MAX, day_number));
         let within = |place: &&usize| (first..=last).contains(&columns.day[**place]);
         if lost.iter().filter(within).count() >= wanted {
             let text = |date: Option<Date>| date.map(|date| date.to_string());
-            return (
-                label.to_owned(),
-                SceneFilter { date_from: text(earlier), date_to: text(later), ..filter },
-            );
+            return (SceneFilter { date_from: text(earlier), date_to: text(later), ..filter }, Some(months));
         }
     }
-    ("At any time".to_owned(), SceneFilter { date_from: None, date_to: None, ..filter })
+    (SceneFilter { date_from: None, date_to: None, ..filter }, None)
 }

@@ -31,10 +31,13 @@ impl Grounds {
         let all: Vec<&AreaPolygon> = std::iter::once(first).chain(further).collect();
         let sizes: Vec<f64> = all.iter().map(|area| aoi::check(area).km2.max(0.0)).collect();
         let (whole, spare) = (sizes.iter().sum::<f64>(), COUNT.saturating_sub(all.len()) as f64);
-        let mut begun = 0;
-        let mut grounds = all.into_iter().zip(sizes).map(|(area, km2)| {
-            let share = if whole > 0.0 { (km2 / whole * spare) as usize } else { 0 };
-            let bits = begun.min(COUNT)..(begun + 1 + share).min(COUNT);
+        let count = all.len() as f64;
+        let (mut begun, mut measured) = (0, 0.0);
+        let mut grounds = all.into_iter().zip(sizes).enumerate().map(|(number, (area, km2))| {
+            measured += km2;
+            // Rounded from the beginning, so that none is left over: what covers all areas shows all places.
+            let share = if whole > 0.0 { measured / whole } else { (number + 1) as f64 / count };
+            let bits = begun..(number + 1 + (share * spare).round() as usize).clamp(begun, COUNT);
             begun = bits.end;
             Ground::with_places(area, bits)
         });
@@ -135,6 +138,17 @@ mod tests {
             let shares = grounds.shares(&ring(181.0 + turn - 360.0, 0.0, 1.0), None);
             assert!(shares[1] > 99.9, "{turn}: {shares:?}");
             assert!(grounds.shares(&ring(-1.0 + turn, 0.0, 1.0), None)[2] > 99.9);
+        }
+    }
+
+    #[test]
+    fn what_covers_all_areas_shows_all_places() {
+        for count in [2_u32, 3, 7, 24, 25] {
+            let areas: Vec<AreaPolygon> =
+                (0..count).map(|k| square(f64::from(k) * 2.0, 0.0, 0.1 + f64::from(k % 5) * 0.2)).collect();
+            let grounds = Grounds::new(&areas[0], &areas[1..]);
+            let best = grounds.fit(&[[-1.0, -1.0], [60.0, -1.0], [60.0, 2.0], [-1.0, 2.0]], None);
+            assert_eq!(best.places.share(), 100.0, "{count} areas");
         }
     }
 

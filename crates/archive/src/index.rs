@@ -297,7 +297,7 @@ impl Archive {
     /// Counts for the filters, the calendar, and "why so few?".
     pub fn facets(&mut self, filter: &SceneFilter) -> SceneFacets {
         self.select(filter);
-        facets::describe(&self.columns, &self.selection, filter)
+        facets::describe(&self.columns, &self.selection, filter, self.grounds.is_one())
     }
 
     /// The scenes that show a place and pass, newest first: how many, and the rows of the first `limit`.

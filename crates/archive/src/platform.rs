@@ -28,15 +28,6 @@ impl Constellation {
         }
     }
 
-    /// The name people use.
-    pub fn label(self) -> &'static str {
-        match self {
-            Constellation::Spot => "SPOT",
-            Constellation::Phr => "Pléiades",
-            Constellation::Pneo => "Pléiades Neo",
-        }
-    }
-
     /// Reads the vendor's code, in the spellings that were seen.
     pub fn parse(text: &str) -> Option<Constellation> {
         match text.trim().to_ascii_uppercase().as_str() {

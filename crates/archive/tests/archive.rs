@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use aoi::AreaPolygon;
 use archive::{
-    Archive, Constellation, FootprintView, PriceGuide, Scene, SceneFilter, SceneRow, Sort, SortKey,
+    Archive, Constellation, Criterion, FootprintView, PriceGuide, Scene, SceneFilter, SceneRow, Sort, SortKey,
 };
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -160,6 +160,17 @@ fn windows_follow_each_other_without_gap_or_overlap() {
 }
 
 #[test]
+fn a_month_that_serves_one_of_two_areas_does_not_cover_both() {
+    let mut archive = Archive::over(&square(0.0, 0.0, 1.0), &[square(3.0, 0.0, 1.0)]);
+    archive.insert(&[scene("first", [0.0, 0.0], json!({}))]);
+    let covered = |archive: &mut Archive| archive.facets(&NOTHING).months[0].covered;
+    let half = covered(&mut archive);
+    assert!((half - 50.0).abs() < 1.5, "{half}");
+    archive.insert(&[scene("second", [3.0, 0.0], json!({}))]);
+    assert_eq!(covered(&mut archive), 100.0);
+}
+
+#[test]
 fn a_price_is_estimated_from_the_covered_part_and_the_minimum() {
     let guide = PriceGuide {
         constellation: Constellation::Phr,
@@ -221,6 +232,33 @@ fn all_scenes_under_a_place_are_listed_newest_first() {
 }
 
 #[test]
+fn any_scene_is_found_by_parts_of_its_name_whatever_the_number() {
+    let features: Vec<Value> = (0..3_000)
+        .map(|k| {
+            let date = format!("{}-05-06T10:00:00Z", 2024 - k / 1_000);
+            scene(
+                &format!("DS_PHR1A_{k:05}_X"),
+                [0.0, 0.0],
+                json!({"acquisitionDate": date, "productType": "bundle"}),
+            )
+        })
+        .collect();
+    let mut archive = filled(&features);
+    archive.insert(&[scene("undated", [0.0, 0.0], json!({"acquisitionDate": null}))]);
+    let named = |text: &str| {
+        let window = archive.named(text, 6, &HashSet::new());
+        (window.matched, window.rows.into_iter().map(|row| row.id).collect::<Vec<_>>())
+    };
+    assert_eq!(named("ds_phr1a_02999_x"), (1, vec!["DS_PHR1A_02999_X".to_owned()]));
+    assert_eq!(named("6 May 2022 Pléiades 02500").1, ["DS_PHR1A_02500_X"]);
+    assert_eq!(named("2023-05-06 1a").0, 1_000);
+    let (all, first) = named("phr1a");
+    assert!(all == 3_000 && first.len() == 6 && first.iter().all(|id| id.as_str() < "DS_PHR1A_01000"));
+    assert_eq!(named("undated").0, 1);
+    assert_eq!((named("nothing such").0, named("  ").0), (0, 0));
+}
+
+#[test]
 fn the_funnel_tells_what_each_part_leaves() {
     let features: Vec<Value> = (0..20)
         .map(|k| {
@@ -231,8 +269,9 @@ fn the_funnel_tells_what_each_part_leaves() {
     let mut archive = filled(&features);
     let filter = SceneFilter { constellations: vec![Constellation::Phr], max_cloud: Some(10.0), ..NOTHING };
     let facets = archive.facets(&filter);
-    let steps: Vec<(&str, u32)> = facets.funnel.iter().map(|step| (step.label.as_str(), step.left)).collect();
-    assert_eq!(steps, [("Found", 20), ("Pléiades", 12), ("Cloud in scene up to 10 %", 3)]);
+    let steps: Vec<_> = facets.funnel.iter().map(|step| (step.criterion, step.left)).collect();
+    assert_eq!(steps, [(None, 20), (Some(Criterion::Constellations), 12), (Some(Criterion::Cloud), 3)]);
+    assert_eq!(facets.filter, filter, "what the steps mean is told with them");
     assert_eq!((facets.total, facets.matched), (20, 3));
     assert_eq!(facets.cloud.iter().sum::<u32>(), 12, "as many as the cloud handle could let through");
 }
@@ -267,7 +306,7 @@ fn a_relaxation_gains_exactly_what_it_promises() {
     for relaxation in &facets.relaxations {
         let after = archive.window(&relaxation.filter, &[], 0, 0, &HashSet::new()).matched;
         assert!(relaxation.gains > 0);
-        assert_eq!(after - facets.matched, relaxation.gains, "{}", relaxation.label);
+        assert_eq!(after - facets.matched, relaxation.gains, "{relaxation:?}");
     }
 }
 
@@ -278,6 +317,7 @@ fn when_no_single_change_helps_leaving_all_out_is_offered() {
     let facets = archive.facets(&filter);
     assert_eq!(facets.relaxations.len(), 1);
     assert_eq!((facets.relaxations[0].filter.clone(), facets.relaxations[0].gains), (NOTHING, 1));
+    assert_eq!(facets.relaxations[0].criterion, None);
     assert!(archive.facets(&NOTHING).relaxations.is_empty());
 }
 

@@ -117,7 +117,7 @@ proptest! {
             let facets = used.facets(&filter);
             for relaxation in &facets.relaxations {
                 let after = all(&mut used, &relaxation.filter, &[]).matched;
-                prop_assert_eq!(after - facets.matched, relaxation.gains, "{}", &relaxation.label);
+                prop_assert_eq!(after - facets.matched, relaxation.gains, "{:?}", relaxation);
             }
             prop_assert_eq!(facets.funnel.last().map(|step| step.left), Some(facets.matched));
         }

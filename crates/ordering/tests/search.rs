@@ -9,6 +9,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use aoi::AreaPolygon;
 use archive::export::ExportFormat;
@@ -68,11 +69,16 @@ impl World {
 
     /// Bodies of the searches that arrived.
     async fn searches(&self) -> Vec<Value> {
+        self.arrived("opensearch").await
+    }
+
+    /// Bodies of what arrived at a path that holds this text.
+    async fn arrived(&self, path: &str) -> Vec<Value> {
         let url = format!("{}/requests", self.sandbox.control_url());
         let text = reqwest::get(url).await.unwrap().text().await.unwrap();
         let value: Value = serde_json::from_str(&text).unwrap();
         let all = value.as_array().or_else(|| value["requests"].as_array()).unwrap().clone();
-        all.into_iter().filter(|request| request["path"].as_str().unwrap().contains("opensearch")).collect()
+        all.into_iter().filter(|request| request["path"].as_str().unwrap().contains(path)).collect()
     }
 }
 
@@ -266,6 +272,69 @@ async fn a_refresh_asks_only_for_what_changed() {
     let asked = world.searches().await;
     let text = asked.last().unwrap().to_string();
     assert!(text.contains("lastUpdateDate"), "{text}");
+}
+
+#[tokio::test]
+async fn a_refresh_is_stopped_at_once_while_the_vendor_is_asked_what_left_the_catalogue() {
+    let world = World::new(20_000).await;
+    let first = world.desk.search(&world.request(tagus()), |_| {}).await.unwrap();
+    world.control("/faults", json!({"path": "/api/v1/deleted/search", "fault": "hang", "count": 9})).await;
+    let asked = world.searches().await.len();
+    let desk = world.desk.clone();
+    let refresh = tokio::spawn(async move { desk.refresh_search(|_| {}).await });
+    while world.arrived("deleted/search").await.is_empty() {
+        tokio::task::yield_now().await;
+    }
+    world.desk.cancel_search();
+    let stopped = tokio::time::timeout(Duration::from_secs(5), refresh).await.unwrap().unwrap().unwrap();
+    assert!(stopped.cancelled && !stopped.unfinished, "nothing of the list is missing: {stopped:?}");
+    assert_eq!((stopped.received, stopped.changed), (first.received, 0));
+    assert_eq!(world.searches().await.len(), asked, "it does not go on");
+}
+
+#[tokio::test]
+async fn a_search_that_was_cut_is_known_as_cut_when_it_is_opened_again() {
+    let world = World::new(300_000).await;
+    let request = SearchRequest { max_results: 2_000, ..world.request(france()) };
+    let desk = world.desk.clone();
+    let stopped = world.desk.search(&request, |_| desk.cancel_search()).await.unwrap();
+    assert!(stopped.unfinished && stopped.received < 2_000, "{stopped:?}");
+
+    let reopened = open(&world.sandbox, &world.folder).await;
+    let listed = reopened.kept_searches().unwrap().remove(0);
+    assert!(listed.unfinished, "{listed:?}");
+    assert_eq!((listed.received, listed.total), (stopped.received, stopped.total));
+    assert_eq!(reopened.open_search(&listed.id).unwrap(), listed);
+    let first = AtomicU32::new(0);
+    let again = reopened.clone();
+    let stop_at_first = |_| {
+        if first.fetch_add(1, Ordering::Relaxed) == 0 {
+            again.cancel_search();
+        }
+    };
+    let cut = reopened.resume_search(stop_at_first).await.unwrap();
+    assert!(cut.unfinished && cut.total >= stopped.total, "what is missing is not forgotten: {cut:?}");
+    let whole = reopened.resume_search(|_| {}).await.unwrap();
+    assert_eq!((whole.received, whole.unfinished), (2_000, false));
+    let listed = reopened.kept_searches().unwrap().remove(0);
+    assert_eq!((listed.received, listed.unfinished), (2_000, false));
+    assert!(listed.total >= 2_000);
+}
+
+#[tokio::test]
+async fn a_search_whose_program_ended_in_the_middle_is_known_as_cut() {
+    let world = World::new(300_000).await;
+    let request = SearchRequest { max_results: 2_000, ..world.request(france()) };
+    let desk = world.desk.clone();
+    let came = Arc::new(tokio::sync::Notify::new());
+    let told = Arc::clone(&came);
+    let search = tokio::spawn(async move { desk.search(&request, |_| told.notify_one()).await });
+    came.notified().await;
+    search.abort();
+    assert!(search.await.is_err());
+    let reopened = open(&world.sandbox, &world.folder).await;
+    let listed = reopened.kept_searches().unwrap().remove(0);
+    assert!(listed.received > 0 && listed.unfinished, "{listed:?}");
 }
 
 #[tokio::test]

@@ -91,6 +91,13 @@ pub async fn read_scenes(
     Ok(shell.local_desk()?.scenes(&filter, &sort, offset, limit)?)
 }
 
+/// The scenes that have all words of a text in their names, newest first, whatever the filter is.
+#[tauri::command]
+#[specta::specta]
+pub async fn find_scenes(shell: State<'_, Shell>, text: String, limit: u32) -> Answer<SceneWindow> {
+    Ok(shell.local_desk()?.scenes_named(&text, limit)?)
+}
+
 #[tauri::command]
 #[specta::specta]
 pub async fn scene_rank(

@@ -14,6 +14,7 @@ fn the_archive_is_searched_and_read_in_windows() {
         ("scenes_at", json!({"lon": 0.0, "lat": 0.0, "filter": anything(), "limit": 5})),
         ("describe_scene", json!({"id": "x"})),
         ("keep_scene", json!({"id": "x", "kept": true})),
+        ("find_scenes", json!({"text": "phr", "limit": 5})),
         ("scene_rank", json!({"id": "x", "filter": anything(), "sort": []})),
         ("resume_search", json!({"onProgress": "__CHANNEL__:1"})),
         ("refresh_search", json!({"onProgress": "__CHANNEL__:1"})),
@@ -37,6 +38,9 @@ fn the_archive_is_searched_and_read_in_windows() {
     let there = border.well("scenes_at", there);
     assert_eq!(there["rows"].as_array().unwrap().len(), 1);
     assert!(there["matched"].as_u64().unwrap() > 1);
+    let named = border.well("find_scenes", json!({"text": id, "limit": 5}));
+    assert_eq!((&named["rows"][0]["id"], named["matched"].as_u64()), (id, Some(1)));
+    assert_eq!(border.well("find_scenes", json!({"text": "no such scene", "limit": 5}))["matched"], 0);
     assert!(border.well("describe_scene", json!({ "id": id }))["properties"].as_array().unwrap().len() > 20);
     border.well("keep_scene", json!({"id": id, "kept": true}));
     border.well("cancel_search", json!({}));

@@ -3,7 +3,9 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { ipc } from "../ipc";
-import { commands } from "../ipc/fake";
+import { useArchive } from "../features/archive";
+import { useResults } from "../features/results";
+import { commands, world } from "../ipc/fake";
 import { keys } from "../shared/query";
 import { useTextScale } from "../shared/session";
 import { renderApp } from "../test/render";
@@ -36,7 +38,7 @@ it("the palette leads to a page by a few letters", async () => {
   await userEvent.click(await screen.findByRole("button", { name: /Find:\s*Place/ }, { timeout: 20_000 }));
   await userEvent.type(await screen.findByRole("combobox", { name: "Find" }), "deliv");
   await waitFor(() => {
-    expect(screen.getAllByRole("option")).toHaveLength(1);
+    expect(screen.getAllByRole("option")[0]?.textContent).toBe("Deliveries");
   });
   await userEvent.keyboard("{Enter}");
   expect(window.location.hash).toBe("#/deliveries");
@@ -54,6 +56,39 @@ it("the palette knows every command with its key, and does it by that key", asyn
   });
   await userEvent.keyboard("{Control>}0{/Control}");
   expect(useTextScale.getState().scale).toBe(1);
+});
+
+it("what has no key is done by pressing its button, and what can't be done now says so", async () => {
+  const find = async (text: string, name: RegExp) => {
+    await userEvent.click(await screen.findByRole("button", { name: /Find:\s*Place/ }, { timeout: 20_000 }));
+    await userEvent.type(await screen.findByRole("combobox", { name: "Find" }), text);
+    await userEvent.click(await screen.findByRole("option", { name }, { timeout: 20_000 }));
+  };
+  render(<App />);
+  await find("ask the vendor", /Ask the vendor for orders/);
+  expect(await screen.findByRole("dialog", { name: "Ask the vendor" }, { timeout: 20_000 })).toBeTruthy();
+  await userEvent.keyboard("{Escape}");
+  await find("export the sc", /Export the scenes/);
+  expect(await screen.findByText(/“Export the scenes” can’t be done at the moment/)).toBeTruthy();
+});
+
+it("the palette finds a scene by its identifier, whichever place in the list it has", async () => {
+  const [first] = world.scenes;
+  if (first === undefined) {
+    throw new Error("the twin has scenes");
+  }
+  world.found = [...world.scenes];
+  useArchive.getState().update({ searched: { areas: [], range: { from: null, to: null }, outcome: null } });
+  const asked = vi.spyOn(commands, "findScenes").mockImplementation((text) =>
+    Promise.resolve({ status: "ok", data: { matched: 1, total: 30_000, revision: 1, rows: text === "DS_PHR1B_29999" ? [first] : [] } }),
+  );
+  render(<App />);
+  await userEvent.click(await screen.findByRole("button", { name: /Find:\s*Place/ }, { timeout: 20_000 }));
+  await userEvent.type(await screen.findByRole("combobox", { name: "Find" }), "DS_PHR1B_29999");
+  await userEvent.click(await screen.findByRole("option", { name: new RegExp(first.platform) }, { timeout: 20_000 }));
+  expect(useResults.getState().selectedId).toBe(first.id);
+  asked.mockRestore();
+  useArchive.getState().update({ searched: null });
 });
 
 it("the palette finds an order by the vendor's number", async () => {

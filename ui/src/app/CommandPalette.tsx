@@ -35,7 +35,7 @@ function Finder({ onDone }: { onDone: () => void }) {
   const [text, setText] = useState("");
   const [asked] = useDebouncedValue(text, 90);
   const [active, setActive] = useState(0);
-  const entries = usePaletteEntries(asked);
+  const entries = usePaletteEntries(text, asked);
   const current = Math.min(active, entries.length - 1);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -79,7 +79,7 @@ function Finder({ onDone }: { onDone: () => void }) {
         />
         <KeyCap>Esc</KeyCap>
       </div>
-      {entries.length === 0 && <p className={styles.nothing}>Nothing by that name. Coordinates work too: 38.71, -9.14</p>}
+      {entries.length === 0 && text.trim() === asked.trim() && <p className={styles.nothing}>Nothing by that name. Coordinates work too: 38.71, -9.14</p>}
       <div id="finder-list" role={entries.length === 0 ? undefined : "listbox"} aria-label={entries.length === 0 ? undefined : "Found"} className={styles.list} ref={list}>
         {entries.map((entry, index) => (
           <Item

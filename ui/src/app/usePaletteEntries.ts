@@ -1,14 +1,14 @@
 import { IconBookmark, IconBox, IconCommand, IconCreditCard, IconMapPin, IconPhoto, IconReceipt } from "@tabler/icons-react";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 
-import { openFilter, useArchive } from "../features/archive";
+import { scenesInWords, useArchive } from "../features/archive";
 import { useResults } from "../features/results";
 import { ipc } from "../ipc";
-import { formatCount, formatUtcDate } from "../shared/format";
+import { formatUtcDate } from "../shared/format";
 import { keys, useAreas, useContracts, useDeliveries, useOrders, useSearches } from "../shared/query";
 import { useSelection } from "../shared/session";
-import { COMMANDS, press } from "./paletteCommands";
+import { COMMANDS, perform } from "./paletteCommands";
 import { PLACES } from "./places";
 import { usePaletteTarget } from "./paletteTarget";
 
@@ -17,23 +17,20 @@ export type Entry = { id: string; group: string; label: string; detail: string; 
 
 const COMMANDS_GROUP = "Commands";
 const MOST_PER_GROUP = 6;
-/** Scenes that are looked through for a text: the newest of those found. */
-const MOST_SCENES = 2_000;
-const FOUND = { ...openFilter(), constellations: [] };
-const NEWEST = [{ key: "date" as const, descending: true }];
-
-/** What the palette offers for a text: pages, commands, and everything that has a name or a number. */
-export function usePaletteEntries(text: string): Entry[] {
+/** What the palette offers for a text: pages, commands, and everything that has a name or a number. `asked` is the text of a moment ago,
+ * for what is asked of the back end: an answer to another text is not offered for this one. */
+export function usePaletteEntries(text: string, asked: string): Entry[] {
   const [, navigate] = useLocation();
   const wanted = text.trim().toLowerCase();
-  const places = useQuery({ queryKey: keys.places(text.trim()), queryFn: () => ipc.findPlaces(text.trim()), enabled: wanted.length > 1 });
+  const question = asked.trim();
+  const places = useQuery({ queryKey: keys.places(question), queryFn: () => ipc.findPlaces(question), enabled: question.length > 1 });
   const searched = useArchive((state) => state.searched !== null);
   const scenes = useQuery({
-    queryKey: [...keys.scenes(FOUND, NEWEST, 0), "named"],
-    queryFn: () => ipc.readScenes(FOUND, NEWEST, 0, MOST_SCENES),
-    enabled: searched && wanted.length > 2,
-    placeholderData: keepPreviousData,
+    queryKey: keys.scenesNamed(question),
+    queryFn: () => ipc.findScenes(question, MOST_PER_GROUP),
+    enabled: searched && question.length > 2,
   });
+  const answered = question === text.trim();
   const areas = useAreas().data ?? [];
   const searches = useSearches().data ?? [];
   const orders = useOrders().data ?? [];
@@ -56,16 +53,16 @@ export function usePaletteEntries(text: string): Entry[] {
     ...group(
       COMMANDS_GROUP,
       IconCommand,
-      COMMANDS.filter((command) => wanted === "" || hits(command.label) || command.keys.toLowerCase() === wanted).map((command) => ({
+      COMMANDS.filter((command) => wanted === "" || hits(command.label) || command.keys?.toLowerCase() === wanted).map((command) => ({
         id: `command-${command.label}`,
         label: command.label,
         detail: "",
-        keys: command.keys,
+        ...(command.keys === undefined ? {} : { keys: command.keys }),
         run: () => {
           if (command.page !== undefined) {
             navigate(command.page);
           }
-          press(command);
+          perform(command);
         },
       })),
     ),
@@ -86,10 +83,10 @@ export function usePaletteEntries(text: string): Entry[] {
     ...group(
       "Saved searches",
       IconBookmark,
-      named(searches.filter(({ name }) => name !== null), ({ name }) => [name]).map(({ id, name, received }) => ({
+      named(searches.filter(({ name }) => name !== null), ({ name }) => [name]).map(({ id, name, ...search }) => ({
         id: `search-${id}`,
         label: name ?? "",
-        detail: `${formatCount(received)} scenes`,
+        detail: scenesInWords(search),
         run: () => {
           navigate("/archive");
           target({ kind: "search", id });
@@ -123,17 +120,15 @@ export function usePaletteEntries(text: string): Entry[] {
     ...group(
       "Scenes found",
       IconPhoto,
-      wanted.length < 3
-        ? []
-        : named(scenes.data?.rows ?? [], (row) => [row.platform, row.acquired.slice(0, 10), row.acquired === "" ? null : formatUtcDate(row.acquired), row.id, row.productType]).map((row) => ({
-            id: `scene-${row.id}`,
-            label: row.acquired === "" ? row.id : `${formatUtcDate(row.acquired)}, ${row.platform}`,
-            detail: row.productType,
-            run: () => {
-              navigate("/archive");
-              useResults.getState().select(row.id, true);
-            },
-          })),
+      (answered && wanted.length > 2 ? (scenes.data?.rows ?? []) : []).map((row) => ({
+        id: `scene-${row.id}`,
+        label: row.acquired === "" ? row.id : `${formatUtcDate(row.acquired)}, ${row.platform}`,
+        detail: row.productType,
+        run: () => {
+          navigate("/archive");
+          useResults.getState().select(row.id, true);
+        },
+      })),
     ),
     ...group(
       "Who pays",
@@ -150,7 +145,7 @@ export function usePaletteEntries(text: string): Entry[] {
     ...group(
       "Places",
       IconMapPin,
-      (wanted.length > 1 ? (places.data ?? []) : []).map((place, index) => ({
+      (answered && wanted.length > 1 ? (places.data ?? []) : []).map((place, index) => ({
         id: `place-${String(index)}`,
         label: place.name,
         detail: place.country,

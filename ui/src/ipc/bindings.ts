@@ -55,6 +55,8 @@ export const commands = {
 	openSearch: (id: string) => typedError<KeptSearch, AppError>(__TAURI_INVOKE("open_search", { id })),
 	saveSearch: (name: string, filter: SceneFilter) => typedError<KeptSearch, AppError>(__TAURI_INVOKE("save_search", { name, filter })),
 	removeSearch: (id: string) => typedError<null, AppError>(__TAURI_INVOKE("remove_search", { id })),
+	/**  The scenes that have all words of a text in their names, newest first, whatever the filter is. */
+	findScenes: (text: string, limit: number) => typedError<SceneWindow, AppError>(__TAURI_INVOKE("find_scenes", { text, limit })),
 	sceneRank: (id: string, filter: SceneFilter, sort: Sort[]) => typedError<number | null, AppError>(__TAURI_INVOKE("scene_rank", { id, filter, sort })),
 	readScenes: (filter: SceneFilter, sort: Sort[], offset: number, limit: number) => typedError<SceneWindow, AppError>(__TAURI_INVOKE("read_scenes", { filter, sort, offset, limit })),
 	describeScenes: (filter: SceneFilter) => typedError<SceneFacets, AppError>(__TAURI_INVOKE("describe_scenes", { filter })),
@@ -856,10 +858,13 @@ export type Followed = {
 	problems: FollowProblem[],
 };
 
+/**  A part of a filter that can be set on its own. */
+export type Criterion = "constellations" | "dates" | "months" | "cloud" | "snow" | "incidence" | "sun" | "resolution" | "coverage" | "kept" | "flawed";
+
 /**  What is left after a part of the filter. */
 export type FunnelStep = {
-	/**  In plain words. */
-	label: string,
+	/**  The part of the filter; `None` before any, with all that was found. */
+	criterion: Criterion | null,
 	/**  How many scenes are left. */
 	left: number,
 };
@@ -1041,6 +1046,10 @@ export type KeptSearch = {
 	total: number,
 	/**  Scenes that are here. */
 	received: number,
+	/**  Whether there is more to fetch: it was stopped, or it failed. */
+	unfinished: boolean,
+	/**  Scenes that the vendor told of and did not send. */
+	missing: number,
 	/**  The latest change of a record among them, RFC 3339: where a refresh begins. */
 	newest: string | null,
 };
@@ -1635,8 +1644,10 @@ export type Reading = {
 
 /**  A change of the filter that shows more scenes. */
 export type Relaxation = {
-	/**  In plain words. */
-	label: string,
+	/**  The part of the filter that it changes; `None` where it leaves all of them out. */
+	criterion: Criterion | null,
+	/**  By how many months both ends of the dates move; `None` where they are left out, or it changes another part. */
+	widerByMonths: number | null,
 	/**  The filter after it. */
 	filter: SceneFilter,
 	/**  How many more it shows. */
@@ -1774,6 +1785,8 @@ export type SceneFacets = {
 	flaws: FlawCount[],
 	/**  How many scenes have a fault. */
 	flawed: number,
+	/**  The filter that all of this is for. */
+	filter: SceneFilter,
 	/**  What each part of the filter leaves of what the one before left. */
 	funnel: FunnelStep[],
 	/**  Changes of the filter that show more, most first. */

@@ -5,6 +5,7 @@ use super::answer::{ReadArea, ReadQuestion, Reading, WayChoice};
 use super::found::Typed;
 use crate::boxes::Bounds;
 use crate::ring::{Position, open};
+use crate::words::km2_in_words;
 
 /// Swath: a typed area larger than this is asked about: as one order it costs tens of thousands.
 const LARGE_KM2: f64 = 10_000.0;
@@ -61,7 +62,7 @@ pub(super) fn doubted(reading: &mut Reading, typed: Typed) -> Option<Reading> {
 fn doubt(area: &ReadArea, mixed: bool) -> Option<(bool, String)> {
     let report = &area.report;
     let (ring, km2) = (open(report.polygon.outer()), report.km2);
-    let size = || format!("{} km²", rounded(km2));
+    let size = || km2_in_words(km2);
     if let Some((corner, times)) = far_corner(ring) {
         let message = format!(
             "Corner {} lies far from the others: without it the outline is {times:.0} times shorter, with it the area is {}.",
@@ -105,22 +106,10 @@ fn far_corner(ring: &[Position]) -> Option<(usize, f64)> {
     (farthest.1 >= FAR && farthest.1.is_finite()).then_some(farthest)
 }
 
-/// Whole km² with commas between thousands.
-fn rounded(km2: f64) -> String {
-    let digits = format!("{km2:.0}");
-    let mut written = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::polygon::AreaPolygon;
 
     #[test]
     fn a_corner_far_from_the_others_is_found() {
@@ -135,7 +124,10 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_written_with_commas() {
-        assert_eq!([rounded(49_806.4), rounded(999.6), rounded(1.0)], ["49,806", "1,000", "1"]);
+    fn a_small_area_with_a_far_corner_is_not_said_to_be_nothing() {
+        let ring = vec![[-9.2, 38.7], [-9.199, 38.7], [-9.18, 38.7001], [-9.199, 38.7002], [-9.2, 38.7]];
+        let area = ReadArea { name: None, report: crate::check(&AreaPolygon::from_ring(ring)) };
+        let (far, message) = doubt(&area, false).unwrap();
+        assert!(far && message.contains("the area is 0.0") && message.ends_with(" km²."), "{message}");
     }
 }

@@ -92,9 +92,12 @@ impl Elements for Gpx {
 impl Gpx {
     fn keep(&mut self) -> Result<(), AoiError> {
         // A receiver that lost its satellites goes on in a new segment.
+        // One that is a single position is where it lost them again at once.
         let segments: Vec<&[Position]> =
-            self.lines.iter().map(Vec::as_slice).filter(|line| !line.is_empty()).collect();
+            self.lines.iter().map(Vec::as_slice).filter(|line| line.len() > 1).collect();
         if let Some(outline) = joined(&segments, CLOSES) {
+            let single = self.lines.iter().filter(|line| line.len() == 1).count();
+            (0..single).for_each(|_| self.features.other("track segment of one position"));
             self.lines.clear();
             self.joined += 1;
             return self.features.area(self.name.take(), outline);
@@ -162,6 +165,11 @@ mod tests {
         let found = of(&format!("<trk><name>Walk</name>{south}{north}<trkseg/></trk>"));
         let [(Some(name), Shape::Area(polygon))] = found.found.as_slice() else { panic!("{found:?}") };
         assert_eq!((name.as_str(), polygon.outer().len(), found.notes.len()), ("Walk", 7, 1));
+        let lost = of(&format!("<trk>{south}{}{north}</trk>", segment(&[(1.1, 2.05)])));
+        assert_eq!(
+            (lost.found.len(), lost.passed_over().as_deref()),
+            (1, Some("1 track segment of one position"))
+        );
         let apart = of(&format!("<trk>{south}{}</trk>", segment(&[(1.5, 2.5), (1.6, 2.6)])));
         assert_eq!(apart.found.len(), 2);
     }

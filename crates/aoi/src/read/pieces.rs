@@ -11,36 +11,26 @@ use crate::ring::{Position, closed, nearest_turn, open, trimmed};
 
 /// Ends of lines nearer than this share of the whole extent meet, where it is asked whether they do.
 const MEETS: f64 = 0.1;
+/// A pin nearer to a corner of an area than this share of the whole extent marks that corner.
+const MARKS: f64 = 0.02;
 /// More lines are a network, not an outline in pieces.
 const MOST_LINES: usize = 200;
 /// More pins are places, not corners.
 const MOST_PINS: usize = 12;
 
-/// Features whose pieces may be one area, with the ways in which they can be taken; others as they are.
+/// Features whose pieces may be one area, with the ways in which they can be taken; others as they are. Lines are looked at
+/// by themselves and pins by themselves, as files hold both, and what is neither stays beside them: a receiver writes the
+/// places that were marked beside the route that was walked.
 pub(super) fn pieced(mut features: Features) -> Features {
     if !features.ways.is_empty() || features.order == Order::Unstated {
         return features;
     }
-    let all_lines: Option<Vec<&[Position]>> =
-        features.found.iter().map(|(_, shape)| line_of(shape)).collect();
-    let Some(lines) = all_lines else { return features };
-    let pins: Option<Vec<Position>> = lines.iter().map(|line| single(line)).collect();
-    let offer = match pins {
-        Some(pins) => outline_of_pins(&pins).map(|ring| {
-            let count = pins.len();
-            let asks = format!("These are {count} places. Are they the corners of one area?");
-            (ring, "the corners of one area", format!("{count} places"), asks)
-        }),
-        None => joined(&lines, MEETS).map(|ring| {
-            let count = lines.len();
-            let asks = format!("The ends of these {count} lines meet. Do they make one outline together?");
-            (ring, "one outline", format!("{count} lines"), asks)
-        }),
-    };
-    let Some((ring, together, apart, asks)) = offer else { return features };
-    let name = features.found.first().and_then(|(name, _)| name.clone());
-    let alike = features.found.iter().all(|(other, _)| *other == name);
-    let area: Found = (name.filter(|_| alike), Shape::Area(ring));
+    let Some(offer) = of_lines(&features.found).or_else(|| of_pins(&features.found)) else { return features };
+    let (pieces, others): (Vec<Found>, Vec<Found>) =
+        features.found.iter().cloned().partition(|(_, shape)| (offer.is_piece)(shape));
+    let name = pieces.first().and_then(|(name, _)| name.clone());
+    let alike = pieces.iter().all(|(other, _)| *other == name);
+    let area: Found = (name.filter(|_| alike), Shape::Area(offer.outline));
     let way = |taken: &str, found: Vec<Found>| Way {
         taken: vec![taken.to_owned()],
         found,
@@ -50,24 +40,73 @@ pub(super) fn pieced(mut features: Features) -> Features {
         lettered: false,
         typed: features.typed,
     };
-    features.ways = vec![way(together, vec![area]), way(&apart, features.found.clone())];
-    features.asks = Some(asks);
+    let together = std::iter::once(area).chain(others).collect();
+    features.ways = vec![way(offer.together, together), way(&offer.apart, features.found.clone())];
+    features.asks = Some(offer.asks);
     features.found.clear();
     features
 }
 
-fn line_of(shape: &Shape) -> Option<&[Position]> {
-    match shape {
-        Shape::Line(line) => Some(line),
-        Shape::Area(_) => None,
-    }
+/// An area that pieces may make together.
+struct Offer {
+    outline: AreaPolygon,
+    is_piece: fn(&Shape) -> bool,
+    together: &'static str,
+    apart: String,
+    asks: String,
 }
 
-fn single(line: &[Position]) -> Option<Position> {
-    match line {
-        [one] => Some(*one),
+fn is_line(shape: &Shape) -> bool {
+    matches!(shape, Shape::Line(line) if line.len() > 1)
+}
+
+fn is_pin(shape: &Shape) -> bool {
+    matches!(shape, Shape::Line(line) if line.len() == 1)
+}
+
+/// The lines among shapes, or the pins.
+fn lines_among<'a>(found: &'a [Found], is_piece: fn(&Shape) -> bool) -> Vec<&'a [Position]> {
+    let line = |(_, shape): &'a Found| match shape {
+        Shape::Line(line) if is_piece(shape) => Some(line.as_slice()),
         _ => None,
+    };
+    found.iter().filter_map(line).collect()
+}
+
+fn of_lines(found: &[Found]) -> Option<Offer> {
+    let lines = lines_among(found, is_line);
+    let outline = joined(&lines, MEETS)?;
+    let count = lines.len();
+    Some(Offer {
+        outline,
+        is_piece: is_line,
+        together: "one outline",
+        apart: format!("{count} lines"),
+        asks: format!("The ends of these {count} lines meet. Do they make one outline together?"),
+    })
+}
+
+fn of_pins(found: &[Found]) -> Option<Offer> {
+    let pins: Vec<Position> = lines_among(found, is_pin).into_iter().flatten().copied().collect();
+    let outline = outline_of_pins(&pins)?;
+    // Pins at the corners of an area that is there already stand for that one.
+    let marks = |area: &AreaPolygon| {
+        let both = [area.outer(), pins.as_slice()];
+        let near = nearness(&both, MARKS);
+        pins.iter().all(|pin| area.outer().iter().any(|corner| near(pin, corner)))
+    };
+    let marked = |shape: &Shape| matches!(shape, Shape::Area(area) if marks(area));
+    if found.iter().any(|(_, shape)| marked(shape)) {
+        return None;
     }
+    let count = pins.len();
+    Some(Offer {
+        outline,
+        is_piece: is_pin,
+        together: "the corners of one area",
+        apart: format!("{count} places"),
+        asks: format!("These are {count} places. Are they the corners of one area?"),
+    })
 }
 
 /// The outline that lines make when each is taken once, in any order and direction, and the last ends where the first
@@ -157,6 +196,57 @@ fn enclosing(ring: &[Position]) -> Option<AreaPolygon> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::found::System;
+
+    fn line(positions: &[Position]) -> Shape {
+        Shape::Line(positions.to_vec())
+    }
+
+    /// The ways that are offered for shapes, each with what is found in it.
+    fn ways_of(shapes: Vec<Shape>) -> Vec<(String, Vec<Shape>)> {
+        let mut features = Features::new("GPX", System::OfTheForm);
+        for shape in shapes {
+            features.shape(None, shape).unwrap();
+        }
+        let ways = pieced(features).ways.into_iter();
+        ways.map(|way| (way.taken.join(", "), way.found.into_iter().map(|(_, shape)| shape).collect()))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_beside_the_pieces_of_an_outline_stays_beside_it() {
+        let (south, north) = (
+            line(&[[0.0, 0.0], [1.0, 0.0], [1.0, 0.5]]),
+            line(&[[1.0, 0.5], [1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]),
+        );
+        let pin = line(&[[0.4, 0.4]]);
+        let area = Shape::Area(AreaPolygon::from_ring(vec![[3.0, 0.0], [4.0, 0.0], [4.0, 1.0], [3.0, 0.0]]));
+        for besides in
+            [vec![], vec![pin.clone()], vec![area.clone()], vec![pin.clone(), area.clone(), pin.clone()]]
+        {
+            let mut shapes = besides.clone();
+            shapes.insert(besides.len() / 2, south.clone());
+            shapes.push(north.clone());
+            let ways = ways_of(shapes.clone());
+            assert_eq!(ways.len(), 2, "{besides:?}");
+            assert_eq!((ways[0].0.as_str(), &ways[0].1[1..]), ("one outline", besides.as_slice()));
+            assert!(matches!(&ways[0].1[0], Shape::Area(area) if area.outer().len() == 6), "{ways:?}");
+            assert_eq!(ways[1], ("2 lines".to_owned(), shapes));
+        }
+    }
+
+    #[test]
+    fn pins_beside_other_shapes_may_be_the_corners_of_an_area_that_is_not_there_yet() {
+        let corners = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]];
+        let pins = || corners.iter().map(|corner| line(&[*corner]));
+        let far = Shape::Area(AreaPolygon::from_ring(vec![[3.0, 0.0], [4.0, 0.0], [4.0, 1.0], [3.0, 0.0]]));
+        let route = line(&[[0.0, 0.0], [0.5, 0.2]]);
+        let ways = ways_of(pins().chain([far.clone(), route.clone()]).collect());
+        assert_eq!(ways[0].0, "the corners of one area");
+        assert_eq!(ways[0].1[1..], [far, route]);
+        let there = Shape::Area(AreaPolygon::from_ring(closed(&corners)));
+        assert_eq!(ways_of(pins().chain([there]).collect()), []);
+    }
 
     #[test]
     fn lines_whose_ends_meet_are_joined_in_any_order_and_direction() {

@@ -25,6 +25,8 @@ pub(super) struct Fetch {
     /// Scenes that are here.
     scenes: u32,
     most: u32,
+    /// Scenes that the vendor told of when it was asked before.
+    told: u32,
     /// Scenes that pages should have held by what the vendor tells, and did not.
     pub(super) missing: u32,
     /// Whether there are pieces; a scene that lies in two, or at the moment between them, is told twice.
@@ -47,9 +49,16 @@ impl Fetch {
         Fetch { split: wholes.len() > 1, waiting: wholes.into(), most: most.max(1), ..Fetch::default() }
     }
 
+    /// The same for a search that was cut before: which pages are here is not known any more, so all are fetched. Until
+    /// they are, there are as many scenes as the vendor `told` of.
+    pub(super) fn anew(wholes: Vec<Errand>, most: u32, told: u32) -> Fetch {
+        Fetch { told, ..Fetch::new(wholes, most) }
+    }
+
     /// Scenes there are, as far as is known.
     pub(super) fn total(&self) -> u32 {
-        self.total.max(self.scenes)
+        let told = if self.is_done() { 0 } else { self.told };
+        self.total.max(self.scenes).max(told)
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -234,6 +243,18 @@ mod tests {
         let square = json!({"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [2, 1], [0, 1], [0, 0]]]});
         let now = "2026-11-24T12:00:00Z".parse().unwrap();
         Fetch::new(vec![Errand::new(&request, square, now).unwrap()], most)
+    }
+
+    #[test]
+    fn what_was_cut_before_is_as_large_as_was_told_until_it_is_whole() {
+        let Fetch { waiting, most, .. } = fetch(200_000);
+        let mut fetch = Fetch::anew(waiting.into(), most, 7_000);
+        assert_eq!((fetch.total(), fetch.is_done()), (7_000, false));
+        let vendor = Vendor::new(spread(5_000));
+        assert!(matches!(vendor.run(&mut fetch, 4), End::Stopped));
+        assert_eq!(fetch.total(), 7_000);
+        assert!(matches!(vendor.run(&mut fetch, u32::MAX), End::Done));
+        assert_eq!((fetch.total(), vendor.given.borrow().len()), (5_000, 5_000));
     }
 
     fn spread(count: i64) -> Vec<i64> {

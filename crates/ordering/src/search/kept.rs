@@ -13,9 +13,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Searched;
 use super::request::SearchRequest;
 use super::snapshots::strike_out;
+use super::{SearchOutcome, Searched};
 
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS searches (
@@ -57,6 +57,10 @@ pub struct KeptSearch {
     pub total: u32,
     /// Scenes that are here.
     pub received: u32,
+    /// Whether there is more to fetch: it was stopped, or it failed.
+    pub unfinished: bool,
+    /// Scenes that the vendor told of and did not send.
+    pub missing: u32,
     /// The latest change of a record among them, RFC 3339: where a refresh begins.
     pub newest: Option<String>,
 }
@@ -92,6 +96,15 @@ impl KeptSearches {
         if !several {
             db.execute_batch("ALTER TABLE searches ADD COLUMN further TEXT")?;
         }
+        // Nor whether a search is whole. How much it missed was never noted; of these nothing can be told.
+        let cut =
+            db.prepare("SELECT 1 FROM pragma_table_info('searches') WHERE name = 'unfinished'")?.exists([])?;
+        if !cut {
+            db.execute_batch(
+                "ALTER TABLE searches ADD COLUMN unfinished INTEGER NOT NULL DEFAULT 0;
+                 ALTER TABLE searches ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;",
+            )?;
+        }
         db.execute_batch("CREATE INDEX IF NOT EXISTS scenes_withdrawn ON scenes (id) WHERE withdrawn = 1")?;
         Ok(KeptSearches {
             db: Mutex::new(db),
@@ -109,11 +122,11 @@ impl KeptSearches {
         self.db.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins a search; its number.
+    /// Begins a search, which is not whole before it is noted as such; its number.
     pub(super) fn begin(&self, areas: &Searched, request: &SearchRequest, at: &str) -> Answer<i64> {
         let db = self.lock();
         db.execute(
-            "INSERT INTO searches (polygon, further, request, searched_at) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO searches (polygon, further, request, searched_at, unfinished) VALUES (?1, ?2, ?3, ?4, 1)",
             (json(&areas.first)?, json(&areas.further)?, json(request)?, at),
         )?;
         let number = db.last_insert_rowid();
@@ -154,10 +167,18 @@ impl KeptSearches {
     }
 
     /// Notes how the search stands.
-    pub(super) fn note(&self, search: i64, at: &str, total: u32, newest: Option<&str>) -> Answer<()> {
+    pub(super) fn note(
+        &self,
+        search: i64,
+        at: &str,
+        outcome: &SearchOutcome,
+        newest: Option<&str>,
+    ) -> Answer<()> {
+        let SearchOutcome { total, unfinished, missing, .. } = *outcome;
         self.lock().execute(
-            "UPDATE searches SET searched_at = ?2, total = ?3, newest = ?4 WHERE id = ?1",
-            (search, at, total, newest),
+            "UPDATE searches SET searched_at = ?2, total = ?3, newest = ?4, unfinished = ?5, missing = ?6
+             WHERE id = ?1",
+            (search, at, total, newest, unfinished, missing),
         )?;
         Ok(())
     }
@@ -252,7 +273,7 @@ impl KeptSearches {
 }
 
 const LISTED: &str = "SELECT id, name, polygon, request, filter, searched_at, total, newest,
-    (SELECT count(*) FROM found WHERE search = searches.id), further FROM searches";
+    (SELECT count(*) FROM found WHERE search = searches.id), further, unfinished, missing FROM searches";
 
 fn listed(row: &Row<'_>) -> Answer<Option<KeptSearch>> {
     let (polygon, request): (String, String) = (row.get(2)?, row.get(3)?);
@@ -278,6 +299,8 @@ fn listed(row: &Row<'_>) -> Answer<Option<KeptSearch>> {
         total: row.get(6)?,
         newest: row.get(7)?,
         received: row.get(8)?,
+        unfinished: row.get(10)?,
+        missing: row.get(11)?,
     }))
 }
 

@@ -103,6 +103,7 @@ impl Desk {
         request: &SearchRequest,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
+        self.nothing_stopped();
         let areas = self.searchable(request)?;
         let errands = self.errands(request, &areas)?;
         let kept = self.inner.searches.begin(&areas, request, &self.now().to_string())?;
@@ -118,6 +119,7 @@ impl Desk {
             newest: None,
             changed: 0,
             withdrawn: 0,
+            missing: 0,
         });
         self.fetch_search(kept, progress).await
     }
@@ -141,6 +143,7 @@ impl Desk {
         &self,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
+        self.nothing_stopped();
         let kept = {
             let mut session = self.session();
             let session = session.as_mut().ok_or_else(reading::nothing_searched)?;
@@ -158,6 +161,7 @@ impl Desk {
         &self,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
+        self.nothing_stopped();
         let (request, kept) = {
             let session = self.session();
             let session = session.as_ref().ok_or_else(reading::nothing_searched)?;
@@ -169,18 +173,19 @@ impl Desk {
         if let Some(session) = self.session().as_mut() {
             (session.changed, session.withdrawn) = (0, 0);
             session.archive.set_time(self.now());
-            // What was never fetched is not "changed": a search that is not whole is completed first.
-            if session.fetch.is_done() {
-                let newer = |errand: Errand| match session.newest {
-                    Some(newest) => errand.since(newest, self.now()),
-                    None => errand,
-                };
-                let errands = errands.into_iter().map(newer).collect();
-                session.fetch = Fetch::new(errands, request.max_results);
-            }
         }
         // What left and came back is told by both; the record has the last word.
-        self.mark_withdrawn(kept, &searched.searched_at).await?;
+        tokio::select! {
+            biased;
+            () = self.stopped() => {
+                let outcome = self.of_search(kept, |session| session.outcome(true));
+                return outcome.ok_or(DeskError::Cancelled);
+            }
+            marked = self.mark_withdrawn(kept, &searched.searched_at) => marked?,
+        }
+        if let Some(session) = self.session().as_mut() {
+            session.ask_for_news(errands, self.now());
+        }
         self.fetch_search(kept, progress).await
     }
 
@@ -189,22 +194,16 @@ impl Desk {
         kept: i64,
         progress: impl Fn(SearchProgress) + Send + Sync,
     ) -> Result<SearchOutcome, DeskError> {
-        self.inner.search_cancelled.store(false, Ordering::Relaxed);
         let (mut fetch, area_id) = self
             .of_search(kept, |session| (std::mem::take(&mut session.fetch), session.request.area_id.clone()))
             .ok_or_else(reading::nothing_searched)?;
-        let stopped = async {
-            while !self.inner.search_cancelled.load(Ordering::Relaxed) {
-                self.inner.search_stop.notified().await;
-            }
-        };
         let client = &self.inner.client;
         let ask = |query: SearchQuery| {
             let client = client.clone();
             Asked(tokio::spawn(async move { client.search(&query).await }))
         };
         let take = |fetch: &Fetch, page: &SearchPage| self.take_page(kept, fetch, page, &progress);
-        let end = fetch.run(ask, stopped, take).await;
+        let end = fetch.run(ask, self.stopped(), take).await;
         match end {
             // That there is nothing is an answer too, and the only one that may empty the list.
             End::Done => self.bring_forward(kept),
@@ -219,7 +218,7 @@ impl Desk {
         });
         // Another search may have taken its place in the meantime; then there is nothing to tell.
         let (outcome, newest) = outcome.ok_or(DeskError::Cancelled)?;
-        self.inner.searches.note(kept, &self.now().to_string(), outcome.total, newest.as_deref())?;
+        self.inner.searches.note(kept, &self.now().to_string(), &outcome, newest.as_deref())?;
         match end {
             End::Failed(error) => return Err(error),
             // Whoever stops a search waits for nothing more.
@@ -233,6 +232,19 @@ impl Desk {
             .map_err(|_| DeskError::Cancelled)??;
         self.learn_prices(area_id).await;
         Ok(outcome)
+    }
+
+    /// A command that can be stopped begins. It is told at its very beginning, so that no stop is forgotten that comes
+    /// while the command asks for something else first.
+    fn nothing_stopped(&self) {
+        self.inner.search_cancelled.store(false, Ordering::Relaxed);
+    }
+
+    /// Ends when the running search is to stop.
+    async fn stopped(&self) {
+        while !self.inner.search_cancelled.load(Ordering::Relaxed) {
+            self.inner.search_stop.notified().await;
+        }
     }
 
     /// Stops the running search at once; what has arrived stays.
@@ -290,14 +302,9 @@ impl Desk {
                 Err(error) => tracing::debug!(%error, "no price estimates"),
             }
         });
-        let stopped = async {
-            while !self.inner.search_cancelled.load(Ordering::Relaxed) {
-                self.inner.search_stop.notified().await;
-            }
-        };
         tokio::select! {
             _ = learning => {}
-            () = stopped => {}
+            () = self.stopped() => {}
             () = tokio::time::sleep(PRICE_PATIENCE) => {}
         }
     }

@@ -23,6 +23,15 @@ impl Desk {
         self.with_archive(|archive| archive.window(filter, sort, offset, limit.min(1000), &basket))
     }
 
+    /// The scenes that have all words of a text in their names, whatever the filter is: how many, and the first of them.
+    ///
+    /// # Errors
+    /// When nothing was searched yet.
+    pub fn scenes_named(&self, text: &str, limit: u32) -> Result<SceneWindow, DeskError> {
+        let basket = self.basket_scenes()?;
+        self.with_archive(|archive| archive.named(text, limit.min(1000), &basket))
+    }
+
     /// Counts, histograms and the funnel.
     ///
     /// # Errors

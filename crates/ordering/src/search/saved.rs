@@ -36,15 +36,23 @@ impl Desk {
             archive.withdraw(&id);
         }
         let revision = archive.revision();
+        // What was cut can be completed: nothing that is new since would bring the rest.
+        let (fetch, missing) = if search.unfinished {
+            let errands = self.errands(&search.request, &outlines(&search))?;
+            (Fetch::anew(errands, search.request.max_results, search.total), 0)
+        } else {
+            (Fetch::default(), search.missing)
+        };
         *self.session() = Some(Session {
             remembered: HashSet::new(),
             archive,
             kept,
             request: search.request.clone(),
-            fetch: Fetch::default(),
+            fetch,
             newest: search.newest.as_deref().and_then(|newest| newest.parse::<Timestamp>().ok()),
             changed: 0,
             withdrawn: 0,
+            missing,
         });
         self.changed(DeskEvent::Archive(revision));
         if !copied {
@@ -55,14 +63,13 @@ impl Desk {
 
     /// The scenes of a search from its snapshot, or else from their records; and whether the snapshot was good.
     fn scenes_of(&self, kept: i64, search: &KeptSearch) -> Result<(Archive, bool), DeskError> {
-        let areas = Searched { first: search.polygon.clone(), further: search.further.clone() };
         if let Some(bytes) = self.inner.searches.snapshot(kept)? {
             match Archive::from_snapshot(&bytes, search.polygon.clone()) {
                 Ok(archive) => return Ok((archive.at_time(self.now()), true)),
                 Err(error) => tracing::info!(%error, "a search is opened from its records"),
             }
         }
-        let mut archive = areas.archive().at_time(self.now());
+        let mut archive = outlines(search).archive().at_time(self.now());
         self.inner.searches.read(kept, |page| {
             archive.insert(&page);
         })?;
@@ -111,6 +118,10 @@ impl Desk {
         let removed = self.inner.searches.remove(number(id)?)?;
         if removed { Ok(()) } else { Err(gone()) }
     }
+}
+
+fn outlines(search: &KeptSearch) -> Searched {
+    Searched { first: search.polygon.clone(), further: search.further.clone() }
 }
 
 fn number(id: &str) -> Result<i64, DeskError> {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::SearchOutcome;
 use super::fetch::Fetch;
-use super::request::{MOST_AREAS, SearchRequest};
+use super::request::{Errand, MOST_AREAS, SearchRequest};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
 
@@ -43,6 +43,8 @@ pub(crate) struct Session {
     pub(super) newest: Option<Timestamp>,
     pub(super) changed: u32,
     pub(super) withdrawn: u32,
+    /// Scenes that the vendor told of and did not send, in what was fetched before [`Session::fetch`].
+    pub(super) missing: u32,
 }
 
 impl Session {
@@ -57,9 +59,25 @@ impl Session {
             flawed: self.archive.flawed(),
             changed: self.changed,
             withdrawn: self.withdrawn,
-            missing: self.fetch.missing,
+            missing: self.missing + self.fetch.missing,
             unfinished: !self.fetch.is_done(),
         }
+    }
+
+    /// Asks only for what is new or was changed. What was never fetched is not "changed": a search that is not whole is
+    /// completed first.
+    pub(super) fn ask_for_news(&mut self, errands: Vec<Errand>, now: Timestamp) {
+        if !self.fetch.is_done() {
+            return;
+        }
+        let newer = |errand: Errand| match self.newest {
+            Some(newest) => errand.since(newest, now),
+            None => errand,
+        };
+        let errands = errands.into_iter().map(newer).collect();
+        // What is new does not bring what was missing before.
+        self.missing += self.fetch.missing;
+        self.fetch = Fetch::new(errands, self.request.max_results);
     }
 }
 

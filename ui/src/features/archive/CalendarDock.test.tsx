@@ -28,6 +28,14 @@ it("a press on a month makes it the dates, a drag to another makes a span of bot
   expect(dates()).toEqual(["2025-06-01", "2025-08-31"]);
 });
 
+it("over several areas it says of what ground a share is", async () => {
+  const areas = ["Tagus", "Porto"].map((name) => ({ id: name, name, key: name }));
+  useArchive.getState().update({ searched: { areas, range: { from: null, to: null }, outcome: null } });
+  renderApp(<CalendarDock />, "/archive");
+  const june = await screen.findByRole("button", { name: /^Jun 2025/ });
+  expect(june.getAttribute("aria-label")).toMatch(/best scene \d+\s% of one area, .* together they cover about \d+\s% of all areas/);
+});
+
 it("with Shift a span goes on from where it began, and all dates come back with one press", async () => {
   renderApp(<CalendarDock />, "/archive");
   fireEvent.click(await screen.findByRole("button", { name: /^Jul 2025/ }), { detail: 0 });

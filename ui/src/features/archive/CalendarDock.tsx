@@ -18,7 +18,8 @@ const LETTERS = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"];
  * makes the month the dates; a drag, or a click with Shift, a span of them. */
 export function CalendarDock() {
   const facets = useFacets().data;
-  const { filter, change } = useArchive();
+  const { filter, change, searched } = useArchive();
+  const several = (searched?.areas.length ?? 0) > 1;
   const [open, setOpen] = useLocalStorage({ key: "swath.calendar", defaultValue: true });
   const [brush, setBrush] = useState<{ from: number; to: number } | null>(null);
   const grid = useRef<HTMLDivElement>(null);
@@ -93,6 +94,7 @@ export function CalendarDock() {
                       month={index + 1}
                       facts={byMonth.get(number)}
                       wanted={wanted(number)}
+                      several={several}
                       onPress={() => {
                         setBrush({ from: number, to: number });
                       }}

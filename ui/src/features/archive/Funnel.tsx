@@ -2,20 +2,21 @@ import type { SceneFacets } from "../../ipc";
 import { formatCount } from "../../shared/format";
 import { Button } from "../../shared/ui";
 import styles from "./Archive.module.css";
+import { changeInWords, stepInWords } from "./funnelWords";
 import { useArchive } from "./store";
 
 /** Why so few: what each filter left, and what would bring most back. */
 export function Funnel({ facets }: { facets: SceneFacets }) {
   const { replaceFilter, clearFilter, unfold } = useArchive();
-  const { total, matched, funnel, relaxations } = facets;
+  const { total, matched, filter, funnel, relaxations } = facets;
   return (
     <section className={styles.funnel} aria-label="Why so few">
       <h2>{matched === 0 ? "No scene passes all your filters" : `Only ${formatCount(matched)} pass all your filters`}</h2>
       <p>{formatCount(total)} touch your area.</p>
       <ol>
         {funnel.map((step) => (
-          <li key={step.label}>
-            <span>{step.label}</span>
+          <li key={step.criterion}>
+            <span>{stepInWords(step, filter)}</span>
             <span className={styles.funnelBar} aria-hidden>
               <span style={{ width: `${String(total === 0 ? 0 : (step.left / total) * 100)}%` }} />
             </span>
@@ -26,7 +27,7 @@ export function Funnel({ facets }: { facets: SceneFacets }) {
       <div className={styles.relaxations}>
         {relaxations.slice(0, 3).map((relaxation, index) => (
           <Button
-            key={relaxation.label}
+            key={changeInWords(relaxation, filter)}
             tone={index === 0 ? "primary" : "default"}
             onClick={() => {
               replaceFilter(relaxation.filter);
@@ -34,7 +35,7 @@ export function Funnel({ facets }: { facets: SceneFacets }) {
               unfold(true);
             }}
           >
-            {relaxation.label} <span className={styles.gain}>+ {formatCount(relaxation.gains)}</span>
+            {changeInWords(relaxation, filter)} <span className={styles.gain}>+ {formatCount(relaxation.gains)}</span>
           </Button>
         ))}
         <Button tone="quiet" onClick={clearFilter}>

@@ -9,6 +9,8 @@ type MonthCellProps = {
   month: number;
   facts: Month | undefined;
   wanted: boolean;
+  /** Whether the search is over several areas: the best scene is then that of one of them. */
+  several: boolean;
   onPress: () => void;
   onPass: () => void;
   /** Chosen with the keys, or with Shift: then it ends the span that has begun. */
@@ -17,14 +19,14 @@ type MonthCellProps = {
 
 /** A month: its colour and number are the best scene's coverage times what is clear in it, the line below is what all its
  * scenes cover together. A month whose cloud nobody tells has no number. */
-export function MonthCell({ year, month, facts, wanted, onPress, onPass, onChoose }: MonthCellProps) {
+export function MonthCell({ year, month, facts, wanted, several, onPress, onPass, onChoose }: MonthCellProps) {
   if (facts === undefined) {
     return <span className={styles.empty} onPointerEnter={onPass} />;
   }
   const share = facts.bestUsable === null ? null : Math.round(facts.bestUsable);
-  const best = share === null ? "cloud not said" : `best scene ${formatShare(share)}, coverage × clear in scene`;
+  const best = share === null ? "cloud not said" : `best scene ${formatShare(share)}${several ? " of one area" : ""}, coverage × clear in scene`;
   const cloud = facts.leastCloud === null ? "" : `, least cloud in a scene ${formatShare(facts.leastCloud)}`;
-  const words = `${monthName(month)} ${String(year)}: ${best}; ${facts.count === 1 ? "1 scene" : `${formatCount(facts.count)} scenes`}, together they cover about ${formatShare(Math.round(facts.covered))}${cloud}`;
+  const words = `${monthName(month)} ${String(year)}: ${best}; ${facts.count === 1 ? "1 scene" : `${formatCount(facts.count)} scenes`}, together they cover about ${formatShare(Math.round(facts.covered))}${several ? " of all areas" : ""}${cloud}`;
   return (
     <Tooltip label={words} multiline maw={260} openDelay={400}>
       <button

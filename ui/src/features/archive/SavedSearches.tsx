@@ -1,10 +1,10 @@
 import { IconTrash } from "@tabler/icons-react";
 
 import type { KeptSearch } from "../../ipc";
-import { formatCount, formatDateRange, formatUtcDate } from "../../shared/format";
+import { formatDateRange, formatUtcDate } from "../../shared/format";
 import { IconButton } from "../../shared/ui";
 import styles from "./Archive.module.css";
-import { useGoToSearch, useSavedSearches } from "./useSavedSearches";
+import { scenesInWords, useGoToSearch, useSavedSearches } from "./useSavedSearches";
 
 const MOST_RECENT = 5;
 
@@ -43,7 +43,7 @@ function SearchList({ title, searches, goTo }: { title: string; searches: KeptSe
             <button type="button" onClick={() => void goTo(search.id)}>
               <strong>{nameOf(search)}</strong>
               <span>
-                {formatCount(search.received)} scenes · {formatDateRange(search.request.dateFrom, search.request.dateTo)} · searched {formatUtcDate(search.searchedAt)}
+                {scenesInWords(search)} · {formatDateRange(search.request.dateFrom, search.request.dateTo)} · searched {formatUtcDate(search.searchedAt)}
               </span>
             </button>
             <IconButton label={`Forget the search ${nameOf(search)}`} size="small" onClick={() => void remove(search.id)}>

@@ -1,5 +1,6 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 
+import type { SearchOutcome } from "../../ipc";
 import { formatCount } from "../../shared/format";
 import { Button, ErrorNotice, LinkButton, Notice, Turning } from "../../shared/ui";
 import styles from "./Archive.module.css";
@@ -10,6 +11,12 @@ import { namesInWords } from "./staleness";
 import { useArchive } from "./store";
 import { useFacets } from "./useFacets";
 import { useSearch, useStaleness } from "./useSearch";
+
+/** What is here of a search that was cut. How much is missing is not known where the program ended before the search did. */
+function cutInWords({ cancelled, received, total }: SearchOutcome): string {
+  const here = total > received ? `${formatCount(received)} of ${formatCount(total)} scenes are here.` : `${formatCount(received)} scenes are here, not all.`;
+  return cancelled ? `Stopped: ${here}` : here;
+}
 
 /** What the search is doing, why it failed, or why its results are old. Its buttons turn when the search ends. */
 export function SearchState() {
@@ -46,8 +53,7 @@ function State() {
     return (
       <div className={styles.state}>
         <Notice tone="warn">
-          {outcome.cancelled ? "Stopped: " : ""}
-          {formatCount(outcome.received)} of {formatCount(outcome.total)} scenes are here.
+          {cutInWords(outcome)}
         </Notice>
         <Button wide onClick={() => void resume()}>
           Fetch the rest

@@ -11,5 +11,5 @@ export { useArchive } from "./store";
 export type { Searched, SearchedArea } from "./store";
 export { useFacets } from "./useFacets";
 export { useLastSearch } from "./useLastSearch";
-export { useGoToSearch, useSavedSearches } from "./useSavedSearches";
+export { scenesInWords, useGoToSearch, useSavedSearches } from "./useSavedSearches";
 export { MOST_AREAS, useChosenAreas, useSearch } from "./useSearch";

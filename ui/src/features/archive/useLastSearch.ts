@@ -4,7 +4,8 @@ import { useAreas } from "../../shared/query";
 import { useArchive } from "./store";
 import { useSavedSearches } from "./useSavedSearches";
 
-/** Brings back the search of the last time, once, so that the day begins where the one before ended. It asks nobody. */
+/** Brings back the search of the last time, once, so that the day begins where the one before ended. It asks nobody. The filter
+ * is that of the last time already: one that was saved with the search may be older. */
 export function useLastSearch(): void {
   const { searches, open } = useSavedSearches();
   const areas = useAreas().data;
@@ -18,7 +19,7 @@ export function useLastSearch(): void {
     opened.current = true;
     const { searched, running } = useArchive.getState();
     if (searched === null && !running) {
-      void open(last.id);
+      void open(last.id, { withFilter: false });
     }
   }, [last, areas, open]);
 }

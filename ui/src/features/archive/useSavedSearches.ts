@@ -4,6 +4,7 @@ import { useCallback, useMemo } from "react";
 import { ipc } from "../../ipc";
 import type { KeptSearch } from "../../ipc";
 import { boundsOf, useMap } from "../../map";
+import { formatCount } from "../../shared/format";
 import { keys, useAreas, useSearches } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { useArchive } from "./store";
@@ -13,6 +14,15 @@ const GONE = "an area that is gone";
 
 /** The areas of a search, each once, as the back end asks for them. */
 const idsOf = ({ request }: KeptSearch): string[] => [...new Set([request.areaId, ...(request.furtherAreaIds ?? [])])];
+
+/** How many scenes of a search are here: `1 scene`, or `200 of 5,000 scenes` where it was cut. */
+export function scenesInWords({ received, total, unfinished }: Pick<KeptSearch, "received" | "total" | "unfinished">): string {
+  if (unfinished) {
+    // How many there are is not known where the program ended before the search did.
+    return total > received ? `${formatCount(received)} of ${formatCount(total)} scenes` : `${formatCount(received)} scenes, not all`;
+  }
+  return received === 1 ? "1 scene" : `${formatCount(received)} scenes`;
+}
 
 /** Searches that are on this computer: listed, opened without asking the archive, named, removed. */
 export function useSavedSearches() {
@@ -31,17 +41,17 @@ export function useSavedSearches() {
         return null;
       }
     };
-    const show = async (id: string): Promise<KeptSearch> => {
+    const show = async (id: string, withFilter: boolean): Promise<KeptSearch> => {
       const search = await ipc.openSearch(id);
-      const { request, polygon, further, filter, total, received } = search;
+      const { request, polygon, further, filter, total, received, missing, unfinished } = search;
       const outlines = [polygon, ...further];
       const { update, replaceFilter, unfold } = useArchive.getState();
-      const outcome = { total, received, cancelled: false, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, missing: 0, unfinished: false };
+      const outcome = { total, received, cancelled: false, unplaced: 0, flawed: 0, changed: 0, withdrawn: 0, missing, unfinished };
       // The results are for the areas as they were then: where one is another now, they show as old.
       const searched = idsOf(search).map((id, index) => ({ id, name: areas?.find((one) => one.id === id)?.name ?? GONE, key: areaKey({ id, report: { polygon: outlines[index] ?? polygon } }) }));
       unfold(false);
       update({ searched: { areas: searched, range: { from: request.dateFrom, to: request.dateTo }, outcome }, problem: null });
-      if (filter !== null) {
+      if (filter !== null && withFilter) {
         replaceFilter(filter);
       }
       const there = searched.map(({ id }) => id).filter((id) => areas?.some((area) => area.id === id));
@@ -54,8 +64,9 @@ export function useSavedSearches() {
     return {
       searches: list ?? [],
       nameOf: (search: KeptSearch) => search.name ?? namesInWords(idsOf(search).map((id) => areas?.find((area) => area.id === id)?.name ?? GONE)),
-      /** The search, once it is at hand; null when it can't be opened, which is told at the head of the results. */
-      open: (id: string) => attempt(() => show(id)),
+      /** The search, once it is at hand; null when it can't be opened, which is told at the head of the results. The filter
+       * that was saved with it takes the place of the present one, where it is not left as it is. */
+      open: (id: string, { withFilter = true } = {}) => attempt(() => show(id, withFilter)),
       save: (name: string) => attempt(() => ipc.saveSearch(name, useArchive.getState().filter)),
       remove: (id: string) => attempt(() => ipc.removeSearch(id)),
     };

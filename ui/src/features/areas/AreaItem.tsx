@@ -13,11 +13,13 @@ import { clearKm2, formatSize } from "./size";
 import { useAreasHabits, useAreasView } from "./store";
 import type { AreaActions } from "./useAreaActions";
 import { above, formatMinimum, useMinimums } from "./useMinimum";
-import { entryId, revealArea } from "./WhyNot";
+import { entryId } from "./WhyNot";
 
 type AreaItemProps = {
   area: Area;
   chosen: boolean;
+  /** Chosen together with another one, which is the one that opens up. */
+  also: boolean;
   actions: AreaActions;
   /** In a list that draws only what is in view: the place in it, and what takes the height of the row. */
   place?: number;
@@ -25,7 +27,7 @@ type AreaItemProps = {
 };
 
 /** One area of the list; the chosen one opens up to show its faults and their mends. */
-export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, measure }: AreaItemProps) {
+export const AreaItem = memo(function AreaItem({ area, chosen, also, actions, place, measure }: AreaItemProps) {
   const { picked, pick, renaming, rename } = useAreasView();
   const hidden = useAreasHabits((state) => state.hidden.includes(area.id));
   const { report } = area;
@@ -40,14 +42,6 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
     pick(isPicked ? picked.filter((id) => id !== area.id) : [...picked, area.id]);
   };
 
-  // What is said of a new area, or anew of the chosen one, is to be seen, however long the list above it is.
-  const said = report.faults.map(({ code }) => code).join(" ") + String(minimums.length);
-  useEffect(() => {
-    if (chosen) {
-      revealArea(area.id);
-    }
-  }, [chosen, said, area.id]);
-
   const arriving = useAreasView((view) => view.arriving === area.id);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -58,7 +52,7 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
   }, [arriving]);
 
   return (
-    <li ref={measure} id={entryId(area.id)} data-index={place} className={styles.item} data-chosen={chosen} data-faulty={!report.orderable} data-hidden={hidden} data-picking={picked.length > 0}>
+    <li ref={measure} id={entryId(area.id)} data-index={place} className={styles.item} data-chosen={chosen || also} data-faulty={!report.orderable} data-hidden={hidden} data-picking={picked.length > 0}>
       <div className={styles.itemHead}>
         <Mark area={area} picked={isPicked} onToggle={toggle} />
         {renaming === area.id ? (
@@ -76,7 +70,7 @@ export const AreaItem = memo(function AreaItem({ area, chosen, actions, place, m
             ref={button}
             type="button"
             className={styles.itemButton}
-            aria-pressed={chosen}
+            aria-pressed={chosen || also}
             onClick={(event) => {
               if (event.ctrlKey || event.metaKey || event.shiftKey) {
                 toggle();

@@ -8,7 +8,7 @@ import { stalenessOf, useArchive, useSearch } from "../archive";
 import { formatCount } from "../../shared/format";
 import { isCovered } from "../../shared/keyboard";
 import { useSelection } from "../../shared/session";
-import { Button } from "../../shared/ui";
+import { Button, Turning } from "../../shared/ui";
 import styles from "./Areas.module.css";
 import { ExportMenu } from "./ExportMenu";
 import { around, type AreaActions } from "./useAreaActions";
@@ -16,13 +16,19 @@ import { WhyNot, whyNot } from "./WhyNot";
 
 const SEARCH = "search-the-archive";
 
-/** What can be done with the chosen areas: search over them, or write them to a file. */
+/** What can be done with the chosen areas: search over them, or write them to a file. One search runs at a time: while it does, the
+ * button leads to it. */
 export function AreasFoot({ wanted, actions }: { wanted: Area[]; actions: AreaActions }) {
   const [, navigate] = useLocation();
   const { run } = useSearch();
   const map = useMap();
-  const searchable = whyNot(wanted) === null;
+  const running = useArchive((state) => state.running);
+  const searchable = running || whyNot(wanted) === null;
   const search = () => {
+    if (running) {
+      navigate("/archive");
+      return;
+    }
     const { searched, filter } = useArchive.getState();
     useSelection.getState().selectAreas(wanted.map(({ id }) => id));
     navigate("/archive");
@@ -37,16 +43,24 @@ export function AreasFoot({ wanted, actions }: { wanted: Area[]; actions: AreaAc
   useSearchKey(search);
   return (
     <footer className={styles.foot}>
-      <WhyNot id="why-no-search" wanted={wanted} />
+      {running ? (
+        <p id="why-no-search" className={styles.whyNot}>
+          A search is under way. Another one can begin when it has ended or was cancelled.
+        </p>
+      ) : (
+        <WhyNot id="why-no-search" wanted={wanted} />
+      )}
       <ExportMenu areas={wanted} actions={actions}>
         <Button tone="quiet" icon={<IconDownload size={17} stroke={1.6} />} disabled={wanted.length === 0}>
           Export
         </Button>
       </ExportMenu>
-      <Button id={SEARCH} tone="primary" aria-keyshortcuts="Control+Enter" disabled={!searchable} aria-describedby={searchable ? undefined : "why-no-search"} onClick={search}>
-        {wanted.length > 1 ? `Search over ${formatCount(wanted.length)} areas` : "Search the archive"}
-        <IconArrowRight size={16} stroke={1.6} />
-      </Button>
+      <Turning meaning={running ? "running" : "search"}>
+        <Button id={SEARCH} tone="primary" aria-keyshortcuts="Control+Enter" disabled={!searchable} aria-describedby={searchable && !running ? undefined : "why-no-search"} onClick={search}>
+          {running ? "Show the search under way" : wanted.length > 1 ? `Search over ${formatCount(wanted.length)} areas` : "Search the archive"}
+          <IconArrowRight size={16} stroke={1.6} />
+        </Button>
+      </Turning>
     </footer>
   );
 }

@@ -3,6 +3,7 @@ import { formatAreaExact, formatCount } from "../../shared/format";
 import { useAreas } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { ErrorNotice, Label, LinkButton, SkeletonRows } from "../../shared/ui";
+import { useChosenAreas } from "../archive";
 import { AreaList } from "./AreaList";
 import styles from "./Areas.module.css";
 import { AreasFoot } from "./AreasFoot";
@@ -26,6 +27,7 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   const putAway = useAreasHabits((habits) => habits.putAway);
   const editing = useEditor((state) => state.mode === "edit" || (state.mode === "draw" && state.edit !== null));
   const chosenId = useSelection((state) => state.areaId);
+  const chosenAreas = useChosenAreas();
 
   if (areas.data === undefined) {
     return (
@@ -40,8 +42,8 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
   }
   const chosen = listed.find((area) => area.id === chosenId) ?? null;
   const several = listed.filter((area) => picked.includes(area.id));
-  // What is picked is searched together; else what is chosen.
-  const wanted = several.length > 0 ? several : chosen === null ? [] : [chosen];
+  // What is picked is searched together; else what is chosen, which may be several since the page Archive.
+  const wanted = several.length > 0 ? several : chosenAreas;
   const total = listed.reduce((sum, area) => sum + (clearKm2(area.report) ?? 0), 0);
 
   return (
@@ -73,10 +75,11 @@ export function AreasPanel({ sandbox }: { sandbox: boolean }) {
             Library
           </LinkButton>
         </div>
-        <AreaList areas={listed} chosenId={chosenId} actions={actions} />
+        <AreaList areas={listed} chosenId={chosenId} alsoIds={chosenAreas.slice(1).map(({ id }) => id)} actions={actions} />
       </div>
       <p className="visually-hidden" role="status">
         {chosen !== null && `${chosen.name}, ${formatSize(clearKm2(chosen.report))}, ${chosen.report.orderable ? "can be ordered" : `${formatCount(chosen.report.faults.length)} to mend`}`}
+        {chosenAreas.length > 1 && `; ${formatCount(chosenAreas.length)} areas are chosen`}
       </p>
       {several.length > 0 && !editing && <PickBar areas={several} all={listed} actions={actions} />}
       {/* While a shape is open there is one thing to do with it first. */}

@@ -31,7 +31,8 @@ export function ImportDialog({ actions }: { actions: AreaActions }) {
 const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 function Import({ files, actions }: { files: readonly FileReading[]; actions: AreaActions }) {
-  const showImport = useAreasView((state) => state.showImport);
+  const { showImport, replacing } = useAreasView();
+  const again = replacing.length > 0;
   const [widened, setWidened] = useState<Readonly<Record<string, readonly ReadArea[]>>>({});
   const [answers, setAnswers] = useState<Readonly<Record<string, ReadAnswers>>>({});
   const [problem, setProblem] = useState<unknown>(null);
@@ -42,8 +43,8 @@ function Import({ files, actions }: { files: readonly FileReading[]; actions: Ar
     setProblem(null);
     setAnswers({ ...answers, [path]: given });
     try {
-      const again = await ipc.readAreaFiles([path], given);
-      showImport(files.map((file) => again.find((one) => one.path === file.path) ?? file));
+      const read = await ipc.readAreaFiles([path], given);
+      showImport(files.map((file) => read.find((one) => one.path === file.path) ?? file), replacing);
     } catch (error) {
       setProblem(error);
     }
@@ -53,7 +54,7 @@ function Import({ files, actions }: { files: readonly FileReading[]; actions: Ar
     <div className={styles.dialog}>
       {files.length > 1 && areas.length > 0 && <SmallMap polygons={areas.map(({ report }) => report.polygon)} label="All areas, on a map" />}
       {files.map(({ path, reading }) => (
-        <FileReview key={path} title={files.length > 1 ? fileName(path) : null} pictured={files.length === 1} path={path} reading={reading} answers={answers[path] ?? {}} onAnswer={answer} onWidened={setWidened} />
+        <FileReview key={path} title={files.length > 1 ? fileName(path) : null} pictured={files.length === 1} path={path} reading={reading} answers={answers[path] ?? {}} asksSystem={again} onAnswer={answer} onWidened={setWidened} />
       ))}
       {problem !== null && <ErrorNotice error={problem} />}
       <div className={styles.actions}>
@@ -70,10 +71,11 @@ function Import({ files, actions }: { files: readonly FileReading[]; actions: Ar
           disabled={areas.length === 0 || open}
           onClick={() => {
             showImport(null);
-            void actions.addRead(areas);
+            void actions.addRead(areas, replacing);
           }}
         >
           {areas.length > 1 ? `Use these ${formatCount(areas.length)} areas` : "Use this area"}
+          {again && " instead"}
         </Button>
       </div>
     </div>
@@ -84,11 +86,12 @@ type FileReviewProps = FileReading & {
   title: string | null;
   pictured: boolean;
   answers: ReadAnswers;
+  asksSystem: boolean;
   onAnswer: (path: string, answers: ReadAnswers) => Promise<void>;
   onWidened: (change: (all: Readonly<Record<string, readonly ReadArea[]>>) => Record<string, readonly ReadArea[]>) => void;
 };
 
-function FileReview({ title, pictured, path, reading, answers, onAnswer, onWidened }: FileReviewProps) {
+function FileReview({ title, pictured, path, reading, answers, asksSystem, onAnswer, onWidened }: FileReviewProps) {
   const keep = useCallback(
     (areas: readonly ReadArea[]) => {
       onWidened((all) => ({ ...all, [path]: areas }));
@@ -98,7 +101,7 @@ function FileReview({ title, pictured, path, reading, answers, onAnswer, onWiden
   return (
     <div>
       {title !== null && <Label>{title}</Label>}
-      <ReadingReview reading={reading} answers={answers} pictured={pictured} onAnswer={(given) => void onAnswer(path, given)} onWidened={keep} />
+      <ReadingReview reading={reading} answers={answers} pictured={pictured} asksSystem={asksSystem} onAnswer={(given) => void onAnswer(path, given)} onWidened={keep} />
     </div>
   );
 }

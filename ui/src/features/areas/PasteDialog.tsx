@@ -77,7 +77,8 @@ function PasteForm({ actions }: { actions: AreaActions }) {
         </Button>
         <Button
           tone="primary"
-          disabled={areas.length === 0 || read.isPlaceholderData || reading?.question !== null}
+          // What is typed at the moment is not read yet.
+          disabled={areas.length === 0 || read.isPlaceholderData || pasteText.trim() !== text || reading?.question !== null}
           onClick={() => {
             closePaste();
             void actions.addRead(areas);

@@ -19,12 +19,14 @@ type ReadingReviewProps = {
   onAnswer: (answers: ReadAnswers) => void;
   /** Whether a small map shows the areas; one for many files is enough. */
   pictured?: boolean;
+  /** Whether it is the reference system that is to be told. */
+  asksSystem?: boolean;
   /** What lines and points have become. */
   onWidened: (areas: readonly ReadArea[]) => void;
 };
 
 /** What was understood of a file or text: what has to be told first, what was done to it, and its areas. */
-export function ReadingReview({ reading, answers, pictured = true, onAnswer, onWidened }: ReadingReviewProps) {
+export function ReadingReview({ reading, answers, pictured = true, asksSystem = false, onAnswer, onWidened }: ReadingReviewProps) {
   const { areas, lines, notes, question } = reading;
   return (
     <div className={styles.review}>
@@ -37,7 +39,7 @@ export function ReadingReview({ reading, answers, pictured = true, onAnswer, onW
         </ul>
       )}
       {question !== null && <QuestionCard question={question} answers={answers} onAnswer={onAnswer} />}
-      {question === null && <SetSystem answers={answers} onAnswer={onAnswer} />}
+      {question === null && <SetSystem answers={answers} asked={asksSystem} onAnswer={onAnswer} />}
       {areas.length > 0 && <AreaRows areas={areas} label="Understood" pictured={pictured} />}
       {lines.length > 0 && <WidenLines lines={lines} pictured={pictured && areas.length === 0} onWidened={onWidened} />}
     </div>

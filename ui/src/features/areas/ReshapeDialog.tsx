@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 
+import { presentError } from "../../errors";
 import type { Area, AreaReport } from "../../ipc";
 import { parseLength } from "../../shared/format";
 import { keys } from "../../shared/query";
@@ -41,6 +42,8 @@ export function ReshapeDialog({ areas, actions }: { areas: readonly Area[]; acti
   );
 }
 
+const GROWTH = "what-growing-does";
+
 type WaysProps = { areas: readonly Area[]; onTake: (name: string, reports: readonly AreaReport[]) => void };
 
 function Ways({ areas, onTake }: WaysProps) {
@@ -58,7 +61,10 @@ function Ways({ areas, onTake }: WaysProps) {
   const rows = ways.map((way, index) => ({ way, made: answers[index]?.data }));
   // What changes nothing, or can't be done with this shape, is no choice.
   const useful = rows.flatMap(({ way, made }) => (way !== grow && made !== undefined && changes(reports, made) ? [{ way, made }] : []));
-  const grown = rows.find(({ way }) => way === grow)?.made;
+  const growth = answers[ways.findIndex((way) => way === grow)];
+  // What is typed at the moment is answered a little later; until then nothing is applied, least of all the length before.
+  const current = distance === asked;
+  const grown = current ? growth?.data : undefined;
 
   return (
     <div className={styles.dialog}>
@@ -74,13 +80,16 @@ function Ways({ areas, onTake }: WaysProps) {
               size="xs"
               aria-label="Distance to grow by"
               value={distance}
-              error={parseLength(distance) === null}
+              error={parseLength(distance) === null || (current && growth?.error != null)}
+              aria-describedby={GROWTH}
               onChange={(event) => {
                 setDistance(event.currentTarget.value);
               }}
             />
           </span>
-          <span className={styles.figures}>{grown === undefined ? "a length like 500 m or 2 km" : effect(reports, grown)}</span>
+          <span id={GROWTH} className={styles.figures} role="status">
+            {grown !== undefined ? effect(reports, grown) : parseLength(distance) === null ? "a length like 500 m or 2 km" : !current || growth?.error == null ? "working out what it would do …" : (presentError(growth.error).reason ?? presentError(growth.error).title)}
+          </span>
           <Button
             size="small"
             disabled={grown === undefined}

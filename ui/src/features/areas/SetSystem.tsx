@@ -6,8 +6,8 @@ import { OtherSystem } from "./QuestionCard";
 import styles from "./Reading.module.css";
 
 /** The reference system against what was read: files say the wrong one, or none, and are read without a question. */
-export function SetSystem({ answers, onAnswer }: { answers: ReadAnswers; onAnswer: (answers: ReadAnswers) => void }) {
-  const [open, setOpen] = useState(false);
+export function SetSystem({ answers, asked = false, onAnswer }: { answers: ReadAnswers; asked?: boolean; onAnswer: (answers: ReadAnswers) => void }) {
+  const [open, setOpen] = useState(asked);
   const set = answers.epsg != null || answers.byDefinition === true;
   if (set) {
     return (

@@ -22,9 +22,11 @@ export function WidenLines({ lines, pictured, onWidened }: { lines: readonly Rea
   const widened = useQuery({ queryKey: keys.widened(lines, metres), queryFn: () => ipc.bufferLines([...lines], metres), enabled: metres > 0, retry: false });
   const areas = widened.data;
 
+  // While another distance is typed there is nothing to be taken over, least of all what the one before gave.
+  const current = text === asked;
   useEffect(() => {
-    onWidened(areas ?? []);
-  }, [areas, onWidened]);
+    onWidened(current ? (areas ?? []) : []);
+  }, [current, areas, onWidened]);
 
   return (
     <section className={styles.question} aria-label="Lines and points">

@@ -1,12 +1,15 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import { ipc } from "../../ipc";
-import { world } from "../../ipc/fake";
+import type { Polygon } from "../../ipc";
+import { commands, world } from "../../ipc/fake";
 import { formatAreaExact } from "../../shared/format";
+import { keys } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { renderApp } from "../../test/render";
+import { useArchive } from "../archive";
 import { AreaOverlay, AreasPanel } from ".";
 import { mendEffect } from "./FaultList";
 import { clearKm2, formatSize } from "./size";
@@ -82,6 +85,89 @@ it("what is wrong with a new area is scrolled to and said at the button that is 
     expect(search.disabled).toBe(false);
   });
   expect(search.getAttribute("aria-describedby")).toBeNull();
+});
+
+it("a long list that is scrolled stays where it is, and a new choice or fault is brought into view", async () => {
+  const seen: string[] = [];
+  vi.spyOn(HTMLElement.prototype, "scrollIntoView").mockImplementation(function scrolled(this: HTMLElement) {
+    seen.push(this.id);
+  });
+  const height = vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(54);
+  const square = (west: number): Polygon => ({ type: "Polygon", coordinates: [[[west, 38.7], [west + 0.1, 38.7], [west + 0.1, 38.8], [west, 38.8], [west, 38.7]]] });
+  await ipc.saveAreas(Array.from({ length: 90 }, (_, index) => ({ name: `Field ${String(index)}`, color: null, polygon: square(index / 5) })));
+  const [first, second] = await ipc.listAreas();
+  if (first === undefined || second === undefined) {
+    throw new Error("areas are saved");
+  }
+  useSelection.getState().selectArea(first.id);
+  const { client } = open();
+  const list = await screen.findByRole("list", { name: "Areas" });
+  await waitFor(() => {
+    expect(seen).toEqual([`area-${first.id}`]);
+  });
+  const scrollTo = (top: number) => {
+    list.scrollTop = top;
+    fireEvent.scroll(list);
+  };
+  scrollTo(3000);
+  await waitFor(() => {
+    expect(document.getElementById(`area-${first.id}`)).toBeNull();
+  });
+  scrollTo(0);
+  await waitFor(() => {
+    expect(document.getElementById(`area-${first.id}`)).not.toBeNull();
+  });
+  await new Promise((done) => setTimeout(done, 60));
+  expect(seen).toHaveLength(1);
+
+  useSelection.getState().selectArea(second.id);
+  await waitFor(() => {
+    expect(seen).toEqual([`area-${first.id}`, `area-${second.id}`]);
+  });
+  await ipc.saveArea(second.id, second.name, { type: "Polygon", coordinates: [[[0, 0], [1, 0], [0, 1], [1, 1], [0, 0]]] });
+  await client.invalidateQueries({ queryKey: keys.areas });
+  await waitFor(() => {
+    expect(seen).toHaveLength(3);
+  });
+  height.mockRestore();
+});
+
+it("areas that were ticked on the page Archive are searched together here too", async () => {
+  const square = (west: number): Polygon => ({ type: "Polygon", coordinates: [[[west, 38.7], [west + 0.1, 38.7], [west + 0.1, 38.8], [west, 38.8], [west, 38.7]]] });
+  const ids: string[] = [];
+  for (const [index, name] of ["One", "Two", "Three"].entries()) {
+    ids.push((await ipc.saveArea(null, name, square(index))).id);
+  }
+  await ipc.saveArea(null, "Four", square(7));
+  useSelection.getState().selectAreas(ids);
+  useArchive.getState().update({ searched: null, running: false });
+  const asked = vi.spyOn(commands, "searchArchive");
+  open();
+  const together = await screen.findByRole("button", { name: "Search over 3 areas" });
+  expect(screen.getAllByRole("button", { pressed: true, name: /^(One|Two|Three|Four)/ })).toHaveLength(3);
+  await userEvent.click(together);
+  await waitFor(() => {
+    expect(asked.mock.calls.map(([{ areaId, furtherAreaIds }]) => [areaId, ...(furtherAreaIds ?? [])])).toEqual([ids]);
+  });
+  await waitFor(() => {
+    expect(useArchive.getState().running).toBe(false);
+  });
+  asked.mockRestore();
+});
+
+it("while a search runs the button says so and leads to it, and starts no other", async () => {
+  const area = await ipc.saveArea(null, "One", { type: "Polygon", coordinates: [[[0, 38.7], [0.1, 38.7], [0.1, 38.8], [0, 38.7]]] });
+  useSelection.getState().selectArea(area.id);
+  useArchive.getState().update({ searched: null, running: true });
+  const asked = vi.spyOn(commands, "searchArchive");
+  open();
+  const show = await screen.findByRole("button", { name: "Show the search under way" });
+  expect(document.getElementById(show.getAttribute("aria-describedby") ?? "")?.textContent).toContain("Another one can begin when it has ended");
+  await userEvent.click(show);
+  expect(asked).not.toHaveBeenCalled();
+  useArchive.getState().update({ running: false });
+  expect(await screen.findByRole("button", { name: /Search the archive/ })).toBeTruthy();
+  asked.mockRestore();
 });
 
 it("a removed area can be had back by giving it again, and the list is then empty until that", async () => {

@@ -1,6 +1,7 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { Notifications } from "@mantine/notifications";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ipc } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
@@ -151,6 +152,58 @@ it("a line becomes an area by the distance that is typed, seen before it is kept
   await waitFor(() => { expect(screen.getByRole<HTMLButtonElement>("button", { name: "Use this area" }).disabled).toBe(false); });
   await userEvent.click(screen.getByRole("button", { name: "Use this area" }));
   await waitFor(() => { expect(names()).toContain("Track"); });
+});
+
+describe("a file that was taken over at once", () => {
+  it("can still be read in another reference system, in the place of what it was read as", async () => {
+    const report = await ipc.checkArea(box(20));
+    const asked: unknown[] = [];
+    ipc.openAreaFile = () => Promise.resolve([{ path: "/maps/field.geojson", reading: reading({ form: "GeoJSON", areas: [{ name: "Field", report }] }) }]);
+    ipc.readAreaFiles = async (paths, answers) => {
+      asked.push([paths, answers]);
+      return [{ path: "/maps/field.geojson", reading: reading({ form: "GeoJSON", areas: [{ name: "Field", report: await ipc.checkArea(box(30)) }], notes: ["Converted from Belgian Lambert 72."] }) }];
+    };
+    renderApp(
+      <>
+        <Notifications />
+        <AreasPanel sandbox />
+        <AreaOverlay editing />
+      </>,
+      "/area",
+    );
+    await userEvent.click(await screen.findByRole("button", { name: "File" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Set the reference system" }));
+    await userEvent.type(await screen.findByRole("textbox", { name: /Another system/ }), "31370{Enter}");
+    await screen.findByText("Converted from Belgian Lambert 72.");
+    expect(asked).toEqual([[["/maps/field.geojson"], { epsg: 31370 }]]);
+    expect(names()).toEqual(["North", "South", "Field"]);
+    await userEvent.click(screen.getByRole("button", { name: "Use this area instead" }));
+    await waitFor(() => { expect(world.areas.map(({ name, report: { bounds } }) => [name, bounds[0]])).toEqual([["North", 0], ["South", 5], ["Field", 30]]); });
+    await userEvent.click(await screen.findByRole("button", { name: /^Undo/ }));
+    await waitFor(() => { expect(world.areas.map(({ report: { bounds } }) => bounds[0]).sort()).toEqual([0, 20, 5]); });
+    delete (ipc as Partial<typeof ipc>).openAreaFile;
+    delete (ipc as Partial<typeof ipc>).readAreaFiles;
+  });
+});
+
+describe("growing", () => {
+  it("says why it can’t be done, and applies nothing but what is typed", async () => {
+    const why = "this can't be done to the area: the distance must be between 1 m and 200 km";
+    const grow = vi.spyOn(commands, "growAreas");
+    open();
+    await fromMenu("North", "Reshape…");
+    const apply = () => screen.getByRole<HTMLButtonElement>("button", { name: "Apply" });
+    await waitFor(() => { expect(apply().disabled).toBe(false); });
+    const field = screen.getByRole("textbox", { name: "Distance to grow by" });
+    fireEvent.change(field, { target: { value: "2 km" } });
+    expect(apply().disabled).toBe(true);
+    await waitFor(() => { expect(apply().disabled).toBe(false); });
+    grow.mockResolvedValue({ status: "error", error: { code: "invalidInput", message: why, hint: null, retryable: false, detail: null } });
+    fireEvent.change(field, { target: { value: "300 km" } });
+    expect(await screen.findByText(/The distance must be between 1 m and 200 km|the distance must be between 1 m and 200 km/)).toBeTruthy();
+    expect(apply().disabled).toBe(true);
+    grow.mockRestore();
+  });
 });
 
 describe("reshaping", () => {

@@ -18,6 +18,8 @@ type AreasView = {
   renaming: string | null;
   /** Files that were read and wait for an answer, or for their areas to be taken over. */
   imported: readonly FileReading[] | null;
+  /** Areas that were taken over from those files already, in whose place the next reading of them comes. */
+  replacing: readonly string[];
   /** Areas whose shape is to be changed as a whole. */
   reshaping: readonly string[] | null;
   /** The area whose entry is to take the keyboard, once the list has it. */
@@ -30,7 +32,7 @@ type AreasView = {
   setDragging: (dragging: boolean) => void;
   pick: (ids: readonly string[]) => void;
   rename: (id: string | null) => void;
-  showImport: (imported: readonly FileReading[] | null) => void;
+  showImport: (imported: readonly FileReading[] | null, replacing?: readonly string[]) => void;
   reshape: (ids: readonly string[] | null) => void;
   openLibrary: (libraryOpen: boolean) => void;
   arrive: (id: string | null) => void;
@@ -45,6 +47,7 @@ export const useAreasView = create<AreasView>()((set) => ({
   picked: [],
   renaming: null,
   imported: null,
+  replacing: [],
   reshaping: null,
   arriving: null,
   libraryOpen: false,
@@ -69,8 +72,8 @@ export const useAreasView = create<AreasView>()((set) => ({
   rename: (renaming) => {
     set({ renaming });
   },
-  showImport: (imported) => {
-    set({ imported });
+  showImport: (imported, replacing = []) => {
+    set({ imported, replacing });
   },
   reshape: (reshaping) => {
     set({ reshaping });

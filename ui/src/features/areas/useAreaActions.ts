@@ -6,9 +6,10 @@ import { ipc } from "../../ipc";
 import type { Area, AreaForm, AreaReport, FileReading, Mend, Polygon, ReadArea } from "../../ipc";
 import { toPolygon, toRings, useMap } from "../../map";
 import type { Shape } from "../../map";
+import { formatCount } from "../../shared/format";
 import { keys } from "../../shared/query";
 import { useSelection } from "../../shared/session";
-import { undoable } from "../../shared/ui/toasts";
+import { offered, undoable } from "../../shared/ui/toasts";
 import { attempt, change, restore, travel } from "./change";
 import { editSteps } from "./editSteps";
 import { keep } from "./history";
@@ -62,9 +63,9 @@ export function useAreaActions() {
       }
     }
 
-    /** Gives names that are not taken, nor given before by the same function: `Area 1`, or `Harbour · 2` for a part. */
-    const nameFor = () => {
-      const names = new Set(list().map((area) => area.name));
+    /** Gives names that are not taken by areas that stay, nor given before by the same function: `Area 1`, or `Harbour · 2` for a part. */
+    const nameFor = (replaced: readonly string[] = []) => {
+      const names = new Set(list().filter(({ id }) => !replaced.includes(id)).map((area) => area.name));
       return (stem: string, isPart = false): string => {
         let number = isPart ? 2 : 1;
         const name = () => `${stem}${isPart ? " · " : " "}${String(number)}`;
@@ -86,13 +87,17 @@ export function useAreaActions() {
         },
       });
 
-    /** Takes over what was read from a file or text: all of it or nothing. */
-    const addRead = (read: readonly ReadArea[]) =>
+    /** Takes over what was read from a file or text: all of it or nothing. It can take the place of what the same was read as before. */
+    const addRead = (read: readonly ReadArea[], replaced: readonly string[] = []) =>
       change(client, {
         label: read.length === 1 ? `Import ${read[0]?.name ?? "area"}` : `Import ${String(read.length)} areas`,
-        work: () => {
-          const name = nameFor();
-          return ipc.saveAreas(read.map((one) => ({ name: one.name ?? name("Area"), color: null, polygon: one.report.polygon })));
+        work: async () => {
+          const name = nameFor(replaced);
+          const saved = await ipc.saveAreas(read.map((one) => ({ name: one.name ?? name("Area"), color: null, polygon: one.report.polygon })));
+          for (const { id } of list().filter((area) => replaced.includes(area.id))) {
+            await ipc.removeArea(id);
+          }
+          return saved;
         },
         then: (areas) => {
           chooseFirst(areas);
@@ -190,7 +195,15 @@ export function useAreaActions() {
         return;
       }
       if (readings.every(({ reading }) => reading.question === null && reading.lines.length === 0 && reading.notes.length === 0)) {
-        void addRead(readings.flatMap(({ reading }) => reading.areas));
+        // Files in degrees seldom say of which system; who sees that they lie beside what they should can still tell.
+        void addRead(readings.flatMap(({ reading }) => reading.areas)).then((areas) => {
+          if (areas !== null && areas.length > 0) {
+            const what = areas.length === 1 ? (areas[0]?.name ?? "") : `${formatCount(areas.length)} areas`;
+            offered(`${what} read as longitude and latitude of WGS 84`, "Set the reference system", () => {
+              useAreasView.getState().showImport(readings, areas.map(({ id }) => id));
+            });
+          }
+        });
       } else {
         useAreasView.getState().showImport(readings);
       }

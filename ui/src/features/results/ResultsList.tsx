@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { isTyping } from "../../shared/keyboard";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
-import { formatShare } from "../../shared/format";
+import { formatShare, formatUtcDate } from "../../shared/format";
 import { Funnel, LEAST_SHARE, SavedSearches, useArchive, useFacets, useShownFilter } from "../archive";
 import { AddDialog } from "./AddDialog";
 import { useAddQuestion } from "./addQuestion";
@@ -171,7 +171,7 @@ export function ResultsList() {
                 aria-rowindex={item.index + 1}
                 aria-selected={row.id === selectedId}
                 data-hover={row.id === hoverId}
-                aria-label={`${row.platform}, ${row.acquired.slice(0, 10)}`}
+                aria-label={`${row.platform}, ${row.acquired === "" ? "date not known" : formatUtcDate(row.acquired)}`}
                 onClick={() => {
                   select(row.id);
                 }}

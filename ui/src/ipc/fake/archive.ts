@@ -1,12 +1,13 @@
 import type { Commands } from "../transport";
 import type { SceneRow } from "../bindings";
+import { formatUtcDate } from "../../shared/format";
 import { facets, passing, sorted } from "./sceneAnswers";
 import { rememberSearch } from "./searches";
 import { switches } from "./switches";
 import { emit, ok, refused, sleep, world } from "./world";
 
 type Nouns =
-  | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "giveUpPictures" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "measureScenes" | "exportScenes";
+  | "searchArchive" | "cancelSearch" | "resumeSearch" | "refreshSearch" | "readScenes" | "findScenes" | "sceneRank" | "describeScenes" | "scenesAt" | "describeScene" | "keepScene" | "giveUpPictures" | "exportFootprint" | "compareScenes" | "coverageOfScenes" | "measureScenes" | "exportScenes";
 
 let cancelled = false;
 
@@ -61,7 +62,7 @@ export const archive: Pick<Commands, Nouns> = {
       emit("archiveChanged", { revision: world.revision });
       await sleep(import.meta.env.MODE === "test" ? 0 : 250);
     }
-    rememberSearch(request, world.found.length);
+    rememberSearch(request, world.found.length, hits.length);
     return ok(outcome(hits.length));
   },
   resumeSearch: () => ok(outcome(world.found.length)),
@@ -73,6 +74,14 @@ export const archive: Pick<Commands, Nouns> = {
   readScenes: (filter, sort, offset, limit) => {
     const rows = sorted(passing(filter), sort);
     return ok({ matched: rows.length, total: world.found.length, revision: world.revision, rows: rows.slice(offset, offset + limit) });
+  },
+  findScenes: (text, limit) => {
+    const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    const rows = sorted(world.found, [{ key: "date", descending: true }]).filter((row) => {
+      const names = [row.id, row.platform, row.productType, row.acquired.slice(0, 10), row.acquired === "" ? "" : formatUtcDate(row.acquired)].join(" ").toLowerCase();
+      return words.length > 0 && words.every((word) => names.includes(word));
+    });
+    return ok({ matched: rows.length, total: world.found.length, revision: world.revision, rows: rows.slice(0, limit) });
   },
   sceneRank: (id, filter, sort) => {
     const rank = sorted(passing(filter), sort).findIndex((row) => row.id === id);

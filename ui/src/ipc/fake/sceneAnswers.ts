@@ -1,44 +1,44 @@
 // Filter, order and counts of the twin, in the plainest way: what the index does for millions.
-import type { SceneFacets, SceneFilter, SceneRow, Sort } from "../bindings";
+import type { Criterion, SceneFacets, SceneFilter, SceneRow, Sort } from "../bindings";
 import { world } from "./world";
 
-type Test = { label: string; passes: (row: SceneRow) => boolean };
+type Test = { criterion: Criterion; passes: (row: SceneRow) => boolean };
 
 function tests(filter: SceneFilter): Test[] {
   const list: Test[] = [];
   const { dateFrom, dateTo, maxCloud, maxIncidence, minCoverage, months = [], maxSnow = null, minSun = null, maxResolution = null, flawedOnly = false } = filter;
   if (dateFrom !== null || dateTo !== null) {
-    list.push({ label: "In the dates", passes: (row) => (dateFrom === null || row.acquired.slice(0, 10) >= dateFrom) && (dateTo === null || row.acquired.slice(0, 10) <= dateTo) });
+    list.push({ criterion: "dates", passes: (row) => (dateFrom === null || row.acquired.slice(0, 10) >= dateFrom) && (dateTo === null || row.acquired.slice(0, 10) <= dateTo) });
   }
   if (filter.constellations.length > 0 && filter.constellations.length < 3) {
-    list.push({ label: filter.constellations.join(" or "), passes: (row) => row.constellation !== "other" && filter.constellations.includes(row.constellation) });
+    list.push({ criterion: "constellations", passes: (row) => row.constellation !== "other" && filter.constellations.includes(row.constellation) });
   }
   if (maxCloud !== null) {
-    list.push({ label: `Cloud ≤ ${String(maxCloud)} %`, passes: (row) => row.cloud !== null && row.cloud <= maxCloud });
+    list.push({ criterion: "cloud", passes: (row) => row.cloud !== null && row.cloud <= maxCloud });
   }
   if (maxIncidence !== null) {
-    list.push({ label: `Incidence ≤ ${String(maxIncidence)}°`, passes: (row) => row.incidence !== null && row.incidence <= maxIncidence });
+    list.push({ criterion: "incidence", passes: (row) => row.incidence !== null && row.incidence <= maxIncidence });
   }
   if (months.length > 0) {
-    list.push({ label: `Taken in the months ${months.join(", ")}`, passes: (row) => months.includes(Number(row.acquired.slice(5, 7))) });
+    list.push({ criterion: "months", passes: (row) => months.includes(Number(row.acquired.slice(5, 7))) });
   }
   if (maxSnow !== null) {
-    list.push({ label: `Snow ≤ ${String(maxSnow)} %`, passes: (row) => row.snow !== null && row.snow <= maxSnow });
+    list.push({ criterion: "snow", passes: (row) => row.snow !== null && row.snow <= maxSnow });
   }
   if (minSun !== null) {
-    list.push({ label: `Sun ≥ ${String(minSun)}°`, passes: (row) => row.sun !== null && row.sun >= minSun });
+    list.push({ criterion: "sun", passes: (row) => row.sun !== null && row.sun >= minSun });
   }
   if (maxResolution !== null) {
-    list.push({ label: `Pixels ≤ ${String(maxResolution)} m`, passes: (row) => row.resolution !== null && row.resolution <= maxResolution });
+    list.push({ criterion: "resolution", passes: (row) => row.resolution !== null && row.resolution <= maxResolution });
   }
   if (flawedOnly) {
-    list.push({ label: "With a fault", passes: (row) => row.flaws.length > 0 });
+    list.push({ criterion: "flawed", passes: (row) => row.flaws.length > 0 });
   }
   if (minCoverage !== null) {
-    list.push({ label: `Covers ≥ ${String(minCoverage)} %`, passes: (row) => row.coverage >= minCoverage });
+    list.push({ criterion: "coverage", passes: (row) => row.coverage >= minCoverage });
   }
   if (filter.keptOnly) {
-    list.push({ label: "Kept", passes: (row) => row.kept });
+    list.push({ criterion: "kept", passes: (row) => row.kept });
   }
   return list;
 }
@@ -99,15 +99,15 @@ export function facets(filter: SceneFilter): SceneFacets {
     months.set(key, entry);
   }
   let left = rows;
-  const funnel = tests(filter).map((test) => {
+  const steps = tests(filter).map((test) => {
     left = left.filter((row) => test.passes(row));
-    return { label: test.label, left: left.length };
+    return { criterion: test.criterion, left: left.length };
   });
   const matched = left.length;
-  const relaxed: [string, SceneFilter][] = [
-    ["Any incidence", { ...filter, maxIncidence: null }],
-    ["Any cloud in scene", { ...filter, maxCloud: null }],
-    ["Any date", { ...filter, dateFrom: null, dateTo: null }],
+  const relaxed: [Criterion, SceneFilter][] = [
+    ["incidence", { ...filter, maxIncidence: null }],
+    ["cloud", { ...filter, maxCloud: null }],
+    ["dates", { ...filter, dateFrom: null, dateTo: null }],
   ];
   return {
     total: rows.length, matched,
@@ -121,7 +121,8 @@ export function facets(filter: SceneFilter): SceneFacets {
     flaws: rows.some((row) => row.flaws.length > 0) ? [{ flaw: "noGeometry", count: rows.filter((row) => row.flaws.length > 0).length }] : [],
     constellations: (["SPOT", "PHR", "PNEO"] as const).map((constellation) => ({ constellation, count: rows.filter((row) => row.constellation === constellation).length })),
     months: [...months.values()].sort((a, b) => a.year - b.year || a.month - b.month),
-    funnel,
-    relaxations: relaxed.map(([label, next]) => ({ label, filter: next, gains: passing(next).length - matched })).filter((one) => one.gains > 0),
+    filter,
+    funnel: [{ criterion: null, left: rows.length }, ...steps],
+    relaxations: relaxed.map(([criterion, next]) => ({ criterion, widerByMonths: null, filter: next, gains: passing(next).length - matched })).filter((one) => one.gains > 0),
   };
 }

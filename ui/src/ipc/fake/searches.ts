@@ -7,11 +7,11 @@ type Nouns = "listSearches" | "openSearch" | "saveSearch" | "removeSearch";
 let kept: KeptSearch[] = [];
 
 /** Notes a search that has ended, as the back end keeps it on the disk. */
-export function rememberSearch(request: SearchRequest, received: number): void {
+export function rememberSearch(request: SearchRequest, received: number, total: number): void {
   const area = world.areas.find((one) => one.id === request.areaId);
   if (area !== undefined) {
     const id = String(kept.length + 1);
-    kept = [{ id, name: null, request, polygon: area.report.polygon, further: (request.furtherAreaIds ?? []).flatMap((further) => world.areas.filter((one) => one.id === further).map((one) => one.report.polygon)), filter: null, searchedAt: world.connection.sandboxTime ?? "", total: received, received, newest: null }, ...kept];
+    kept = [{ id, name: null, request, polygon: area.report.polygon, further: (request.furtherAreaIds ?? []).flatMap((further) => world.areas.filter((one) => one.id === further).map((one) => one.report.polygon)), filter: null, searchedAt: world.connection.sandboxTime ?? "", total, received, unfinished: received < total, missing: 0, newest: null }, ...kept];
   }
 }
 

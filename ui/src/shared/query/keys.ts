@@ -22,6 +22,7 @@ export const keys = {
   places: (text: string) => ["places", text] as const,
   archive: ["archive"] as const,
   scenes: (filter: SceneFilter, sort: Sort[], page: number) => ["archive", "scenes", filter, sort, page] as const,
+  scenesNamed: (text: string) => ["archive", "named", text] as const,
   facets: (filter: SceneFilter) => ["archive", "facets", filter] as const,
   orderedScenes: ["orders", "scenes"] as const,
   searches: ["searches"] as const,

@@ -33,6 +33,11 @@ export function undoable(message: string, undo: () => void): void {
   offering({ message, label: "Undo", act: undo, autoClose: 8000 });
 }
 
+/** Says that something was done as it seemed clear, and offers to say otherwise. It stays long enough to look where it was done. */
+export function offered(message: string, label: string, act: () => void): void {
+  offering({ message, label, act, autoClose: 30_000 });
+}
+
 /** Says what became of something that was begun on another page, and offers to go there. It stays until it is read. */
 export function elsewhere(message: string, show: () => void, warning: boolean): void {
   offering({ message, label: "Show it", act: show, autoClose: false, warning });
