@@ -121,9 +121,11 @@ function MinimumAdvice({ group }: { group: BasketGroup }) {
 function Questions({ group, onShow }: { group: BasketGroup; onShow: () => void }) {
   const credit = problemFor(group, "credit");
   const items = problemFor(group, "items");
-  const open = openQuestions(group).filter((problem) => problem.field !== "items");
+  const contract = problemFor(group, "contract");
+  const open = openQuestions(group).filter(({ field }) => field !== "items" && field !== "contract");
   return (
     <>
+      {contract !== null && <Notice tone="bad" title="The vendor can’t be asked about this contract">{contract}</Notice>}
       {items !== null && <Notice tone="bad" title="One of the scenes can't be ordered as it is">{items}</Notice>}
       {credit !== null && <Notice tone="bad" title="The credit is too small">{credit}</Notice>}
       {open.length > 0 && (

@@ -117,7 +117,7 @@ function OrderFields({ group, patch, onNewReference }: OrderFieldsProps) {
         required
         value={group.reference}
         error={problemFor(group, "reference")}
-        description="unique; finds the order and its delivery again"
+        description="begins as you write it; the end makes it unique, so that the order and its delivery are found again"
         rightSection={
           <IconButton label="Make a new reference" size="small" onClick={onNewReference}>
             <IconRefresh size={16} stroke={1.6} aria-hidden />

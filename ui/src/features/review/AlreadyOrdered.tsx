@@ -1,7 +1,7 @@
 import { useLocation } from "wouter";
 import { useMutation } from "@tanstack/react-query";
 
-import { ipc, type AlreadyOrdered as Earlier } from "../../ipc";
+import { ipc, type AlreadyOrdered as Earlier, type Unseen } from "../../ipc";
 import { formatAreaExact, formatMoney, formatUtcDate } from "../../shared/format";
 import { useSelection } from "../../shared/session";
 import { Button, ErrorNotice, LinkButton, Notice } from "../../shared/ui";
@@ -10,9 +10,24 @@ import styles from "./ReviewPage.module.css";
 import { orderPath } from "./routeText";
 
 /** What of the order may have been bought before, as far as that is no fact of the record: see `HeldCards` for what is. */
-export function AlreadyOrdered({ earlier }: { earlier: readonly Earlier[] }) {
-  return earlier.filter((one) => !one.mustAllow).map((one, index) => <EarlierNotice key={`${one.reference}-${String(index)}`} earlier={one} />);
+export function AlreadyOrdered({ earlier, unseen }: { earlier: readonly Earlier[]; unseen: readonly Unseen[] }) {
+  return (
+    <>
+      {earlier
+        .filter((one) => !one.mustAllow)
+        .map((one, index) => (
+          <EarlierNotice key={`${one.reference}-${String(index)}`} earlier={one} />
+        ))}
+      {unseen.length > 0 && (
+        <Notice tone="warn" title="Not everywhere was looked for earlier purchases">
+          {unseen.map((place) => PLACES[place]).join(" and ")} could not be read just now. What this computer ordered is known; what colleagues bought on this contract may be missing here.
+        </Notice>
+      )}
+    </>
+  );
 }
+
+const PLACES: Record<Unseen, string> = { workspace: "The contract’s workspace", orderList: "The vendor’s order list" };
 
 function EarlierNotice({ earlier }: { earlier: Earlier }) {
   const { state, areaName, reference, orderedAt, amount, currency } = earlier;

@@ -83,7 +83,7 @@ function ReviewSheet({ review, onLookAgain }: { review: Review; onLookAgain: () 
       <div className={styles.sheet}>
         <SettingsFault />
         <HeldCards group={review.group} held={review.alreadyOrdered} consents={consents} spend={formatMoneyExact(review.price.totalAmount, review.price.currency)} />
-        <AlreadyOrdered earlier={review.alreadyOrdered} />
+        <AlreadyOrdered earlier={review.alreadyOrdered} unseen={review.unseen} />
         <ReviewItems review={review} />
         <ReviewFacts review={review} />
         <SentBody

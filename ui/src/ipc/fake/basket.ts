@@ -19,8 +19,17 @@ let made = 0;
 
 function newReferenceText(prefix: string): string {
   made += 1;
-  const bits = crypto.getRandomValues(new Uint8Array(8));
-  return `${prefix}-2026-09-${[...bits].map((bit) => "ABCDEFGHJKMNPQRSTVWXYZ23456789".charAt(bit % 30)).join("")}`;
+  return `${prefix}-2026-09-${randomEnd()}`;
+}
+
+const RANDOM_END = /-([0-9A-HJKMNP-TV-Z]{11})$/;
+
+const randomEnd = (): string => [...crypto.getRandomValues(new Uint8Array(11))].map((bits) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt(bits & 31)).join("");
+
+/** What a person typed, with a random end that is its own. */
+function typedReference(typed: string, former: string): string {
+  const [end, same] = [typed, former].map((text) => RANDOM_END.exec(text)?.[1]);
+  return end !== undefined && end === same ? typed : `${typed.trim()}-${randomEnd()}`;
 }
 
 /** The review a confirmation speaks of. It is good for one sending; a wrong amount leaves it in place. */
@@ -216,7 +225,7 @@ export const basket: Pick<Commands, Nouns> = {
     group.market = patch.market ?? group.market;
     group.secondaryMarket = patch.secondaryMarket === null ? group.secondaryMarket : patch.secondaryMarket || null;
     group.endUser = patch.endUser ?? group.endUser;
-    group.reference = patch.reference ?? group.reference;
+    group.reference = patch.reference === null ? group.reference : typedReference(patch.reference, group.reference);
     return changed(group);
   },
   priceBasket: async (contractId) => {
@@ -260,7 +269,7 @@ export const basket: Pick<Commands, Nouns> = {
       endpoint: `https://order.api.oneatlas.airbus.com/api/v1/${kind === "order" ? "orders" : "quotations"}`,
       body, byteCount: new TextEncoder().encode(body).length, sha256: group.price.sha256, creditNow: credit,
       creditAfter: credit === null ? null : decimal(cents(credit) - spent), workspace: "7f0c1d2e-91ab", mustTypeAmount: switches.free || spent > 500_000, priceUnusual: switches.free,
-      alreadyOrdered: heldOf(group),
+      alreadyOrdered: heldOf(group), unseen: [],
     };
     reviews.set(review.reviewId, structuredClone(review));
     return ok(review);
