@@ -221,9 +221,7 @@ mod tests {
         );
         let pin = line(&[[0.4, 0.4]]);
         let area = Shape::Area(AreaPolygon::from_ring(vec![[3.0, 0.0], [4.0, 0.0], [4.0, 1.0], [3.0, 0.0]]));
-        for besides in
-            [vec![], vec![pin.clone()], vec![area.clone()], vec![pin.clone(), area.clone(), pin.clone()]]
-        {
+        for besides in [vec![], vec![pin.clone()], vec![area.clone()], vec![pin.clone(), area, pin]] {
             let mut shapes = besides.clone();
             shapes.insert(besides.len() / 2, south.clone());
             shapes.push(north.clone());

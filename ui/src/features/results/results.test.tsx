@@ -5,6 +5,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 import { ipc, type BasketGroup, type SceneRow } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
+import { formatUtcDate } from "../../shared/format";
 import { useSelection } from "../../shared/session";
 import { TURNED_MS } from "../../shared/ui/Turning";
 import { MapController } from "../../map";
@@ -68,7 +69,7 @@ it("a search fills the list, what shows most of the area with least cloud in the
   const options = await search();
   const usable = (row: SceneRow) => (row.cloud === null ? -1 : row.coverage * (100 - row.cloud));
   const [first] = [...world.scenes].sort((a, b) => usable(b) - usable(a) || b.acquired.localeCompare(a.acquired));
-  expect(options[0]?.getAttribute("aria-label")).toBe(`${first?.platform ?? ""}, ${first?.acquired.slice(0, 10) ?? ""}`);
+  expect(options[0]?.getAttribute("aria-label")).toBe(`${first?.platform ?? ""}, ${formatUtcDate(first?.acquired ?? "")}`);
 });
 
 it("the map goes to a scene that is double-clicked, or chosen when Z is pressed", async () => {
