@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use ordering::Environment;
 
+use crate::events::{Fact, Unanswered};
 use crate::state::Shell;
 
 /// The vendor's world moves slowly, the sandbox's at the user's hand.
@@ -18,9 +19,17 @@ pub(crate) fn start(shell: Shell) {
         loop {
             let pause = match shell.desk() {
                 Ok(desk) => {
-                    // Being offline while polling is no news; the order pages say when they were last refreshed.
-                    if let Err(error) = desk.refresh_orders().await {
-                        tracing::debug!(%error, "orders could not be followed");
+                    match desk.refresh_orders().await {
+                        Ok(followed) if followed.problems.is_empty() => {}
+                        // The order pages say what could not be followed; that nobody answers is said on every page.
+                        Ok(_) => {
+                            if let Err(error) = desk.client().reach().await {
+                                tracing::debug!(%error, "the vendor is silent");
+                                let unanswered = Unanswered { picture: None, reached: false };
+                                shell.surroundings().report(Fact::Unanswered(unanswered));
+                            }
+                        }
+                        Err(error) => tracing::debug!(%error, "orders could not be followed"),
                     }
                     if desk.environment() == Environment::Live { LIVE } else { SANDBOX }
                 }

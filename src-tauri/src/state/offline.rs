@@ -68,8 +68,10 @@ impl Shell {
         let _one = self.inner.connecting.lock().await;
         let desk = self.local_desk()?;
         if desk.is_signed_in() {
-            // Whoever asks in the middle of a day wants to know whether the vendor answers now.
+            // Whoever asks in the middle of a day wants to know whether the vendor answers now: all of its hosts, as the
+            // one that gives tokens says nothing of the others.
             desk.sign_in().await?;
+            desk.client().reach().await.map_err(DeskError::from)?;
             return Ok(self.status().await);
         }
         let outcome = desk.sign_in().await;
