@@ -37,6 +37,15 @@ pub struct DeliveriesChanged;
 #[derive(Debug, Clone, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
 pub struct ClosingWaits;
 
+/// Something that was asked in the background got no answer: a picture, or the states of orders.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type, tauri_specta::Event)]
+pub struct Unanswered {
+    /// Which picture, as the page asks for it.
+    pub picture: Option<String>,
+    /// Whether the vendor was reached, and had a fault.
+    pub reached: bool,
+}
+
 /// Any of them, for whoever carries them out of the program.
 #[derive(Debug, Clone)]
 pub enum Fact {
@@ -44,6 +53,8 @@ pub enum Fact {
     Connection,
     /// See [`ClosingWaits`].
     ClosingWaits,
+    /// See [`Unanswered`].
+    Unanswered(Unanswered),
     /// What the desk reports.
     Desk(DeskEvent),
 }

@@ -141,6 +141,7 @@ pub fn border<R: Runtime>() -> Builder<R> {
             events::OrdersChanged,
             events::DeliveriesChanged,
             events::ClosingWaits,
+            events::Unanswered,
         ])
         .disable_serde_phases()
 }

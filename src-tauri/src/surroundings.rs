@@ -59,6 +59,7 @@ impl Surroundings for WindowSurroundings {
         let sent = match fact {
             Fact::Connection => ConnectionChanged.emit(app),
             Fact::ClosingWaits => ClosingWaits.emit(app),
+            Fact::Unanswered(unanswered) => unanswered.emit(app),
             Fact::Desk(DeskEvent::Areas) => AreasChanged.emit(app),
             Fact::Desk(DeskEvent::Archive(revision)) => ArchiveChanged { revision }.emit(app),
             Fact::Desk(DeskEvent::Basket) => BasketChanged.emit(app),

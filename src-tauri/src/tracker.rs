@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use ordering::Environment;
+use ordering::{Desk, Environment};
 
+use crate::events::{Fact, Unanswered};
 use crate::state::Shell;
 
 /// The vendor's world moves slowly, the sandbox's at the user's hand.
@@ -18,14 +19,11 @@ pub(crate) fn start(shell: Shell) {
         loop {
             let pause = match shell.desk() {
                 Ok(desk) => {
-                    // Being offline while polling is no news; the order pages say when they were last refreshed.
                     let pause = if desk.environment() == Environment::Live { LIVE } else { SANDBOX };
                     // On a task of its own: a round that breaks off must not be the last.
-                    let round = tauri::async_runtime::spawn(async move { desk.refresh_orders().await });
-                    match round.await {
-                        Ok(Ok(_)) => {}
-                        Ok(Err(error)) => tracing::debug!(%error, "orders could not be followed"),
-                        Err(error) => tracing::error!(%error, "a round of following broke off"),
+                    let round = tauri::async_runtime::spawn(follow(shell.clone(), desk));
+                    if let Err(error) = round.await {
+                        tracing::error!(%error, "a round of following broke off");
                     }
                     pause
                 }
@@ -37,4 +35,19 @@ pub(crate) fn start(shell: Shell) {
             tokio::time::sleep(pause).await;
         }
     });
+}
+
+async fn follow(shell: Shell, desk: Desk) {
+    match desk.refresh_orders().await {
+        Ok(followed) if followed.problems.is_empty() => {}
+        // The order pages say what could not be followed; that nobody answers is said on every page.
+        Ok(_) => {
+            if let Err(error) = desk.client().reach().await {
+                tracing::debug!(%error, "the vendor is silent");
+                let unanswered = Unanswered { picture: None, reached: false };
+                shell.surroundings().report(Fact::Unanswered(unanswered));
+            }
+        }
+        Err(error) => tracing::debug!(%error, "orders could not be followed"),
+    }
 }

@@ -40,18 +40,79 @@ pub async fn walk(person: &mut Person<'_>) -> Walked {
     person.search_over(AREA).await?;
     person.only("PHR").await?;
     person.window.click("row", "Pléiades 1").await?;
-    person.add_to_basket("Pléiades & SPOT").await?;
+    person.window.click("button", "Add to basket").await?;
+    person
+        .window
+        .until("the question who pays", "return document.querySelector('[role=dialog]') !== null")
+        .await?;
+    look(person, "the question who pays").await?;
+    person.window.click("button", "Pléiades & SPOT").await?;
     for theme in ["dark", "light"] {
         person.window.click("button", &format!("Use the {theme} theme")).await?;
         areas(person, theme).await?;
         archive(person, theme).await?;
         pages(person, theme).await?;
     }
+    quotations(person).await?;
+    large_text(person).await
+}
+
+/// What is laid over a quotation, and what is asked where the same is bought a second time.
+async fn quotations(person: &mut Person<'_>) -> Walked {
+    person.window.click("link", "Archive").await?;
+    person.review_a_quotation("Pléiades Neo").await?;
+    person.ask_for_the_quotation().await?;
+    look(person, "an order with a quotation").await?;
+    person.window.click("button", "Refuse…").await?;
+    person.window.find("dialog", "Refuse the quotation").await?;
+    look(person, "the refusal of a quotation").await?;
+    person.window.press_escape().await?;
+    person.window.until("it to close", "return document.querySelector('[role=dialog]') === null").await?;
+    person.window.click("button", "Accept for").await?;
+    person.window.see("One more press").await?;
+    look(person, "the acceptance of a quotation").await?;
+    person.window.press_escape().await?;
+    person.window.until("it to close", "return document.querySelector('[role=dialog]') === null").await?;
+    person.window.click("button", "Use the dark theme").await?;
+    look(person, "an order with a quotation, dark").await?;
+    person.window.click("link", "Archive").await?;
+    person.review_a_quotation("Pléiades Neo").await?;
+    look(person, "a review of what the record holds, dark").await?;
+    person.window.click("button", "Order it again…").await?;
+    look(person, "the question why it is bought again, dark").await?;
+    person.window.press_escape().await?;
+    person.window.click("button", "Use the light theme").await
+}
+
+/// With text at twice its size everything is still there, in a window of the size it opens with and in a small one.
+async fn large_text(person: &mut Person<'_>) -> Walked {
+    for _ in 0..8 {
+        person.window.press_with_control("+").await?;
+    }
+    for (width, height) in [(1440, 900), (1024, 700)] {
+        person.window.resize(width, height).await?;
+        for page in ["Area", "Archive", "Basket", "Orders", "Deliveries", "Settings"] {
+            go(person, page, "large text").await?;
+            let overflow = "return document.documentElement.scrollWidth > window.innerWidth + 1 || [...document.querySelectorAll('header')].some((h) => h.scrollWidth > h.clientWidth + 1)";
+            if person.window.run(overflow, json!([])).await? == Value::Bool(true) {
+                return Err(format!("{page} is wider than a window of {width} pixels").into());
+            }
+            let name = format!("large-{}-{width}", page.to_lowercase());
+            person.picture(&name, "Text at twice its size.").await?;
+        }
+        person.window.click("link", "Archive").await?;
+        person.window.click("button", "Map").await?;
+        person.picture(&format!("large-map-{width}"), "The map, with text at twice its size.").await?;
+        person.window.click("button", "Scenes").await?;
+    }
     Ok(())
 }
 
 async fn areas(person: &mut Person<'_>, theme: &str) -> Walked {
     go(person, "Area", theme).await?;
+    person.window.click("button", "Polygon").await?;
+    look(person, &format!("a polygon being drawn, {theme}")).await?;
+    person.window.press_escape().await?;
     let over = [
         Button("More ways to draw"),
         Button("More for Area 2"),
@@ -85,9 +146,13 @@ async fn pages(person: &mut Person<'_>, theme: &str) -> Walked {
     go(person, "Basket", theme).await?;
     person.fill_in().await?;
     look(person, &format!("a basket with a price, {theme}")).await?;
+    each(person, "Basket", &[Button("Change who pays")], theme).await?;
     person.window.click("button", "Review order").await?;
     person.window.see("same bytes as priced").await?;
     look(person, &format!("a review, {theme}")).await?;
+    person.window.click("button", "Order for").await?;
+    person.window.see("One more press").await?;
+    look(person, &format!("the second press of an order, {theme}")).await?;
     go(person, "Orders", theme).await?;
     each(person, "Orders", &[Button("Ask the vendor")], theme).await?;
     go(person, "Deliveries", theme).await?;
@@ -126,6 +191,11 @@ async fn each(person: &mut Person<'_>, page: &str, over: &[Over], theme: &str) -
 
 /// Lets axe-core look at what is on the screen.
 async fn look(person: &mut Person<'_>, what: &str) -> Walked {
+    // A dialog has its name one step of drawing after itself.
+    person
+        .window
+        .until("every dialog to have its name", "return [...document.querySelectorAll('[role=dialog]')].every((d) => d.hasAttribute('aria-labelledby') || d.hasAttribute('aria-label'))")
+        .await?;
     // What is half faded in has half its contrast.
     person
         .window

@@ -3,9 +3,11 @@
 
 use std::borrow::Cow;
 
+use oneatlas::ErrorKind;
 use ordering::Desk;
 
 use super::{Bytes, Failure};
+use crate::events::{Fact, Unanswered};
 use crate::state::Shell;
 
 /// Pixels across: twice the size of a card's picture, for sharp screens.
@@ -36,16 +38,36 @@ async fn picture(
     let desk = shell.desk().map_err(Failure::upstream)?;
     let link = desk.picture_link(scene_id, name).map_err(|error| Failure::missing(error.to_string()))?;
     let ours = shell.clone();
+    let name = format!("{name}/{scene_id}");
+    let asked = name.clone();
     let fetch = async move {
         let _turn = ours.fetches().turn().await;
-        let bytes = desk.client().fetch_picture(&link, width).await.map_err(Failure::upstream)?;
+        let fetched = desk.client().fetch_picture(&link, width).await;
+        let bytes = fetched.map_err(|error| {
+            // The page sees no more of a picture than that it failed.
+            if let Some(reached) = silence(error.kind()) {
+                let unanswered = Unanswered { picture: Some(asked), reached };
+                ours.surroundings().report(Fact::Unanswered(unanswered));
+            }
+            Failure::upstream(error)
+        })?;
         if let Some(kept) = kept {
             ours.pictures().keep(&kept, &bytes).await;
         }
         Ok((kind(&bytes), Cow::Owned(bytes.to_vec())))
     };
-    let fetched = shell.fetches().run(&format!("{name}/{scene_id}"), fetch).await;
+    let fetched = shell.fetches().run(&name, fetch).await;
     fetched.unwrap_or_else(|| Err(Failure::missing("nobody waits for it any more")))
+}
+
+/// Whether the vendor was reached, where an error leaves open whether there is a picture; `None` where it says that there is
+/// none.
+pub(crate) fn silence(error: ErrorKind) -> Option<bool> {
+    match error {
+        ErrorKind::Unreachable | ErrorKind::Interrupted | ErrorKind::Timeout => Some(false),
+        ErrorKind::Unavailable | ErrorKind::RateLimited => Some(true),
+        _ => None,
+    }
 }
 
 /// Only plain ids become file names; anything else is fetched each time.

@@ -68,8 +68,10 @@ impl Shell {
         let opening = self.inner.connecting.to_open().await;
         let desk = self.local_desk()?;
         if desk.is_signed_in() {
-            // Whoever asks in the middle of a day wants to know whether the vendor answers now.
+            // Whoever asks in the middle of a day wants to know whether the vendor answers now: all of its hosts, as the
+            // one that gives tokens says nothing of the others.
             opening.unless_closed(desk.sign_in()).await??;
+            opening.unless_closed(desk.client().reach()).await?.map_err(DeskError::from)?;
             return Ok(self.status().await);
         }
         let outcome = opening.unless_closed(desk.sign_in()).await?;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use oneatlas_sandbox::Sandbox;
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use swath::events::Fact;
+use swath::events::{Fact, Unanswered};
 use swath::platform::Folders;
 use swath::state::Shell;
 use swath::surroundings::{Answer, Surroundings};
@@ -21,6 +21,7 @@ use tauri::{App, Manager, WebviewWindow, WebviewWindowBuilder};
 pub(crate) struct Desktop {
     pub(crate) picks: Mutex<Option<PathBuf>>,
     pub(crate) opened: Mutex<Vec<PathBuf>>,
+    pub(crate) unanswered: Mutex<Vec<Unanswered>>,
 }
 
 impl Desktop {
@@ -33,7 +34,11 @@ impl Desktop {
 impl Surroundings for Desktop {
     fn end(&self) {}
 
-    fn report(&self, _: Fact) {}
+    fn report(&self, fact: Fact) {
+        if let Fact::Unanswered(unanswered) = fact {
+            self.unanswered.lock().unwrap().push(unanswered);
+        }
+    }
 
     fn pick_file(&self, _: &str, _: &[&str]) -> Answer<Option<PathBuf>> {
         self.pick()

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
 use serde_json::{Value, json};
 
+use swath::events::Unanswered;
+
 use crate::border::{Border, HeldKeys, live};
 
 #[test]
@@ -142,6 +144,31 @@ fn without_a_network_what_is_on_this_computer_opens_and_nothing_can_be_ordered()
     let status = today.well("connection_status", json!({}));
     assert_eq!((&status["state"], &status["resumes"]), (&json!("disconnected"), &json!(false)));
     drop(sandbox);
+}
+
+/// A host that was there when the connection was made, and is gone; the others answer.
+#[test]
+fn one_silent_host_is_noticed_by_signing_in_again_and_by_its_pictures() {
+    let started = |config| tauri::async_runtime::block_on(Sandbox::start(config)).unwrap();
+    let (sandbox, other) = (started(SandboxConfig::default()), started(SandboxConfig::default()));
+    let mut request = live(&sandbox, Some(sandbox.api_key()));
+    request["request"]["hosts"]["access"] = json!(other.url());
+    let border = Border::new();
+    border.well("connect", request);
+    border.basket("PHR");
+    assert_eq!(border.well("sign_in", json!({}))["state"], "connected");
+    tauri::async_runtime::block_on(other.stop());
+    assert_eq!(border.badly("sign_in", json!({})), "unreachable");
+
+    tauri::async_runtime::block_on(sandbox.stop());
+    let scene = border.scenes()["rows"][0]["id"].as_str().unwrap().to_owned();
+    let served = tauri::async_runtime::block_on(border.fetch(&format!("quicklook/{scene}"))).unwrap();
+    let picture = Some(format!("quicklook/{scene}"));
+    assert!(!served);
+    assert_eq!(*border.desktop.unanswered.lock().unwrap(), [Unanswered { picture, reached: false }]);
+    // That there is no such picture is an answer.
+    assert!(!tauri::async_runtime::block_on(border.fetch("quicklook/nobody")).unwrap());
+    assert_eq!(border.desktop.unanswered.lock().unwrap().len(), 1);
 }
 
 #[test]

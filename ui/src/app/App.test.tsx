@@ -120,6 +120,30 @@ it("with another page the keyboard goes to it, and Skip to the page leads past t
   expect(document.activeElement?.textContent).toContain("Settings");
 });
 
+it("the keyboard reaches every page, a review and an order too", async () => {
+  render(<App />);
+  const skip = await screen.findByRole("button", { name: "Skip to the page" }, { timeout: 20_000 });
+  for (const page of ["area", "archive", "basket", "orders", "deliveries", "settings"]) {
+    window.location.hash = `#/${page}`;
+    await waitFor(() => {
+      expect(document.activeElement?.tagName).toBe("MAIN");
+    });
+    skip.focus();
+    await userEvent.click(skip);
+    expect(document.activeElement?.closest("main:not([inert])")).toBe(document.activeElement);
+  }
+  // From one page to another of the same place of the rail: what was pressed is gone with its page.
+  for (const page of ["basket", "review/CTR22005241/order", "basket", "orders", "orders/DOURO-2026-09-B8QN5RTC", "orders"]) {
+    skip.focus();
+    skip.blur();
+    expect(document.activeElement).toBe(document.body);
+    window.location.hash = `#/${page}`;
+    await waitFor(() => {
+      expect(document.activeElement?.tagName).toBe("MAIN");
+    });
+  }
+});
+
 it("the sandbox's clock is advanced from its badge", async () => {
   renderApp(<EnvironmentBadge />);
   await userEvent.click(await screen.findByRole("button", { name: "SANDBOX" }));

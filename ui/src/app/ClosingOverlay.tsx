@@ -5,9 +5,9 @@ import { useEffect, useState } from "react";
 
 import { ipc, type Act, type ActUnderWay } from "../ipc";
 import { useDownloads } from "../features/deliveries";
-import { formatLocalClock, formatMoneyExact } from "../shared/format";
+import { counted, formatLocalClock, formatMoneyExact } from "../shared/format";
 import { useElapsed } from "../shared/query";
-import { Button, ErrorNotice, StateBadge } from "../shared/ui";
+import { Button, DialogActions, ErrorNotice, StateBadge } from "../shared/ui";
 import styles from "./ClosingOverlay.module.css";
 import { useClosing } from "./useClosing";
 
@@ -40,11 +40,13 @@ export function ClosingOverlay() {
         <p id="closing-text" className={styles.text}>
           Then it closes by itself. Nothing is sent a second time.
         </p>
-        {/* The first thing a person reaches is the one that loses nothing. */}
-        {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
-        <Button tone="primary" wide autoFocus onClick={stay}>
-          Keep Swath open
-        </Button>
+        <DialogActions>
+          {/* The first thing a person reaches is the one that loses nothing. */}
+          {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
+          <Button tone="primary" autoFocus onClick={stay}>
+            Keep Swath open
+          </Button>
+        </DialogActions>
         {acts.length > 0 && <Anyway acts={acts} mayEndAt={mayEndAt} />}
       </div>
     </div>
@@ -89,7 +91,7 @@ function Downloads() {
   return (
     <li className={styles.act}>
       <IconDownload size={18} stroke={1.6} className={styles.kept} aria-hidden />
-      <span className={styles.what}>{count === 1 ? "1 download" : `${String(count)} downloads`}</span>
+      <span className={styles.what}>{counted(count, "download")}</span>
       <span className={styles.detail}>not waited for: cut when Swath closes; what has arrived is kept, and it can go on from there</span>
     </li>
   );
@@ -115,21 +117,23 @@ function Anyway({ acts, mayEndAt }: { acts: readonly ActUnderWay[]; mayEndAt: nu
           It can be closed without the answer in {Math.ceil(left / 1000)} s
         </p>
       ) : (
-        <Button tone="danger" wide onClick={() => { setAsking(true); }}>
-          Close anyway…
-        </Button>
+        <DialogActions>
+          <Button tone="danger" onClick={() => { setAsking(true); }}>
+            Close anyway…
+          </Button>
+        </DialogActions>
       )}
       <Modal opened={asking} onClose={() => { setAsking(false); }} title="Close without the answer?" zIndex={1100} closeButtonProps={{ "aria-label": "Close" }}>
         <div className={styles.ask}>
           <Consequence many={acts.length > 1} />
           <ActList acts={acts} />
           {end.error !== null && <ErrorNotice error={end.error} />}
-          <Button wide onClick={() => { setAsking(false); }}>
-            Go on waiting
-          </Button>
-          <Button tone="danger" wide busy={end.isPending} onClick={() => { end.mutate(); }}>
-            Close Swath now
-          </Button>
+          <DialogActions>
+            <Button onClick={() => { setAsking(false); }}>Go on waiting</Button>
+            <Button tone="danger" busy={end.isPending} onClick={() => { end.mutate(); }}>
+              Close Swath now
+            </Button>
+          </DialogActions>
         </div>
       </Modal>
     </div>

@@ -16,7 +16,10 @@ export function CommandPalette() {
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
         event.preventDefault();
-        open();
+        // While the window waits to close nothing but that can be used.
+        if (document.querySelector("[role='alertdialog']") === null) {
+          open();
+        }
       }
     };
     window.addEventListener("keydown", onKey);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
 import { useArchive, useFacets } from "../features/archive";
-import { useResults } from "../features/results";
+import { sceneName, useResults, useScene } from "../features/results";
 import type { Area } from "../ipc";
 import type { Bounds } from "../map";
 import { useMap } from "../map";
@@ -13,7 +13,7 @@ const MOST_NAMED = 4;
 const REST_MS = 900;
 
 type Seen = { bounds: Bounds; kmWide: number };
-type Words = { seen: Seen; areas: readonly Area[]; chosenId: string | null; /** Scenes that pass the filter; null before a search. */ scenes: number | null; sceneChosen: boolean };
+type Words = { seen: Seen; areas: readonly Area[]; chosenId: string | null; /** Scenes that pass the filter; null before a search. */ scenes: number | null; /** Name of the scene that is chosen. */ sceneChosen: string | null };
 
 /** What a person sees on the map, in two or three sentences. */
 export function mapInWords({ seen: { bounds, kmWide }, areas, chosenId, scenes, sceneChosen }: Words): string {
@@ -29,7 +29,7 @@ export function mapInWords({ seen: { bounds, kmWide }, areas, chosenId, scenes, 
   const seenAreas = within.length === 0 ? "No area is in view." : `In view: ${names}${more > 0 ? `; and ${formatCount(more)} more` : ""}.`;
   const outside = areas.find(({ id }) => id === chosenId && !within.some((one) => one.id === id));
   const elsewhere = outside === undefined ? "" : ` ${outside.name} is chosen and lies outside the view.`;
-  const found = scenes === null ? "" : ` ${scenes === 1 ? "One scene passes" : `${formatCount(scenes)} scenes pass`} the filters${sceneChosen ? "; the picture of one is chosen" : ""}.`;
+  const found = scenes === null ? "" : ` ${scenes === 1 ? "One scene passes" : `${formatCount(scenes)} scenes pass`} the filters${sceneChosen === null ? "" : `; ${sceneChosen} is chosen`}.`;
   return `The map is centred on ${formatCoordinates((west + east) / 2, (south + north) / 2)}, ${formatDistance(kmWide)} wide. ${seenAreas}${elsewhere}${found}`;
 }
 
@@ -39,7 +39,9 @@ export function MapWords({ areas, chosenId, archive }: { areas: readonly Area[];
   const [seen, setSeen] = useState<Seen | null>(null);
   const matched = useFacets().data?.matched ?? 0;
   const searched = useArchive((state) => state.searched !== null && !state.running);
-  const sceneChosen = useResults((state) => state.selectedId !== null);
+  const selectedId = useResults((state) => state.selectedId);
+  const described = useScene(archive ? selectedId : null).data?.row;
+  const sceneChosen = described !== undefined && described.id === selectedId ? sceneName(described) : null;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
@@ -58,7 +60,7 @@ export function MapWords({ areas, chosenId, archive }: { areas: readonly Area[];
   }, [map]);
   return (
     <p className="visually-hidden" role="status" aria-live="polite" aria-label="The map in words">
-      {seen !== null && mapInWords({ seen, areas, chosenId, scenes: archive && searched ? matched : null, sceneChosen: archive && sceneChosen })}
+      {seen !== null && mapInWords({ seen, areas, chosenId, scenes: archive && searched ? matched : null, sceneChosen })}
     </p>
   );
 }

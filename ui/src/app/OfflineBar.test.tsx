@@ -1,9 +1,11 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { ipc, makeChannel } from "../ipc";
-import { commands, world } from "../ipc/fake";
+import { SceneThumbnail } from "../features/basket";
+import { Thumbnail } from "../features/results/Thumbnail";
+import { commands, emit, world } from "../ipc/fake";
 import { renderApp } from "../test/render";
 import { ActivityPill } from "./ActivityPill";
 import { OfflineBar } from "./OfflineBar";
@@ -51,6 +53,45 @@ describe("the bar that says there is no network", () => {
     await waitFor(() => {
       expect(screen.queryByText(/has not answered since/)).toBeNull();
     });
+  });
+
+  it("hears of what was asked in the background, too, and has pictures asked for again once there is an answer", async () => {
+    renderApp(
+      <>
+        <OfflineBar />
+        <Thumbnail id="scene" />
+        <SceneThumbnail sceneId="scene" name="Pléiades 1A" />
+        <Thumbnail id="other" />
+      </>,
+    );
+    const picture = async (id: string) =>
+      waitFor(() => {
+        const found = [...document.querySelectorAll<HTMLImageElement>("img")].find((img) => img.src.endsWith(`thumbnail/${id}`));
+        expect(found).toBeTruthy();
+        return found ?? new Image();
+      });
+    fireEvent.error(await picture("other"));
+    expect(await screen.findByText("No picture")).toBeTruthy();
+    // The vendor was reached and had a fault: that says nothing of the scene, nor of the network.
+    act(() => {
+      emit("unanswered", { picture: "thumbnail/other", reached: true });
+    });
+    expect(await screen.findByText("No answer for the picture")).toBeTruthy();
+    expect(screen.queryByText(/has not answered since/)).toBeNull();
+    fireEvent.error(await picture("scene"));
+    act(() => {
+      emit("unanswered", { picture: "thumbnail/scene", reached: false });
+    });
+    expect(await screen.findByText(/The vendor has not answered since/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await picture("scene");
+    await picture("other");
+    expect(screen.queryByText("No answer for the picture")).toBeNull();
+    act(() => {
+      emit("unanswered", { picture: null, reached: false });
+    });
+    expect(await screen.findByText(/The vendor has not answered since/)).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
   });
 
   it("is not there while a connection is open", () => {

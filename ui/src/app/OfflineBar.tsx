@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useConnectDialog, useConnectionActions } from "../features/connection";
 import { formatLocalClock } from "../shared/format";
 import { useConnection } from "../shared/query";
-import { useActivities, useReach } from "../shared/session";
+import { answersAgain, listenForSilence, useActivities, useReach } from "../shared/session";
 import { Button } from "../shared/ui";
 import styles from "./OfflineBar.module.css";
 
@@ -40,9 +40,11 @@ export function OfflineBar() {
   useEffect(() => {
     // Signed in again, by whomever: it answers.
     if (!offline) {
-      useReach.setState({ lostAt: null });
+      answersAgain();
     }
   }, [offline]);
+
+  useEffect(listenForSilence, []);
 
   useEffect(() => {
     if (lostAt === null) {

@@ -1,3 +1,4 @@
+import { Tooltip } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
 import { useRef } from "react";
 
@@ -25,36 +26,38 @@ export function ResizeHandle({ label, resizable, direction }: { label: string; r
   const start = useRef<{ x: number; width: number } | null>(null);
   const { width, least, most, setWidth } = resizable;
   return (
-    // A separator that can be moved is a widget and takes the focus.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <div
-      className={styles.handle}
-      role="separator"
-      aria-orientation="vertical"
-      aria-label={label}
-      aria-valuemin={least}
-      aria-valuemax={most}
-      aria-valuenow={width}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      onPointerDown={(event) => {
-        start.current = { x: event.clientX, width };
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerMove={(event) => {
-        if (start.current !== null) {
-          setWidth(start.current.width + direction * (event.clientX - start.current.x));
-        }
-      }}
-      onPointerUp={() => {
-        start.current = null;
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-          event.preventDefault();
-          setWidth(width + direction * (event.key === "ArrowRight" ? STEP : -STEP));
-        }
-      }}
-    />
+    <Tooltip label={`${label}: drag, or press ← →`} position={direction === 1 ? "right" : "left"}>
+      {/* A separator that can be moved is a widget and takes the focus. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <div
+        className={styles.handle}
+        role="separator"
+        aria-orientation="vertical"
+        aria-label={label}
+        aria-valuemin={least}
+        aria-valuemax={most}
+        aria-valuenow={width}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        onPointerDown={(event) => {
+          start.current = { x: event.clientX, width };
+          event.currentTarget.setPointerCapture(event.pointerId);
+        }}
+        onPointerMove={(event) => {
+          if (start.current !== null) {
+            setWidth(start.current.width + direction * (event.clientX - start.current.x));
+          }
+        }}
+        onPointerUp={() => {
+          start.current = null;
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+            event.preventDefault();
+            setWidth(width + direction * (event.key === "ArrowRight" ? STEP : -STEP));
+          }
+        }}
+      />
+    </Tooltip>
   );
 }

@@ -6,13 +6,13 @@ import { DeliveriesPage } from "../features/deliveries";
 import { OrdersPage } from "../features/orders";
 import { ReviewPage } from "../features/review";
 import { SettingsPage } from "../features/settings";
+import { usePageFocus } from "../shared/pageFocus";
 import { CommandPalette } from "./CommandPalette";
 import { OfflineBar } from "./OfflineBar";
 import { placeOf } from "./places";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar";
-import { usePageFocus } from "./usePageFocus";
 import { usePageScale, useWindowKeys } from "./useWindowKeys";
 
 // The map is the largest part of the program; the window stands before it has been read.
@@ -24,7 +24,8 @@ export function Shell() {
   const place = placeOf(location);
   const onMap = place === "/area" || place === "/archive";
 
-  usePageFocus(place);
+  // Not the place of the rail: a review is another page than the basket that it belongs to.
+  usePageFocus(location);
   usePageScale();
   useWindowKeys();
 

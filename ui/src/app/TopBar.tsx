@@ -3,6 +3,7 @@ import { useComputedColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 
 import { ipc } from "../ipc";
+import { focusPage } from "../shared/pageFocus";
 import { keys, useSettings, useSettingsFault } from "../shared/query";
 import { IconButton, KeyCap } from "../shared/ui";
 import { ActivityPill } from "./ActivityPill";
@@ -11,7 +12,6 @@ import { EnvironmentBadge } from "./EnvironmentBadge";
 import { Mark } from "./Mark";
 import { usePalette } from "./paletteStore";
 import styles from "./TopBar.module.css";
-import { focusPage } from "./usePageFocus";
 
 /** Always in sight: which world this is, whose money, what is running, and the way to everything. */
 export function TopBar() {

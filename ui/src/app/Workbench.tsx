@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { AreaOverlay, AreaSummary, AreasPanel } from "../features/areas";
 import { CalendarDock, FilterPanel, SearchState, useGoToSearch, useLastSearch } from "../features/archive";
@@ -16,6 +16,9 @@ const NONE: never[] = [];
 const PLACE_ZOOM = 9.5;
 /** Where the inspector has room beside the map; the style sheet says the same. */
 const ROOMY = "(min-width: 1180px)";
+/** Where panel and map have no room beside each other, as with text at twice its size: one of them is shown. The style sheet
+ * says the same. */
+const NARROW = "(max-width: 899px)";
 /** What the table needs to show all its columns whole. */
 const TABLE_WIDTH = 480;
 
@@ -36,6 +39,17 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   const { target, taken } = usePaletteTarget();
   const goToSearch = useGoToSearch();
   const drawer = useCovering(inspecting, side.width);
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const [front, setFront] = useState<"panel" | "map">("panel");
+  // Who begins to draw, or goes to a place, wants to see the map.
+  const calls = drawing || target !== null;
+  const [called, setCalled] = useState(calls);
+  if (called !== calls) {
+    setCalled(calls);
+    if (calls) {
+      setFront("map");
+    }
+  }
 
   // The map opens on the area that was worked on last.
   const opened = useRef(false);
@@ -64,7 +78,23 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
   }, [target, taken, map, goToSearch]);
 
   return (
-    <div className={styles.bench} data-side={inspecting} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>
+    <div className={styles.bench} data-side={inspecting} data-front={narrow ? front : undefined} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>
+      {narrow && (
+        <div className={styles.tabs} role="group" aria-label="Shown">
+          {(["panel", "map"] as const).map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={front === one}
+              onClick={() => {
+                setFront(one);
+              }}
+            >
+              {one === "map" ? "Map" : archive ? "Scenes" : "Areas"}
+            </button>
+          ))}
+        </div>
+      )}
       <section className={styles.panel} data-wide={archive && mode === "table"} aria-label={archive ? "Archive" : "Area"}>
         {archive ? (
           <>
@@ -113,9 +143,11 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
 function useCovering(open: boolean, width: number) {
   const map = useMap();
   const drawer = useRef<HTMLDivElement>(null);
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
   const beside = useMediaQuery(ROOMY, true, { getInitialValueInEffect: false });
   useEffect(() => {
-    map.cover(open && !beside ? (drawer.current?.offsetWidth ?? 0) : 0);
-  }, [map, open, width, beside]);
+    // A drawer as wide as the map leaves nothing of it to keep the view in.
+    map.cover(open && !beside && !narrow ? (drawer.current?.offsetWidth ?? 0) : 0);
+  }, [map, open, width, beside, narrow]);
   return drawer;
 }

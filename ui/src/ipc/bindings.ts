@@ -144,6 +144,7 @@ export const events = {
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	deliveriesChanged: makeEvent<DeliveriesChanged, DeliveriesChanged>("deliveries-changed"),
 	ordersChanged: makeEvent<OrdersChanged, OrdersChanged>("orders-changed"),
+	unanswered: makeEvent<Unanswered, Unanswered>("unanswered"),
 };
 
 /* Types */
@@ -2098,6 +2099,14 @@ export type TimelineEntry = {
 	at: string,
 	/**  What happened. */
 	event: JournalEvent,
+};
+
+/**  Something that was asked in the background got no answer: a picture, or the states of orders. */
+export type Unanswered = {
+	/**  Which picture, as the page asks for it. */
+	picture: string | null,
+	/**  Whether the vendor was reached, and had a fault. */
+	reached: boolean,
 };
 
 /**  What a request without an answer yet is buying. */

@@ -4,3 +4,4 @@ mod account;
 mod catalogue;
 pub(crate) mod download;
 mod orders;
+mod reach;

@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useLocalStorage } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 
-import { formatCount } from "../../shared/format";
+import { counted } from "../../shared/format";
 import { IconButton, LinkButton } from "../../shared/ui";
 import styles from "./Calendar.module.css";
 import type { Month } from "./months";
@@ -58,7 +58,7 @@ export function CalendarDock() {
     <section className={styles.dock} aria-label="Coverage by month">
       <header className={styles.head}>
         <h2>Coverage by month</h2>
-        <span>best scene of each: coverage × clear in scene · {formatCount(facets.total)} scenes</span>
+        <span>best scene of each: coverage × clear in scene · {counted(facets.total, "scene")}</span>
         {(filter.dateFrom !== null || filter.dateTo !== null) && open && (
           <LinkButton
             onClick={() => {

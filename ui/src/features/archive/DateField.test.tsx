@@ -81,3 +81,28 @@ it("takes two presses in the calendar", async () => {
   await userEvent.click(screen.getByRole("button", { name: "3 June 2024" }));
   expect(set()).toEqual(["2024-06-03", "2024-06-10"]);
 });
+
+it("keeps the keyboard: on the day that was picked, and at the button once a choice within has closed it", async () => {
+  await open();
+  await userEvent.click(await screen.findByRole("button", { name: "10 June 2024" }));
+  const last = screen.getByRole("button", { name: "17 June 2024" });
+  await userEvent.click(last);
+  expect(set()).toEqual(["2024-06-10", "2024-06-17"]);
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "17 June 2024" }));
+  await userEvent.keyboard("{Escape}");
+  const button = screen.getByRole("button", { name: /^Dates:/ });
+  await waitFor(() => {
+    expect(document.activeElement).toBe(button);
+  });
+  await userEvent.click(button);
+  await userEvent.click(await screen.findByRole("button", { name: "Last 3 years" }));
+  await waitFor(() => {
+    expect(document.activeElement).toBe(button);
+  });
+});
+
+it("the calendar goes to the month of a day that is typed", async () => {
+  await open();
+  await type("To", "2024-03-20");
+  expect(await screen.findByRole("button", { name: "20 March 2024" })).toBeTruthy();
+});

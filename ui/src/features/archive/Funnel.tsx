@@ -11,8 +11,8 @@ export function Funnel({ facets }: { facets: SceneFacets }) {
   const { total, matched, filter, funnel, relaxations } = facets;
   return (
     <section className={styles.funnel} aria-label="Why so few">
-      <h2>{matched === 0 ? "No scene passes all your filters" : `Only ${formatCount(matched)} pass all your filters`}</h2>
-      <p>{formatCount(total)} touch your area.</p>
+      <h2>{matched === 0 ? "No scene passes all your filters" : `Only ${formatCount(matched)} ${matched === 1 ? "passes" : "pass"} all your filters`}</h2>
+      <p>{formatCount(total)} {total === 1 ? "touches" : "touch"} your area.</p>
       <ol>
         {funnel.map((step) => (
           <li key={step.criterion}>

@@ -1,4 +1,4 @@
-import { formatCount, monthName } from "../../shared/format";
+import { counted, monthName } from "../../shared/format";
 import styles from "./Archive.module.css";
 
 const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
@@ -28,7 +28,7 @@ export function MonthPicker({ months, counts, onChange }: MonthPickerProps) {
             key={month}
             type="button"
             aria-pressed={months.includes(month)}
-            aria-label={`${monthName(month)}, ${formatCount(count)} scenes`}
+            aria-label={`${monthName(month)}, ${counted(count, "scene")}`}
             onClick={() => {
               toggle(month);
             }}

@@ -2,15 +2,19 @@ import { IconTrash } from "@tabler/icons-react";
 
 import type { KeptSearch } from "../../ipc";
 import { formatDateRange, formatUtcDate } from "../../shared/format";
+import { focusPage } from "../../shared/pageFocus";
 import { IconButton } from "../../shared/ui";
 import styles from "./Archive.module.css";
+import { forget, useForgetting } from "./forgetting";
 import { scenesInWords, useGoToSearch, useSavedSearches } from "./useSavedSearches";
 
 const MOST_RECENT = 5;
 
 /** Searches that open without asking the archive: those with a name, then the last few. The map goes to where they looked. */
 export function SavedSearches({ onOpened }: { onOpened?: () => void }) {
-  const { searches } = useSavedSearches();
+  const { searches: kept } = useSavedSearches();
+  const leaving = useForgetting((state) => state.ids);
+  const searches = kept.filter(({ id }) => !leaving.includes(id));
   const open = useGoToSearch();
   const goTo = async (id: string) => {
     await open(id);
@@ -46,7 +50,14 @@ function SearchList({ title, searches, goTo }: { title: string; searches: KeptSe
                 {scenesInWords(search)} · {formatDateRange(search.request.dateFrom, search.request.dateTo)} · searched {formatUtcDate(search.searchedAt)}
               </span>
             </button>
-            <IconButton label={`Forget the search ${nameOf(search)}`} size="small" onClick={() => void remove(search.id)}>
+            <IconButton
+              label={`Forget the search ${nameOf(search)}`}
+              size="small"
+              onClick={(event) => {
+                focusBeside(event.currentTarget);
+                forget(search.id, nameOf(search), () => remove(search.id));
+              }}
+            >
               <IconTrash size={15} stroke={1.6} />
             </IconButton>
           </li>
@@ -54,4 +65,22 @@ function SearchList({ title, searches, goTo }: { title: string; searches: KeptSe
       </ul>
     </>
   );
+}
+
+/** Gives the keyboard to what stays of the list when the row of a button goes: its neighbour, the other list, or the page. */
+function focusBeside(button: HTMLElement): void {
+  const row = button.closest("li");
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  const list = [...(button.closest("section")?.querySelectorAll("li") ?? [])].find((one) => one !== row);
+  const next = (beside ?? list)?.querySelector<HTMLElement>("button:last-of-type");
+  if (next != null) {
+    next.focus();
+  } else {
+    const dialog = button.closest<HTMLElement>("[role='dialog']");
+    if (dialog === null) {
+      focusPage();
+    } else {
+      dialog.querySelector<HTMLElement>("button")?.focus();
+    }
+  }
 }

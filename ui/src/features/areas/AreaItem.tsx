@@ -58,6 +58,9 @@ export const AreaItem = memo(function AreaItem({ area, chosen, also, actions, pl
         {renaming === area.id ? (
           <Rename
             name={area.name}
+            onLeft={() => {
+              useAreasView.getState().arrive(area.id);
+            }}
             onDone={(name) => {
               rename(null);
               if (name !== null && name !== area.name) {
@@ -176,7 +179,8 @@ function AreaState({ area, small }: { area: Area; small: boolean }) {
 /** As many characters of a name are kept. */
 const LONGEST_NAME = 120;
 
-function Rename({ name, onDone }: { name: string; onDone: (name: string | null) => void }) {
+/** `onLeft` tells that the field was left by a key: then the keyboard goes to the name again, which stands in its place. */
+function Rename({ name, onDone, onLeft }: { name: string; onDone: (name: string | null) => void; onLeft: () => void }) {
   const [text, setText] = useState(name);
   const over = [...text.trim()].length - LONGEST_NAME;
   return (
@@ -200,8 +204,10 @@ function Rename({ name, onDone }: { name: string; onDone: (name: string | null) 
       onKeyDown={(event) => {
         if (event.key === "Enter") {
           event.currentTarget.blur();
+          onLeft();
         } else if (event.key === "Escape") {
           onDone(null);
+          onLeft();
         }
       }}
     />

@@ -36,7 +36,7 @@ export function MapMenu({ areas, actions, begin, undo }: MapMenuProps) {
       <Menu.Dropdown>
         {entries.flatMap((entry): ReactNode[] => [
           ...(entry.apart === true ? [<Menu.Divider key={`${entry.label}-line`} />] : []),
-          <Menu.Item key={entry.label} onClick={entry.run} {...(entry.danger === true ? { color: "red" } : {})} rightSection={entry.keys}>
+          <Menu.Item key={entry.label} onClick={entry.run} {...(entry.danger === true ? { c: "var(--bad)" } : {})} rightSection={entry.keys}>
             {entry.label}
           </Menu.Item>,
         ])}

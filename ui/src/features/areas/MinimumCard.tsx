@@ -2,15 +2,13 @@ import { useQueries } from "@tanstack/react-query";
 
 import { ipc } from "../../ipc";
 import type { Area, AreaReport } from "../../ipc";
-import { formatAreaExact, formatAreaFrom, formatMoney } from "../../shared/format";
+import { billingInWords, billings, formatAreaExact, formatAreaFrom } from "../../shared/format";
 import { keys } from "../../shared/query";
 import { Button } from "../../shared/ui";
 import styles from "./Areas.module.css";
 import type { AreaActions } from "./useAreaActions";
 import type { Minimum } from "./useMinimum";
 import { formatMinimum } from "./useMinimum";
-import type { Billing } from "./widening";
-import { billings } from "./widening";
 
 const MOST_NAMED = 4;
 
@@ -67,7 +65,7 @@ function Widening({ area, minimum, wide, actions }: WideningProps) {
             {lines.map((line) => (
               <li key={`${line.product} ${line.costs?.join() ?? ""}`} data-same={line.same}>
                 <span>{line.product}</span>
-                <span>{inWords(line)}</span>
+                <span>{billingInWords(line)}</span>
               </li>
             ))}
           </ul>
@@ -75,15 +73,6 @@ function Widening({ area, minimum, wide, actions }: WideningProps) {
       )}
     </>
   );
-}
-
-/** `same price, ≈ 440.95 €`, or from what to what; without a price, what would be billed. */
-function inWords({ same, costs, billed, currency }: Billing): string {
-  if (costs === null) {
-    return same ? `same price: ${formatMinimum(billed[0])} billed either way` : `costs more: ${formatAreaFrom(...billed)} billed`;
-  }
-  const [now, then] = costs.map((amount) => formatMoney(amount, currency));
-  return same ? `same price, ≈\u00a0${now ?? ""}` : `costs more: ≈\u00a0${now ?? ""} → ${then ?? ""}`;
 }
 
 /** The first of them, and how many more there are. */

@@ -5,11 +5,11 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ipc } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
+import { billings } from "../../shared/format";
 import { useSelection } from "../../shared/session";
 import { renderApp } from "../../test/render";
 import { AreaOverlay, AreasPanel } from ".";
 import { useHistory } from "./history";
-import { billings } from "./widening";
 import { useAreasHabits, useAreasView } from "./store";
 import { above, minimumsOf } from "./useMinimum";
 

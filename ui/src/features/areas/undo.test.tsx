@@ -64,6 +64,8 @@ describe("undo", () => {
     await userEvent.clear(field);
     await userEvent.type(field, "Harbour{Enter}");
     await waitFor(() => { expect(names()).toEqual(["Harbour", "South"]); });
+    // The field is gone; the keyboard is at the name in its place.
+    await waitFor(() => { expect(document.activeElement?.textContent).toContain("Harbour"); });
     await press("Undo");
     await waitFor(() => { expect(names()).toEqual(["North", "South"]); });
   });

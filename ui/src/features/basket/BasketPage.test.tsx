@@ -151,13 +151,19 @@ describe("the basket", () => {
   it("the way to the fields goes to the first that is open", async () => {
     await put("PHR", 0.2);
     const scroll = vi.spyOn(HTMLElement.prototype, "scrollIntoView");
-    renderApp(<BasketPage />);
+    const { client } = renderApp(<BasketPage />);
     await userEvent.click(await screen.findByRole("button", { name: "Show the fields" }));
     await waitFor(() => {
       expect(document.activeElement).toBe(screen.getByRole("combobox", { name: "Market" }));
     });
     expect(scroll).toHaveBeenCalled();
     scroll.mockRestore();
+    // Another contract's form is opened afterwards: nobody asked to be taken to its fields.
+    await put("PNEO", 0.2);
+    await client.invalidateQueries();
+    await userEvent.click(await screen.findByRole("button", { name: /options of Pléiades Neo/i }));
+    expect(await screen.findByRole("textbox", { name: "End user" })).toBeTruthy();
+    expect(document.activeElement?.tagName).not.toBe("INPUT");
   });
 
   it("a minimum area is said with what it costs, and neo offers both roads", async () => {
@@ -171,5 +177,23 @@ describe("the basket", () => {
     const neo = group("Pléiades Neo");
     expect(neo.getByRole("button", { name: "Order directly" })).toHaveProperty("disabled", false);
     expect(neo.getByRole("button", { name: "Ask for quotation" })).toHaveProperty("disabled", false);
+  });
+
+  it("more ground for the same price is promised only where nothing else in the basket costs more for it", async () => {
+    const side = 0.058;
+    const area = await ipc.saveArea(null, "Tagus mouth", square(side));
+    const scene = (constellation: Constellation) => world.scenes.find((row) => row.constellation === constellation && !row.inBasket)?.id ?? "";
+    await ipc.addToBasket(scene("SPOT"), area.id, "CTR22005241");
+    const { client } = renderApp(<BasketPage />);
+    await choose("Market", "Environment");
+    expect(await screen.findByText(/You pay for 100.0.*and get 3\d\.\d/, undefined, priced)).toBeTruthy();
+    expect(await screen.findByText(/Tagus mouth can grow to 100.km² for the same price/)).toBeTruthy();
+    await ipc.addToBasket(scene("PHR"), area.id, "CTR22005241");
+    await client.invalidateQueries();
+    const costs = await screen.findByRole("list", { name: /What Tagus mouth would cost with 100/ }, priced);
+    expect(within(costs).getByText(/^SPOT: same price/)).toBeTruthy();
+    expect(within(costs).getByText(/^Pléiades: costs more: ≈.4\d\d\.\d\d.€ → 1,3\d\d\.\d\d.€/)).toBeTruthy();
+    expect(screen.queryByText(/for the same price/)).toBeNull();
+    expect(screen.queryByRole("button", { name: "Change the area" })).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 
 import type { Basket, BasketGroup } from "../../ipc";
+import { counted } from "../../shared/format";
 import { useBasket } from "../../shared/query";
 import { Button, EmptyState, Notice, Page, SettingsFault, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
@@ -73,8 +74,8 @@ function KeptGroups({ basket, locked }: { basket: Basket; locked: BasketGroup[] 
 
 function Groups({ groups, locked }: { groups: BasketGroup[]; locked: BasketGroup[] }) {
   const [choice, setChoice] = useState<Choice | null>(null);
-  // Counts how often a person asked to be shown the fields.
-  const [asked, setAsked] = useState(0);
+  // Whether a person has just asked to be shown the fields. Answered once: another group's form is not asked for by it.
+  const [asked, setAsked] = useState(false);
   const group = groups.find((one) => one.contract.contractId === choice?.contractId) ?? groups[0];
   const products = group?.options.map((one) => one.productTypeId) ?? [];
   const productTypeId = products.find((id) => id === choice?.productTypeId) ?? products[0] ?? "";
@@ -92,12 +93,12 @@ function Groups({ groups, locked }: { groups: BasketGroup[]; locked: BasketGroup
             }}
             onShowFields={(id) => {
               setChoice({ contractId: one.contract.contractId, productTypeId: id });
-              setAsked((times) => times + 1);
+              setAsked(true);
             }}
           />
         ))}
       </div>
-      {group !== undefined && <GroupForm key={group.contract.contractId} group={group} productTypeId={productTypeId} asked={asked} />}
+      {group !== undefined && <GroupForm key={group.contract.contractId} group={group} productTypeId={productTypeId} asked={asked} onShown={() => { setAsked(false); }} />}
     </div>
   );
 }
@@ -124,5 +125,5 @@ function withItems(basket: Basket): BasketGroup[] {
 }
 
 function countWords(scenes: number, contracts: number): string {
-  return `${scenes === 1 ? "1 scene" : `${String(scenes)} scenes`} · ${contracts === 1 ? "1 contract" : `${String(contracts)} contracts`}`;
+  return `${counted(scenes, "scene")} · ${counted(contracts, "contract")}`;
 }

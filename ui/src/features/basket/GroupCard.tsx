@@ -1,14 +1,14 @@
-import { IconArrowRight, IconBulb, IconCheck } from "@tabler/icons-react";
+import { IconArrowRight, IconCheck } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { ipc, type BasketGroup } from "../../ipc";
-import { formatAreaExact, formatMoney } from "../../shared/format";
 import { Button, LinkButton, Money, Notice, RelativeTime, StatePill } from "../../shared/ui";
 import { undoable } from "../../shared/ui/toasts";
 import { RemedyNotice } from "../connection";
 import styles from "./BasketPage.module.css";
 import { GroupTable, nameOf } from "./GroupTable";
-import { byProduct, canBePriced, drawnKm2, estimatedTotal, firstOpen, openQuestions, problemFor, questionsInWords } from "./groupFacts";
+import { byProduct, canBePriced, estimatedTotal, firstOpen, openQuestions, problemFor, questionsInWords } from "./groupFacts";
+import { MinimumAdvice } from "./MinimumAdvice";
 import { PaidBy } from "./PaidBy";
 import { PayerMenu } from "./PayerMenu";
 import { useAutoPrice } from "./useAutoPrice";
@@ -94,28 +94,6 @@ function PricePill({ group, pricing }: { group: BasketGroup; pricing: boolean })
     );
   }
   return <StatePill tone={group.priceStale ? "warn" : "plain"}>{group.priceStale ? "changed since priced" : "not priced yet"}</StatePill>;
-}
-
-/** A minimum is billed whether or not it is drawn: the area may as well be larger. */
-function MinimumAdvice({ group }: { group: BasketGroup }) {
-  const [, navigate] = useLocation();
-  return byProduct(group).map(({ productTypeId, items, line }) =>
-    line === null || !line.minimumApplied ? null : (
-      <Notice key={productTypeId} tone="warn" icon={<IconBulb size={18} stroke={1.6} aria-hidden />}>
-        <strong className={styles.adviceLead}>
-          You pay for {formatAreaExact(Number(line.areaKm2))} and get {formatAreaExact(drawnKm2(items))}.
-        </strong>{" "}
-        The area can grow to {formatAreaExact(Number(line.areaKm2))} for the same {formatMoney(line.amount, group.price?.currency ?? null)}.{" "}
-        <LinkButton
-          onClick={() => {
-            navigate("/area");
-          }}
-        >
-          Change the area
-        </LinkButton>
-      </Notice>
-    ),
-  );
 }
 
 function Questions({ group, onShow }: { group: BasketGroup; onShow: () => void }) {

@@ -3,6 +3,7 @@ import { Select } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 
 import { ipc, type Basket, type BasketGroup, type EndUser, type GroupPatch } from "../../ipc";
+import { counted } from "../../shared/format";
 import { IconButton } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./BasketPage.module.css";
@@ -15,18 +16,25 @@ import { useBasketEdit } from "./useBasketEdit";
 const ORDER = ["label", "input", "error", "description"] as const;
 const UNCHANGED: GroupPatch = { market: null, secondaryMarket: null, endUser: null, reference: null };
 
+type GroupFormProps = { group: BasketGroup; productTypeId: string; /** Whether the fields are to be shown to a person who asked for them. */ asked: boolean; onShown: () => void };
+
 /** Everything an order of this contract has to say: options of the chosen product, then what holds for the whole order. */
-export function GroupForm({ group, productTypeId, asked }: { group: BasketGroup; productTypeId: string; asked: number }) {
+export function GroupForm({ group, productTypeId, asked, onShown }: GroupFormProps) {
   const edit = useBasketEdit();
   const form = useRef<HTMLElement>(null);
+  const shown = useRef(onShown);
+  useEffect(() => {
+    shown.current = onShown;
+  });
   // Whoever asks for the fields is taken to the first one that is still open.
   useEffect(() => {
-    if (asked === 0) {
+    if (!asked) {
       return;
     }
     const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') ?? form.current?.querySelector<HTMLElement>("input");
     field?.scrollIntoView({ block: "center" });
     field?.focus({ preventScroll: true });
+    shown.current();
   }, [asked]);
   const { contractId } = group.contract;
   const product = group.options.find((one) => one.productTypeId === productTypeId) ?? group.options[0];
@@ -41,7 +49,7 @@ export function GroupForm({ group, productTypeId, asked }: { group: BasketGroup;
           <header>
             <h2 className={styles.formTitle}>Options for {product.label}</h2>
             <p className={styles.formNote}>
-              {count === 1 ? "1 scene" : `${String(count)} scenes`} · from the contract&apos;s own list. Each field begins with this contract&apos;s default; other contracts have others.
+              {counted(count, "scene")} · from the contract&apos;s own list. Each field begins with this contract&apos;s default; other contracts have others.
             </p>
           </header>
           <div className={styles.fields}>

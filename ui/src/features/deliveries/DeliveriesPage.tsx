@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { IconPackage, IconRefresh } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
+import { counted } from "../../shared/format";
 import { useConnection, useDeliveries } from "../../shared/query";
 import { Button, EmptyState, Page, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
@@ -16,7 +17,7 @@ export function DeliveriesPage() {
   return (
     <Page
       title="Deliveries"
-      note={all.length > 0 && <StatePill tone="plain">{all.length === 1 ? "1 file" : `${String(all.length)} files`}</StatePill>}
+      note={all.length > 0 && <StatePill tone="plain">{counted(all.length, "file")}</StatePill>}
       actions={
         <Button icon={<IconRefresh size={16} stroke={1.6} aria-hidden />} busy={refresh.isPending} onClick={() => { refresh.mutate(); }}>
           Refresh

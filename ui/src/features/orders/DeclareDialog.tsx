@@ -2,7 +2,7 @@ import { Modal, Textarea, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 
 import { ipc, type OrderDetail } from "../../ipc";
-import { Button } from "../../shared/ui";
+import { Button, DialogActions } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./Dialogs.module.css";
 import { useOrderAct } from "./useOrder";
@@ -93,12 +93,12 @@ function DeclareForm({ reference, declaration, onClose }: { reference: string; d
       <p className={styles.lead}>{words.lead}</p>
       {declaration === "placed" ? <TextInput {...field} placeholder="SAL26000118" spellCheck={false} /> : <Textarea {...field} rows={3} />}
       {declare.error !== null && <RemedyNotice error={declare.error} />}
-      <div className={styles.actions}>
+      <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
         <Button tone={declaration === "placed" || declaration === "arrived" ? "primary" : "danger"} submit busy={declare.isPending}>
           {words.button}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

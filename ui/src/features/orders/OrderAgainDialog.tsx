@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 
 import { ipc, type OrderSummary } from "../../ipc";
 import { formatMoney } from "../../shared/format";
-import { Button, Notice } from "../../shared/ui";
+import { Button, DialogActions, Notice } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./Dialogs.module.css";
 
@@ -39,12 +39,12 @@ function AgainForm({ summary, onClose }: Omit<OrderAgainDialogProps, "opened">) 
         }}
       />
       {again.error !== null && <RemedyNotice error={again.error} />}
-      <div className={styles.actions}>
+      <DialogActions>
         <Button onClick={onClose}>Cancel</Button>
         <Button tone="danger" busy={again.isPending} disabled={!understood} onClick={() => { again.mutate(); }}>
           Put it into the basket again
         </Button>
-      </div>
+      </DialogActions>
     </div>
   );
 }

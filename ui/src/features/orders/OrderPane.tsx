@@ -2,7 +2,7 @@ import { IconGitCompare, IconRefresh } from "@tabler/icons-react";
 import { useLocation } from "wouter";
 
 import { ipc, type OrderDetail } from "../../ipc";
-import { formatArea, formatMoneyExact } from "../../shared/format";
+import { counted, formatArea, formatMoneyExact } from "../../shared/format";
 import { useNow } from "../../shared/query";
 import { useShown } from "../../shared/session";
 import { Button, Card, Facts, MiddleEllipsis, Money, Notice, RelativeTime, StatePill } from "../../shared/ui";
@@ -189,7 +189,7 @@ function DeliveryLinks({ detail }: { detail: OrderDetail }) {
 function OrderFacts({ detail }: { detail: OrderDetail }) {
   const { summary, items, areaNames, drawnKm2, billedKm2, workspace } = detail;
   return (
-    <Card title={items.length === 1 ? "1 scene" : `${String(items.length)} scenes`}>
+    <Card title={counted(items.length, "scene")}>
       <ul className={styles.items}>
         {items.map((item, index) => (
           <li key={`${item.title} ${String(index)}`}>

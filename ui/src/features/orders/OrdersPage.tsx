@@ -1,4 +1,5 @@
 import type { OrderSummary } from "../../ipc";
+import { usePageFocus } from "../../shared/pageFocus";
 import { useOrders } from "../../shared/query";
 import { EmptyState, Panel, SkeletonRows } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
@@ -15,11 +16,14 @@ export function OrdersPage(props: { reference: string | null }) {
   const reference = props.reference === null ? null : fromRoute(props.reference);
   const orders = useOrders();
   const chosen = orders.data?.find((order) => order.reference === reference);
-  if (reference !== null && chosen !== undefined && isWholePage(chosen)) {
+  const whole = reference !== null && chosen !== undefined && isWholePage(chosen);
+  // The outcome of the order that is shown may become known, or not known, while one looks at it.
+  usePageFocus(whole ? "whole" : "split");
+  if (whole) {
     return <UnknownOrder reference={reference} />;
   }
   return (
-    <main className={styles.split}>
+    <main className={styles.split} tabIndex={-1}>
       <Panel label="Orders" className={styles.list ?? ""}>
         <OrdersList orders={orders} chosen={reference} />
       </Panel>
@@ -50,7 +54,7 @@ function ChosenOrder({ reference }: { reference: string }) {
 function UnknownOrder({ reference }: { reference: string }) {
   const order = useOrder(reference);
   return (
-    <main className={styles.wholePage}>
+    <main className={styles.wholePage} tabIndex={-1}>
       {order.data !== undefined ? (
         order.data.summary.decisionUnknown ? <UnknownDecisionPage detail={order.data} /> : <UnknownPage detail={order.data} />
       ) : order.isError ? (

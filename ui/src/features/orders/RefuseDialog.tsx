@@ -2,7 +2,7 @@ import { Modal, Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 
 import { ipc } from "../../ipc";
-import { Button } from "../../shared/ui";
+import { Button, DialogActions } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import styles from "./Dialogs.module.css";
 import { REFUSAL_REASONS } from "./orderStates";
@@ -31,12 +31,12 @@ export function RefuseDialog({ reference, opened, onClose }: RefuseDialogProps) 
           </Stack>
         </Radio.Group>
         {refuse.error !== null && <RemedyNotice error={refuse.error} />}
-        <div className={styles.actions}>
+        <DialogActions>
           <Button onClick={onClose}>Keep it</Button>
           <Button tone="danger" busy={refuse.isPending} disabled={reason === null} onClick={send}>
             {refuse.isPending ? "Refusing…" : "Refuse the quotation"}
           </Button>
-        </div>
+        </DialogActions>
       </div>
     </Modal>
   );

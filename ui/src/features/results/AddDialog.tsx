@@ -78,13 +78,16 @@ function Areas({ rowId, onClose }: { rowId: string; onClose: () => void }) {
     <div className={styles.dialog}>
       <p>{sceneName(row)} shows several of your areas. It is bought for each by itself.</p>
       <ul className={styles.areas}>
-        {standingOf(row).served.map(({ id, name, share, itemId }) => (
+        {standingOf(row).served.map(({ id, name, share, itemId, reference }) => (
           <li key={id}>
             <span className={styles.area}>
               <strong>{name}</strong>
-              <span>covers {formatShare(share)}{itemId !== null && " · in the basket"}</span>
+              <span>
+                covers {formatShare(share)}
+                {reference !== null ? ` · being ordered as ${reference}` : itemId !== null && " · in the basket"}
+              </span>
             </span>
-            {itemId === null ? (
+            {reference !== null ? null : itemId === null ? (
               <Button size="small" aria-label={`Add for ${name}`} onClick={() => void addFor(row, id)}>
                 Add
               </Button>

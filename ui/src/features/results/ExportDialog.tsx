@@ -4,7 +4,7 @@ import { useState } from "react";
 
 import { ipc } from "../../ipc";
 import type { ExportFormat } from "../../ipc";
-import { formatCount } from "../../shared/format";
+import { counted, formatCount } from "../../shared/format";
 import { Button, DialogActions } from "../../shared/ui";
 import { openFilter, shownFilter, useArchive } from "../archive";
 import styles from "./Results.module.css";
@@ -36,7 +36,7 @@ export function ExportDialog({ matched, opened, onClose }: { matched: number; op
     try {
       const path = await ipc.exportScenes(format, null, keptOnly ? { ...openFilter(), constellations: [], keptOnly: true } : filter, sort);
       if (path !== null) {
-        notifications.show({ message: `${formatCount(keptOnly ? kept : matched)} scenes written to ${path}` });
+        notifications.show({ message: `${counted(keptOnly ? kept : matched, "scene")} written to ${path}` });
       }
     } catch (error) {
       report(error);

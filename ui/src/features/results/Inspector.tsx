@@ -19,7 +19,7 @@ import { Thumbnail } from "./Thumbnail";
 import { useScene } from "./useScene";
 import { useBasketStanding } from "./useBasketStanding";
 import { useOrderedScenes } from "./useOrderedScenes";
-import { useBeingOrdered, useSceneActions } from "./useSceneActions";
+import { useSceneActions } from "./useSceneActions";
 
 /** Everything about the chosen scene, and the one thing one does with it. */
 export function Inspector() {
@@ -87,13 +87,13 @@ function Picture({ row }: { row: SceneRow }) {
 
 function Head({ row }: { row: SceneRow }) {
   const actions = useSceneActions();
-  const { served, inBasket, elsewhere } = useBasketStanding()(row);
-  const area = namesInWords(served.map(({ name }) => name));
-  const reference = useBeingOrdered().get(row.id);
+  const { served, open, inBasket, locked, elsewhere } = useBasketStanding()(row);
+  const area = namesInWords(open.map(({ name }) => name));
+  const ordering = namesInWords(served.filter((place) => !open.includes(place)).map(({ name }) => name));
   const before = useOrderedScenes().get(row.id);
   const [, navigate] = useLocation();
   const takeOut = () => {
-    const [only, ...more] = served;
+    const [only, ...more] = open;
     if (more.length === 0 && only?.itemId != null) {
       void actions.remove(only.itemId);
     } else {
@@ -111,12 +111,12 @@ function Head({ row }: { row: SceneRow }) {
         </p>
       )}
       <div className={styles.actions}>
-        {reference !== undefined ? (
+        {locked !== null ? (
           <Button
             wide
             icon={<IconLock size={17} stroke={1.6} />}
             onClick={() => {
-              navigate(orderPath(reference));
+              navigate(orderPath(locked));
             }}
           >
             Being ordered: show the order
@@ -155,11 +155,12 @@ function Head({ row }: { row: SceneRow }) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      {before !== undefined && reference === undefined && <p className={styles.before}>{before}</p>}
-      {reference === undefined && served.length > 0 && (
+      {before !== undefined && locked === null && <p className={styles.before}>{before.words}</p>}
+      {locked === null && served.length > 0 && (
         <p className={styles.forArea}>
           {inBasket ? "In the basket for" : "for"} <strong>{area}</strong>
           {elsewhere.length > 0 && ` · in the basket for ${namesInWords(elsewhere)} too`}
+          {ordering !== "" && ` · being ordered for ${ordering}`}
         </p>
       )}
     </div>

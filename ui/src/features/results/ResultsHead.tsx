@@ -30,7 +30,7 @@ export function ResultsHead({ matched, total }: { matched: number; total: number
     <header className={styles.head}>
       <h2 aria-live="polite" data-digits={Math.min(6, Math.max(3, String(total).length))}>
         <strong>{formatCount(matched)}</strong> of {formatCount(total)}
-        <span className={styles.word}> scenes</span>
+        <span className={styles.word}> {total === 1 ? "scene" : "scenes"}</span>
       </h2>
       <Menu position="bottom-end">
         <Menu.Target>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { isTyping } from "../../shared/keyboard";
 import { EmptyState, ErrorNotice, SkeletonRows } from "../../shared/ui";
 import { ipc } from "../../ipc";
+import type { SceneRow } from "../../ipc";
 import { formatShare, formatUtcDate } from "../../shared/format";
 import { Funnel, LEAST_SHARE, SavedSearches, useArchive, useFacets, useShownFilter } from "../archive";
 import { AddDialog } from "./AddDialog";
@@ -19,9 +20,10 @@ import { TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useResultKeys } from "./useResultKeys";
 import { NothingFound } from "./NothingFound";
+import { useScene } from "./useScene";
 import { useBasketStanding } from "./useBasketStanding";
 import { useOrderedScenes } from "./useOrderedScenes";
-import { useBeingOrdered, useSceneActions } from "./useSceneActions";
+import { useSceneActions } from "./useSceneActions";
 import { useSceneRows } from "./useSceneRows";
 
 const CARD_HEIGHT = 105;
@@ -36,7 +38,6 @@ export function ResultsList() {
   const { mode, sort, selectedId, hoverId, select, hover, problem } = useResults();
   const facets = useFacets().data;
   const standingOf = useBasketStanding();
-  const ordered = useBeingOrdered();
   const before = useOrderedScenes();
   const ask = useAddQuestion((state) => state.ask);
   const actions = useSceneActions();
@@ -59,15 +60,14 @@ export function ResultsList() {
     virtual.measure();
   }, [mode, virtual]);
 
-  const toggleBasket = (id: string) => {
-    const row = rows.rowAt(rows.indexOf(id));
-    if (row === undefined) {
+  const toggleBasket = (row: SceneRow) => {
+    const { inBasket, open, locked } = standingOf(row);
+    const [only, ...more] = open;
+    if (locked !== null) {
       return;
     }
-    const { inBasket, served } = standingOf(row);
-    const [only, ...more] = served;
     if (inBasket && more.length > 0) {
-      ask({ kind: "areas", rowId: id });
+      ask({ kind: "areas", rowId: row.id });
     } else if (inBasket && only?.itemId != null) {
       void actions.remove(only.itemId);
     } else {
@@ -75,8 +75,11 @@ export function ResultsList() {
     }
   };
 
+  // The list may have been scrolled far from the scene that is chosen, or the scene be one that the filters leave out.
+  const described = useScene(selectedId).data?.row;
   useResultKeys({
     matched: rows.matched,
+    chosen: selectedId === null ? undefined : (rows.rowAt(rows.indexOf(selectedId)) ?? (described?.id === selectedId ? described : undefined)),
     rowAt: rows.rowAt,
     indexOf: rows.indexOf,
     scrollTo: (index) => {
@@ -84,11 +87,7 @@ export function ResultsList() {
     },
     keep: (row) => void actions.keep(row),
     show: actions.show,
-    basket: (row) => {
-      if (!ordered.has(row.id)) {
-        toggleBasket(row.id);
-      }
-    },
+    basket: toggleBasket,
   });
 
   // The button that began the search is gone or means something else: its results take the keyboard.
@@ -189,9 +188,8 @@ export function ResultsList() {
                   row={row}
                   standing={standingOf(row)}
                   ordered={before.get(row.id) ?? null}
-                  beingOrdered={ordered.has(row.id)}
                   onBasket={() => {
-                    toggleBasket(row.id);
+                    toggleBasket(row);
                   }}
                 />
               </div>

@@ -9,16 +9,15 @@ import type { Served } from "../archive";
 import styles from "./Results.module.css";
 import { Thumbnail } from "./Thumbnail";
 import type { Standing } from "./useBasketStanding";
+import type { Ordered } from "./useOrderedScenes";
 import { sceneName } from "./useSceneActions";
 
 export type RowProps = {
   row: SceneRow;
   /** How it stands to the basket, and which areas of the list it shows. */
   standing: Standing;
-  /** What of it was ordered before, in words; null where nothing was. */
-  ordered: string | null;
-  /** Whether it is part of an order that is under way over this area. */
-  beingOrdered: boolean;
+  /** What the record holds of it; null where that is nothing. */
+  ordered: Ordered | null;
   onBasket: () => void;
 };
 
@@ -60,9 +59,9 @@ export function SceneCard(props: RowProps) {
       <div className={styles.thumb} role="gridcell">
         <Thumbnail id={row.id} />
         <BasketButton {...props} />
-        {props.ordered !== null && !props.beingOrdered && (
-          <Tooltip label={props.ordered} multiline maw={300}>
-            <span className={styles.ordering}>ordered before</span>
+        {props.ordered !== null && standing.locked === null && (
+          <Tooltip label={props.ordered.words} multiline maw={300}>
+            <span className={styles.ordering}>{props.ordered.short}</span>
           </Tooltip>
         )}
       </div>
@@ -116,13 +115,25 @@ export function Serves({ served }: { served: Served[] }) {
   );
 }
 
-/** Puts a scene into the basket or takes it out again; while it is being ordered it does neither. */
-export function BasketButton({ row, standing, beingOrdered, onBasket }: RowProps) {
-  const { inBasket, served, elsewhere } = standing;
-  const area = namesInWords(served.map((one) => one.name));
-  const also = elsewhere.length === 0 ? "" : `; it is in the basket for ${namesInWords(elsewhere)}`;
-  const words = `${inBasket ? `Take ${sceneName(row)} out of the basket for` : `Add ${sceneName(row)} to the basket for`} ${area}${also}`;
-  if (beingOrdered) {
+/** What pressing the button of a scene does, in words. */
+function basketWords(row: SceneRow, { inBasket, served, open, elsewhere }: Standing): string {
+  if (served.length === 0) {
+    return `${sceneName(row)} shows nothing of your areas`;
+  }
+  const names = (places: readonly Served[]) => namesInWords(places.map(({ name }) => name));
+  const ordering = served.filter((place) => !open.includes(place));
+  return [
+    `${inBasket ? `Take ${sceneName(row)} out of the basket for` : `Add ${sceneName(row)} to the basket for`} ${names(open)}`,
+    ...(ordering.length === 0 ? [] : [`it is being ordered for ${names(ordering)}`]),
+    ...(elsewhere.length === 0 ? [] : [`it is in the basket for ${namesInWords(elsewhere)}`]),
+  ].join("; ");
+}
+
+/** Puts a scene into the basket or takes it out again; while it is being ordered over all that it shows it does neither. */
+export function BasketButton({ row, standing, onBasket }: RowProps) {
+  const { inBasket, elsewhere, locked } = standing;
+  const words = basketWords(row, standing);
+  if (locked !== null) {
     return <span className={styles.ordering}>being ordered</span>;
   }
   return (

@@ -58,7 +58,7 @@ export function SceneFacts({ detail, onAllKeys }: { detail: SceneDetail; onAllKe
   return (
     <>
       <section className={styles.group}>
-        <Label>{served.length === 1 && served[0] !== undefined ? `Fit for ${served[0].name}` : "Fit for your areas"}</Label>
+        <Label>Fit for {served.length === 1 ? served[0]?.name : searched?.areas.length === 1 ? searched.areas[0]?.name : "your areas"}</Label>
         <Facts rows={fit} />
       </section>
       <section className={styles.group}>

@@ -25,9 +25,9 @@ export function TableRow(props: RowProps) {
     <>
       <span role="gridcell">
         {row.acquired === "" ? "No date" : formatUtcDate(row.acquired)} <FlawMark row={row} />
-        {props.ordered !== null && !props.beingOrdered && (
-          <Tooltip label={props.ordered} multiline maw={300}>
-            <IconReceipt size={13} stroke={1.8} aria-label={props.ordered} className={styles.orderedMark} />
+        {props.ordered !== null && props.standing.locked === null && (
+          <Tooltip label={props.ordered.words} multiline maw={300}>
+            <IconReceipt size={13} stroke={1.8} aria-label={props.ordered.words} className={styles.orderedMark} />
           </Tooltip>
         )}
       </span>
@@ -38,7 +38,7 @@ export function TableRow(props: RowProps) {
       <span role="gridcell" className={styles.right}>{row.incidence === null ? "–" : formatAngle(row.incidence)}</span>
       <span role="gridcell" className={styles.right}>{row.priceEstimate === null ? "–" : formatMoney(row.priceEstimate, row.currency)}</span>
       <span role="gridcell">
-        {props.beingOrdered ? (
+        {props.standing.locked !== null ? (
           <Tooltip label="being ordered">
             <IconLock size={14} stroke={1.8} aria-label="being ordered" className={styles.locked} />
           </Tooltip>

@@ -2,7 +2,7 @@ import { IconPhotoOff } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 
 import { imageUrl } from "../../ipc";
-import { useReach } from "../../shared/session";
+import { useReach, useUnanswered } from "../../shared/session";
 import { pictureArrived, wantPicture, wasGivenUp } from "./pictureDemand";
 import styles from "./Results.module.css";
 
@@ -13,10 +13,12 @@ const asked = new Set<string>();
 
 /** A scene's small picture; a quiet mark in its place when there is none. */
 export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thumbnail" | "quicklook" }) {
-  const [missing, setMissing] = useState<string | null>(null);
-  const lost = useReach((state) => state.lostAt !== null);
-  const [attempt, setAttempt] = useState(0);
   const name = `${kind}/${id}`;
+  const unanswered = useUnanswered(name);
+  // What failed is asked for again once the vendor answers again.
+  const returns = useReach((state) => state.returns);
+  const [missing, setMissing] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const [settled, setSettled] = useState<string | null>(() => (asked.has(name) ? name : null));
   useEffect(() => {
     const timer = setTimeout(
@@ -32,11 +34,11 @@ export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thum
   }, [name]);
   useEffect(() => (settled === null ? undefined : wantPicture(settled)), [settled]);
 
-  if (missing === name) {
+  if (missing === `${name} ${String(returns)}`) {
     return (
       <span className={styles.noPicture}>
         <IconPhotoOff size={18} stroke={1.4} aria-hidden />
-        <span>{lost ? "No answer for the picture" : "No picture"}</span>
+        <span>{unanswered ? "No answer for the picture" : "No picture"}</span>
       </span>
     );
   }
@@ -44,7 +46,7 @@ export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thum
     <span className={styles.noPicture} />
   ) : (
     <img
-      key={attempt}
+      key={`${String(attempt)} ${String(returns)}`}
       src={imageUrl(addressOf(settled))}
       alt=""
       decoding="async"
@@ -57,7 +59,7 @@ export function Thumbnail({ id, kind = "thumbnail" }: { id: string; kind?: "thum
           setAttempt(attempt + 1);
         } else {
           pictureArrived(settled);
-          setMissing(settled);
+          setMissing(`${settled} ${String(returns)}`);
         }
       }}
     />

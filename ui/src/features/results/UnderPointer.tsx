@@ -1,6 +1,6 @@
 import { useClickOutside } from "@mantine/hooks";
 
-import { formatCount, formatShare, formatUtcDate } from "../../shared/format";
+import { counted, formatCount, formatShare, formatUtcDate } from "../../shared/format";
 import styles from "./Overlay.module.css";
 import { clearOf } from "./SceneCard";
 import { useResults } from "./store";
@@ -23,7 +23,7 @@ export function UnderPointer() {
   const height = HEAD + Math.min(MOST_LISTED, under.rows.length * ROW) + (under.count > under.rows.length ? MORE : 0);
   return (
     <div ref={outside} className={styles.under} style={{ left: `min(${String(under.x)}px, calc(100% - ${String(WIDTH)}px))`, top: `max(8px, min(${String(under.y + 6)}px, calc(100% - ${String(height + STATUS_BAR)}px)))` }}>
-      <h2>{formatCount(under.count)} scenes under the pointer · clear in scene</h2>
+      <h2>{counted(under.count, "scene")} under the pointer · clear in scene</h2>
       <div className={styles.underList} role="listbox" aria-label="Scenes under the pointer">
         {under.rows.map((row) => {
           const clear = clearOf(row);

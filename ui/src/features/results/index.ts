@@ -4,5 +4,7 @@ export { QuicklookBar } from "./QuicklookBar";
 export { ResultsList } from "./ResultsList";
 export { SceneMapLayers } from "./SceneMapLayers";
 export { useResults } from "./store";
+export { sceneName } from "./useSceneActions";
+export { useScene } from "./useScene";
 export { SplitHandle } from "./SplitHandle";
 export { UnderPointer } from "./UnderPointer";

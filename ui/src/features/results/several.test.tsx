@@ -1,12 +1,13 @@
 // Areas and the list: which area a scene is added for, what is in the basket for which, and what a search leaves in place.
 import { notifications } from "@mantine/notifications";
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { ipc } from "../../ipc";
 import type { Area } from "../../ipc";
 import { commands, world } from "../../ipc/fake";
+import { current } from "../../ipc/fake/basket";
 import { switches } from "../../ipc/fake/switches";
 import { useSelection } from "../../shared/session";
 import { TURNED_MS } from "../../shared/ui/Turning";
@@ -15,6 +16,7 @@ import { openFilter, useArchive, FilterPanel, SearchState } from "../archive";
 import { payerKey } from "../basket/payer";
 import { AreaSummary } from "../areas";
 import { Inspector, ResultsList, useResults } from ".";
+import { useAddQuestion } from "./addQuestion";
 
 vi.setConfig({ testTimeout: 30_000 });
 let one: Area;
@@ -29,6 +31,8 @@ beforeEach(async () => {
   useArchive.getState().replaceFilter(openFilter());
   useArchive.getState().unfold(false);
   useResults.getState().select(null);
+  // A question that a test left open would own the keys.
+  useAddQuestion.getState().ask(null);
   for (const item of (await ipc.readBasket()).groups.flatMap((group) => group.items)) {
     await ipc.removeFromBasket(item.itemId);
   }
@@ -194,5 +198,56 @@ it("a scene that was ordered before says so in the list", async () => {
   useArchive.getState().replaceFilter(openFilter());
   useResults.getState().select(scene?.id ?? "", true);
   expect(await screen.findByText("Ordered before over Porto: PORTO-2026-07-K7M4")).toBeTruthy();
+  world.ordered = [];
+});
+
+it("a scene that is being ordered for one area can be added for the other", async () => {
+  useSelection.getState().selectAreas([one.id, other.id]);
+  await searched();
+  const both = world.found.find((row) => row.placed && row.shares.length > 1 && row.shares.every((share) => share > 5));
+  const contract = world.contracts.find(({ backend }) => backend === both?.backend);
+  if (both === undefined || contract === undefined) {
+    throw new Error("no scene shows both");
+  }
+  await ipc.addToBasket(both.id, one.id, contract.contractId);
+  const group = current.groups.find((each) => each.contract.contractId === contract.contractId);
+  group?.underWay.push({
+    reference: "TAGUS-K7M4", act: "order", amount: "1.00", currency: "EUR", writtenAt: "2026-09-30T12:00:00Z", entry: 1, since: "2026-09-30T12:00:00Z", byteCount: 2, price: null, items: group.items.splice(0),
+  });
+  cleanup();
+  renderApp(
+    <>
+      <ResultsList />
+      <Inspector />
+    </>,
+    "/archive",
+  );
+  useResults.getState().select(both.id, true);
+  const inspector = within(screen.getByRole("complementary", { name: "Scene" }));
+  expect(await inspector.findByText(/being ordered for Tagus/)).toBeTruthy();
+  await userEvent.click(inspector.getByRole("button", { name: "Add to basket" }));
+  await waitFor(async () => {
+    expect(await inBasket()).toEqual([`${both.id} for Porto`]);
+  });
+  // B takes out what is in for the other area, and nothing of what is being ordered.
+  await userEvent.keyboard("b");
+  await waitFor(async () => {
+    expect(await inBasket()).toEqual([]);
+  });
+  if (group !== undefined) {
+    group.underWay = [];
+  }
+});
+
+it("a scene with nothing but a quotation that waits is called quoted, and not ordered", async () => {
+  await searched();
+  const ids = screen.getAllByRole("row").map(({ id }) => id.replace(/^row-/, ""));
+  const entry = (sceneId: string | undefined, state: "quoted" | "ordered") => ({ sceneId: sceneId ?? "", areaName: "Porto", state, reference: `PORTO-${state}` });
+  world.ordered = [entry(ids[0], "quoted"), entry(ids[1], "quoted"), entry(ids[1], "ordered")];
+  cleanup();
+  renderApp(<ResultsList />, "/archive");
+  const rows = await screen.findAllByRole("row");
+  expect(await within(rows[0] ?? document.body).findByText("quoted")).toBeTruthy();
+  expect(within(rows[1] ?? document.body).getByText("ordered")).toBeTruthy();
   world.ordered = [];
 });

@@ -15,16 +15,33 @@ const WORDS: Record<OrderedScene["state"], string> = {
   elsewhere: "Ordered elsewhere",
 };
 
-/** Scenes that the record holds, each with where and under which reference, in words. */
-export function useOrderedScenes(): Map<string, string> {
+/** The same in one word, as there is room for on a small picture; what says most of what is spent comes first. */
+const SHORT: readonly (readonly [string, readonly OrderedScene["state"][]])[] = [
+  ["ordered", ["ordered", "inWorkspace", "sameOrder", "elsewhere"]],
+  ["sent", ["unknown"]],
+  ["ordering", ["underWay"]],
+  ["quoted", ["quoted"]],
+];
+
+/** What the record holds of a scene: where and under which references, and in one word. */
+export type Ordered = { words: string; short: string };
+
+/** Scenes that the record holds. */
+export function useOrderedScenes(): Map<string, Ordered> {
   const ordered = useQuery({ queryKey: keys.orderedScenes, queryFn: () => ipc.listOrderedScenes() }).data;
   return useMemo(() => {
-    const words = new Map<string, string>();
-    for (const { sceneId, areaName, state, reference } of ordered ?? []) {
-      const one = `${WORDS[state]} over ${areaName}: ${reference}`;
-      const before = words.get(sceneId);
-      words.set(sceneId, before === undefined ? one : `${before} · ${one}`);
+    const entries = new Map<string, OrderedScene[]>();
+    for (const entry of ordered ?? []) {
+      entries.set(entry.sceneId, [...(entries.get(entry.sceneId) ?? []), entry]);
     }
-    return words;
+    return new Map(
+      [...entries].map(([id, all]) => [
+        id,
+        {
+          words: all.map(({ areaName, state, reference }) => `${WORDS[state]} over ${areaName}: ${reference}`).join(" · "),
+          short: SHORT.find(([, states]) => all.some(({ state }) => states.includes(state)))?.[0] ?? "ordered",
+        },
+      ]),
+    );
   }, [ordered]);
 }

@@ -6,6 +6,8 @@ import { useResults } from "./store";
 
 type Rows = {
   matched: number;
+  /** The scene that is chosen, wherever in the list it is; undefined while none is or it isn't read yet. */
+  chosen: SceneRow | undefined;
   rowAt: (index: number) => SceneRow | undefined;
   indexOf: (id: string) => number;
   scrollTo: (index: number) => void;
@@ -70,28 +72,23 @@ function handle(key: string, rows: Rows): boolean {
     }
     return rows.matched > 0;
   }
+  const { chosen } = rows;
   switch (key.toLowerCase()) {
-    case " ": {
-      const row = rows.rowAt(index);
-      if (row !== undefined) {
-        rows.keep(row);
+    case " ":
+      if (chosen !== undefined) {
+        rows.keep(chosen);
       }
-      return row !== undefined;
-    }
-    case "b": {
-      const row = rows.rowAt(index);
-      if (row !== undefined) {
-        rows.basket(row);
+      return chosen !== undefined;
+    case "b":
+      if (chosen !== undefined) {
+        rows.basket(chosen);
       }
-      return row !== undefined;
-    }
-    case "z": {
-      const row = rows.rowAt(index);
-      if (row !== undefined) {
-        rows.show(row);
+      return chosen !== undefined;
+    case "z":
+      if (chosen !== undefined) {
+        rows.show(chosen);
       }
-      return row !== undefined;
-    }
+      return chosen !== undefined;
     case "enter":
       view.setInspector(view.selectedId !== null);
       return view.selectedId !== null;

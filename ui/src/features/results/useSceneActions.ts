@@ -6,28 +6,14 @@ import { IpcError, ipc } from "../../ipc";
 import type { Area, Basket, SceneRow } from "../../ipc";
 import { useMap } from "../../map";
 import { formatUtcDate } from "../../shared/format";
-import { keys, useBasket } from "../../shared/query";
+import { keys } from "../../shared/query";
 import { useSelection } from "../../shared/session";
 import { undoable } from "../../shared/ui/toasts";
-import { isMeasured, servedBy, stalenessOf, useArchive } from "../archive";
+import { isMeasured, namesInWords, stalenessOf, useArchive } from "../archive";
 import { addScene } from "../basket";
 import { useAddQuestion } from "./addQuestion";
 import { useResults } from "./store";
-
-/** Ids of the scenes that are being ordered over an area of the list, each with the order's reference. */
-export function useBeingOrdered(): Map<string, string> {
-  const basket = useBasket().data;
-  const searched = useArchive((state) => state.searched);
-  return useMemo(
-    () =>
-      new Map(
-        (basket?.groups ?? [])
-          .flatMap((group) => group.underWay)
-          .flatMap(({ reference, items }) => items.filter((item) => searched?.areas.some((area) => area.id === item.areaId)).map((item) => [item.scene.id, reference] as const)),
-      ),
-    [basket, searched],
-  );
-}
+import { standingOf } from "./useBasketStanding";
 
 export const sceneName = (row: Pick<SceneRow, "platform" | "acquired">): string => `${row.platform}, ${row.acquired === "" ? "no date" : formatUtcDate(row.acquired)}`;
 
@@ -73,11 +59,13 @@ export function useSceneActions() {
           }));
         }
       });
-    /** Adds a scene for the area of the list that it shows; asks which where it shows several. */
+    /** Adds a scene for the area of the list that it shows; asks which where it shows several that it can be added for. */
     const addHere = (row: SceneRow) => {
-      const [area, ...more] = servedBy(row, useArchive.getState().searched);
+      const { served, open } = standingOf(row, client.getQueryData<Basket>(keys.basket), useArchive.getState().searched);
+      const [area, ...more] = open;
       if (area === undefined) {
-        report(new IpcError("addToBasket", { code: "invalidInput", message: `${sceneName(row)} shows nothing of the area of this list.`, hint: null, retryable: false, detail: null }));
+        const why = served.length === 0 ? "shows nothing of the area of this list" : `is being ordered over ${namesInWords(served.map(({ name }) => name))}`;
+        report(new IpcError("addToBasket", { code: "invalidInput", message: `${sceneName(row)} ${why}.`, hint: null, retryable: false, detail: null }));
         return Promise.resolve(null);
       }
       if (more.length > 0) {

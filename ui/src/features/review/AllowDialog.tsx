@@ -2,7 +2,7 @@ import { Modal, Textarea } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 
 import type { AlreadyOrdered } from "../../ipc";
-import { Button } from "../../shared/ui";
+import { Button, DialogActions } from "../../shared/ui";
 import { LEAST_REASON } from "./consents";
 import { earlierCost, earlierDate, earlierScene, earlierState } from "./earlierWords";
 import styles from "./HeldCard.module.css";
@@ -45,12 +45,12 @@ function AllowForm({ held, spend, onClose, onAllow }: AllowFormProps) {
           setReason(event.currentTarget.value);
         }}
       />
-      <div className={styles.ends}>
+      <DialogActions>
         <Button onClick={onClose}>{twice ? "Don’t order both" : "Don’t buy it again"}</Button>
         <Button tone="danger" submit>
           {twice ? `Yes, order both for ${spend}` : `Yes, buy it again for ${spend}`}
         </Button>
-      </div>
+      </DialogActions>
     </form>
   );
 }

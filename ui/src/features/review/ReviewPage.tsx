@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 
 import { presentError } from "../../errors";
 import type { Review, SpendKind } from "../../ipc";
-import { formatMoneyExact } from "../../shared/format";
+import { counted, formatMoneyExact } from "../../shared/format";
 import { Button, IconButton, Page, RelativeTime, SettingsFault, SkeletonRows, StatePill } from "../../shared/ui";
 import { RemedyNotice } from "../connection";
 import { PaidBy } from "../basket";
@@ -104,5 +104,5 @@ function ReviewSheet({ review, onLookAgain }: { review: Review; onLookAgain: () 
 function counts({ group }: Review): string {
   const scenes = group.items.length;
   const areas = new Set(group.items.map((item) => item.areaId)).size;
-  return `${scenes === 1 ? "1 scene" : `${String(scenes)} scenes`} · ${areas === 1 ? "1 area" : `${String(areas)} areas`}`;
+  return `${counted(scenes, "scene")} · ${counted(areas, "area")}`;
 }

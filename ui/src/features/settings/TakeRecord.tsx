@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 
 import { ipc } from "../../ipc";
-import { Button, ErrorNotice } from "../../shared/ui";
+import { Button, DialogActions, ErrorNotice } from "../../shared/ui";
 import styles from "./SettingsPage.module.css";
 
 /** A reason shorter than this tells nobody anything later; the back end holds the same. */
@@ -42,12 +42,12 @@ export function TakeRecord({ onTaken }: { onTaken: () => void }) {
           </p>
           <Textarea label="Why is it as it is?" description={`${String(LEAST_REASON)} characters or more; kept in the record.`} autosize minRows={2} data-autofocus value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
           {take.error !== null && <ErrorNotice error={take.error} />}
-          <div className={styles.ends}>
+          <DialogActions>
             <Button onClick={close}>Leave it locked</Button>
             <Button submit tone="danger" busy={take.isPending} disabled={reason.trim().length < LEAST_REASON}>
               Take it as it is
             </Button>
-          </div>
+          </DialogActions>
         </form>
       </Modal>
     </>

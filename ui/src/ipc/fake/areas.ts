@@ -127,9 +127,9 @@ export const areas: Pick<Commands, Nouns> = {
   billedAreas: (wanted) => {
     const km2 = wanted ?? 0;
     const sold = [
-      { contractId: "CTR22005241", productTypeId: "PHR", label: "Pléiades", minimumKm2: 25, perKm2: 13.75 },
-      { contractId: "CTR22005241", productTypeId: "SPOT", label: "SPOT", minimumKm2: 100, perKm2: 1.15 },
-      { contractId: "CTR22005242", productTypeId: "PNEO", label: "Pléiades Neo", minimumKm2: 25, perKm2: null },
+      { contractId: "CTR22005241", productTypeId: "PleiadesArchiveMono", label: "Pléiades", minimumKm2: 25, perKm2: 13.75 },
+      { contractId: "CTR22005241", productTypeId: "SPOTArchive1.5Mono", label: "SPOT", minimumKm2: 100, perKm2: 1.15 },
+      { contractId: "CTR22005242", productTypeId: "PleiadesNeoArchiveMono", label: "Pléiades Neo", minimumKm2: 25, perKm2: null },
     ];
     return ok(
       sold.map(({ perKm2, ...product }) => {

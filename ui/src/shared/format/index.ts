@@ -1,3 +1,4 @@
+export * from "./billing";
 export * from "./coordinates";
 export * from "./measures";
 export * from "./money";

@@ -14,6 +14,11 @@ export function formatCount(count: number): string {
   return fixed(count, 0);
 }
 
+/** `1 scene`, `2 scenes`, `1,204 scenes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${fixed(count, 0)} ${count === 1 ? one : many}`;
+}
+
 /** `9.6 km²` under a hundred, `375 km²` from there; `0.004 km²` and `640 m²` where it is small, never `0.0`. */
 export function formatArea(km2: number): string {
   return km2 < 99.95 ? formatAreaExact(km2) : `${fixed(km2, 0)}${NO_BREAK}km²`;

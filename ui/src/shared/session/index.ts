@@ -3,4 +3,4 @@ export type { Activity } from "./activity";
 export { useSelection } from "./selection";
 export { TEXT_SCALES, useTextScale } from "./textScale";
 export { useShown } from "./useShown";
-export { useReach } from "./reach";
+export { answersAgain, listenForSilence, useReach, useUnanswered } from "./reach";

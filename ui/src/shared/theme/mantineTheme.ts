@@ -1,4 +1,4 @@
-import { Drawer, Menu, Modal, Notification, Popover, Tooltip, createTheme } from "@mantine/core";
+import { Combobox, Drawer, Menu, Modal, Notification, Popover, Tooltip, createTheme } from "@mantine/core";
 
 export const theme = createTheme({
   fontFamily: "var(--font)",
@@ -22,7 +22,10 @@ export const theme = createTheme({
     }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } } }),
     Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: { duration: 160 } } }),
-    Popover: Popover.extend({ defaultProps: { radius: 10, transitionProps: { duration: 120 } } }),
+    // What closes by a press within it gives the keyboard back to its button, as dialogs and menus do.
+    Popover: Popover.extend({ defaultProps: { radius: 10, transitionProps: { duration: 120 }, returnFocus: true } }),
+    // A field with a list never gives the focus away, and must not take it back from the next field.
+    Combobox: Combobox.extend({ defaultProps: { returnFocus: false } }),
     Menu: Menu.extend({ defaultProps: { radius: 10, withInitialFocusPlaceholder: false, transitionProps: { duration: 120 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, events: { hover: true, focus: true, touch: false } } }),
   },

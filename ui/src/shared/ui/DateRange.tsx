@@ -42,7 +42,7 @@ export function DateRange({ value, draft, today }: DateRangeProps) {
         )}
         {fault === null && question === null && note === null && "Days in UTC, both included. Also Jan 2025, 2024 or 3 months ago."}
       </div>
-      <Days key={`${value.from ?? ""} ${value.to ?? ""}`} value={value} today={today} onPick={choose} />
+      <Days value={value} today={today} onPick={choose} />
     </div>
   );
 }
@@ -73,9 +73,19 @@ function DayInput({ side, value, draft }: { side: Side; value: DayRange; draft: 
   );
 }
 
-/** The calendar: the first press is the first day, the second the last. */
+const nameOf = ({ from, to }: DayRange): string => `${from ?? ""} ${to ?? ""}`;
+
+/** The calendar: the first press is the first day, the second the last. It goes to the month of what is set in another way;
+ * what is picked in it leaves it where it is, with the focus on the day. */
 function Days({ value, today, onPick }: { value: DayRange; today: string; onPick: (range: DayRange) => void }) {
   const [begun, setBegun] = useState<string | null>(null);
+  const [month, setMonth] = useState(value.to ?? today);
+  const [followed, setFollowed] = useState(nameOf(value));
+  if (followed !== nameOf(value)) {
+    setFollowed(nameOf(value));
+    setMonth(value.to ?? today);
+    setBegun(null);
+  }
   const shown: [string | null, string | null] = begun !== null ? [begun, null] : [value.from, value.from === null ? null : (value.to ?? today)];
   return (
     <DatePicker
@@ -85,15 +95,17 @@ function Days({ value, today, onPick }: { value: DayRange; today: string; onPick
       aria-label="Calendar"
       value={shown}
       allowSingleDateInRange
-      defaultDate={value.to ?? today}
+      date={month}
+      onDateChange={setMonth}
       weekendDays={[]}
       minDate={`${String(FIRST_YEAR)}-02-22`}
       maxDate={today}
-      ariaLabels={{ previousMonth: "Month before", nextMonth: "Month after", previousYear: "Year before", nextYear: "Year after", previousDecade: "Ten years before", nextDecade: "Ten years after", monthLevelControl: "Choose a month", yearLevelControl: "Choose a year" }}
+      ariaLabels={{ previousMonth: "Month before", nextMonth: "Month after", previousYear: "Year before", nextYear: "Year after", previousDecade: "Ten years before", nextDecade: "Ten years after" }}
       getDayProps={(day) => ({ "aria-label": longDay(day) })}
       onChange={([from, to]) => {
         if (from !== null && to !== null) {
           setBegun(null);
+          setFollowed(nameOf({ from, to }));
           onPick({ from, to });
         } else {
           setBegun(from);

@@ -1,5 +1,6 @@
 import type { BilledArea } from "../../ipc";
-import { compareDecimals } from "../../shared/format";
+import { formatAreaFrom, formatAreaRound } from "./measures";
+import { compareDecimals, formatMoney } from "./money";
 
 /** What a product type is billed for an area as it is and as it would be, in km², and what that costs where it is known. */
 export type Billing = {
@@ -27,4 +28,13 @@ export function billings(now: readonly BilledArea[], then: readonly BilledArea[]
   });
   const different = lines.filter((line, place) => lines.findIndex((one) => JSON.stringify(one) === JSON.stringify(line)) === place);
   return [...different.filter(({ same }) => same), ...different.filter(({ same }) => !same)];
+}
+
+/** `same price, ≈ 440.95 €`, or from what to what; without a price, what would be billed. */
+export function billingInWords({ same, costs, billed, currency }: Billing): string {
+  if (costs === null) {
+    return same ? `same price: ${formatAreaRound(billed[0])} billed either way` : `costs more: ${formatAreaFrom(...billed)} billed`;
+  }
+  const [now, then] = costs.map((amount) => formatMoney(amount, currency));
+  return same ? `same price, ≈\u00a0${now ?? ""}` : `costs more: ≈\u00a0${now ?? ""} → ${then ?? ""}`;
 }
