@@ -528,6 +528,31 @@ export type Contract = {
 	sellsArchive: boolean | null,
 };
 
+/**  A part of a filter that can be set on its own. */
+export type Criterion = 
+/**  [`SceneFilter::constellations`]. */
+"constellations" | 
+/**  [`SceneFilter::date_from`] and [`SceneFilter::date_to`]. */
+"dates" | 
+/**  [`SceneFilter::months`]. */
+"months" | 
+/**  [`SceneFilter::max_cloud`]. */
+"cloud" | 
+/**  [`SceneFilter::max_snow`]. */
+"snow" | 
+/**  [`SceneFilter::max_incidence`]. */
+"incidence" | 
+/**  [`SceneFilter::min_sun`]. */
+"sun" | 
+/**  [`SceneFilter::max_resolution`]. */
+"resolution" | 
+/**  [`SceneFilter::min_coverage`]. */
+"coverage" | 
+/**  [`SceneFilter::kept_only`]. */
+"kept" | 
+/**  [`SceneFilter::flawed_only`]. */
+"flawed";
+
 /**  Deliveries or downloads changed. */
 export type DeliveriesChanged = null;
 
@@ -859,9 +884,6 @@ export type Followed = {
 	problems: FollowProblem[],
 };
 
-/**  A part of a filter that can be set on its own. */
-export type Criterion = "constellations" | "dates" | "months" | "cloud" | "snow" | "incidence" | "sun" | "resolution" | "coverage" | "kept" | "flawed";
-
 /**  What is left after a part of the filter. */
 export type FunnelStep = {
 	/**  The part of the filter; `None` before any, with all that was found. */
@@ -1160,13 +1182,13 @@ export type MonthFacet = {
 	/**  How many. */
 	count: number,
 	/**
-	 *  The largest coverage of one of them times the share of that scene that is free of cloud, in %. `None` when the cloud
+	 *  The largest coverage of one of them, of the area it covers most of, times the share of that scene that is free of cloud, in %. `None` when the cloud
 	 *  of none of them is known: what is not known does not count as usable.
 	 */
 	bestUsable: number | null,
 	/**
-	 *  The share of the area, in %, that all of them show together: counted at places spread over the area, and right to
-	 *  about half a percent.
+	 *  The share of the area, or of all areas of the search together, in %, that all of them show: counted at places spread
+	 *  over them, and right to about half a percent.
 	 */
 	covered: number,
 	/**  The least cloud of one of them, in %. */
@@ -1468,7 +1490,7 @@ export type PriceLine = {
 
 /**  Something missing or wrong, and where. */
 export type Problem = {
-	/**  `market`, `endUser`, `reference`, `items`, or `options.<key>`. */
+	/**  `market`, `endUser`, `reference`, `items`, `credit`, `contract`, or `options.<key>`. */
 	field: string,
 	/**  For a person. */
 	message: string,
@@ -1722,6 +1744,8 @@ export type Review = {
 	mustTypeAmount: boolean,
 	/**  What of it was ordered before. */
 	alreadyOrdered: AlreadyOrdered[],
+	/**  Where earlier purchases could not be looked for. */
+	unseen: Unseen[],
 	/**  The price is nothing, or next to nothing: no vendor means that. */
 	priceUnusual: boolean,
 };
@@ -2136,6 +2160,13 @@ export type UnreadableOrder = {
 	/**  What does not read back; for whoever looks into it. */
 	why: string,
 };
+
+/**  Where earlier purchases would stand that could not be read. */
+export type Unseen = 
+/**  What was delivered to the contract's workspace. */
+"workspace" | 
+/**  The vendor's list of the contract. */
+"orderList";
 
 /**  A way to read a text or file. */
 export type WayChoice = {
