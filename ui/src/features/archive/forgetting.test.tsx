@@ -14,9 +14,9 @@ it("a search that was forgotten by a slip can be brought back; only then it leav
   const remove = vi.spyOn(commands, "removeSearch");
   const area = await ipc.saveArea(null, "Tagus", { type: "Polygon", coordinates: [[[-9, 38.7], [-8.9, 38.7], [-8.9, 38.8], [-9, 38.7]]] });
   const request = { areaId: area.id, dateFrom: null, dateTo: null, constellations: [], maxCloud: null, maxIncidence: null, maxSnow: null, maxResults: 10 };
-  rememberSearch(request, 1);
+  rememberSearch(request, 1, 1);
   await ipc.saveSearch("Summer", null as never);
-  rememberSearch(request, 12);
+  rememberSearch(request, 12, 12);
   const { client } = renderApp(<SavedSearches />);
   expect(await screen.findByText(/^1 scene ·/)).toBeTruthy();
   await userEvent.click(screen.getByRole("button", { name: "Forget the search Summer" }));

@@ -6,6 +6,7 @@ import { begin } from "./acts";
 import { heldOf } from "./held";
 import { bodyOf, cents, decimal, estimatesOf, priceOf, TARIFF } from "./prices";
 import { productionOptions, settleValues } from "./productionOptions";
+import { newReference, typedReference } from "./references";
 import { switches } from "./switches";
 import { underWayOf } from "./underWay";
 import { emit, ok, refused, sleep, world } from "./world";
@@ -16,21 +17,6 @@ export const current: Basket = { groups: [], offline: false };
 const reviews = new Map<string, Review>();
 const takenOut = new Map<string, { item: BasketItem; contract: Contract }>();
 let made = 0;
-
-function newReferenceText(prefix: string): string {
-  made += 1;
-  return `${prefix}-2026-09-${randomEnd()}`;
-}
-
-const RANDOM_END = /-([0-9A-HJKMNP-TV-Z]{11})$/;
-
-const randomEnd = (): string => [...crypto.getRandomValues(new Uint8Array(11))].map((bits) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ".charAt(bits & 31)).join("");
-
-/** What a person typed, with a random end that is its own. */
-function typedReference(typed: string, former: string): string {
-  const [end, same] = [typed, former].map((text) => RANDOM_END.exec(text)?.[1]);
-  return end !== undefined && end === same ? typed : `${typed.trim()}-${randomEnd()}`;
-}
 
 /** The review a confirmation speaks of. It is good for one sending; a wrong amount leaves it in place. */
 export function takeReview(reviewId: string, confirmedAmount: string): Review | "mismatch" | undefined {
@@ -50,7 +36,7 @@ export function lockGroup(review: Review): () => void {
   if (group !== undefined) {
     group.items = group.items.filter((item) => !items.includes(item));
     group.underWay.push(underWayOf(group, review.kind, review.price, items));
-    group.reference = newReferenceText("TAGUS");
+    group.reference = newReference("TAGUS");
   }
   const end = begin(review.kind, reference, review.price.totalAmount, review.price.currency);
   void changed(group);
@@ -76,7 +62,7 @@ function markScene(sceneId: string, inBasket: boolean): void {
 function newGroup(contract: Contract): BasketGroup {
   return {
     contract, items: [], options: [], market: null, secondaryMarket: null, endUser: null, endUserRequired: contract.backend === "neo",
-    estimates: [], reference: newReferenceText("TAGUS"), price: null, priceStale: false, problems: [], mayQuote: contract.backend === "neo", underWay: [], payers: [],
+    estimates: [], reference: newReference("TAGUS"), price: null, priceStale: false, problems: [], mayQuote: contract.backend === "neo", underWay: [], payers: [],
   };
 }
 
@@ -225,7 +211,7 @@ export const basket: Pick<Commands, Nouns> = {
     group.market = patch.market ?? group.market;
     group.secondaryMarket = patch.secondaryMarket === null ? group.secondaryMarket : patch.secondaryMarket || null;
     group.endUser = patch.endUser ?? group.endUser;
-    group.reference = patch.reference === null ? group.reference : typedReference(patch.reference, group.reference);
+    group.reference = typedReference(patch.reference ?? group.reference, group.reference);
     return changed(group);
   },
   priceBasket: async (contractId) => {
@@ -247,7 +233,7 @@ export const basket: Pick<Commands, Nouns> = {
   newReference: (contractId) => {
     const group = groupOf(contractId);
     if (group !== undefined) {
-      group.reference = newReferenceText("TAGUS");
+      group.reference = newReference("TAGUS");
     }
     return changed(group);
   },
