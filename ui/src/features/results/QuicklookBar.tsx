@@ -61,7 +61,9 @@ export function QuicklookBar() {
       )}
       {previousId !== null && (
         <Button size="small" tone="quiet" icon={<IconArrowsExchange2 size={16} stroke={1.6} />} onClick={flicker}>
-          <span className={styles.word}>Flicker</span> <KeyCap>Q</KeyCap>
+          <span className={styles.word}>
+            Flicker <KeyCap>Q</KeyCap>
+          </span>
         </Button>
       )}
       {kept.length > 0 && (
