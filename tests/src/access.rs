@@ -188,6 +188,10 @@ async fn each(person: &mut Person<'_>, page: &str, over: &[Over], theme: &str) -
                 format!("{button} › {item}")
             }
         };
+        person
+            .window
+            .until("it to open", "return document.querySelector('[role=dialog],[role=menu]') !== null")
+            .await?;
         look(person, &format!("{page}: {name}, {theme}")).await?;
         person.window.press_escape().await?;
         person
