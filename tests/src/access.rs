@@ -209,10 +209,14 @@ async fn look(person: &mut Person<'_>, what: &str) -> Walked {
         .window
         .until("every dialog to have its name", "return [...document.querySelectorAll('[role=dialog]')].every((d) => d.hasAttribute('aria-labelledby') || d.hasAttribute('aria-label'))")
         .await?;
-    // What is half faded in has half its contrast.
+    // What is half faded in has half its contrast. A menu is there for a moment before its fading begins.
     person
         .window
         .until("the page to stand still", "return document.getAnimations().every((a) => a.effect?.getTiming().iterations === Infinity || a.playState !== 'running')")
+        .await?;
+    person
+        .window
+        .until("all of it to be seen whole", "const whole = (it) => it === null || (getComputedStyle(it).opacity === '1' && whole(it.parentElement)); return [...document.querySelectorAll('[role=dialog],[role=menu]')].every(whole)")
         .await?;
     person.window.run(LOOK, json!([])).await?;
     person.window.until("axe-core to have looked", "return window.found !== undefined").await?;
