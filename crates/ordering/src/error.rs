@@ -6,6 +6,7 @@ use crate::catalogue::Contract;
 use crate::deliveries::FileFlaw;
 use crate::keychain::KeychainError;
 use crate::ledger::{LedgerError, Money, Offer};
+use crate::money::amount_in_words;
 use crate::orders::AlreadyOrdered;
 
 /// Why the desk could not do something.
@@ -72,7 +73,11 @@ pub enum DeskError {
     #[error("{0}")]
     PriceStale(String),
     /// The order costs more than the contract has left.
-    #[error("the order costs {amount} {currency} and the contract has {credit} {currency} left")]
+    #[error(
+        "the order costs {} and the contract has {} left",
+        amount_in_words(*amount, currency),
+        amount_in_words(*credit, currency)
+    )]
     CreditTooSmall {
         /// What it costs.
         amount: Decimal,
@@ -82,7 +87,11 @@ pub enum DeskError {
         currency: String,
     },
     /// The user's own limit stands against it.
-    #[error("it costs {amount} {currency}, and your limit {what} is {limit} {currency}{so_far}")]
+    #[error(
+        "it costs {}, and your limit {what} is {}{so_far}",
+        amount_in_words(*amount, currency),
+        amount_in_words(*limit, currency)
+    )]
     OverLimit {
         /// What it costs.
         amount: Decimal,
@@ -119,7 +128,10 @@ pub enum DeskError {
         held: Vec<AlreadyOrdered>,
     },
     /// The vendor offers something else now than what was confirmed.
-    #[error("the vendor offers {} {} now, which is not the offer that was confirmed", now.amount, now.currency)]
+    #[error(
+        "the vendor offers {} now, which is not the offer that was confirmed",
+        amount_in_words(now.amount, &now.currency)
+    )]
     OfferChanged {
         /// What was confirmed, where it is known.
         was: Option<Box<Offer>>,
@@ -139,7 +151,7 @@ pub enum DeskError {
         why: String,
     },
     /// The confirmed amount is not the amount of the review.
-    #[error("the amount to confirm is {expected}")]
+    #[error("the amount to confirm is {}", amount_in_words(*expected, ""))]
     ConfirmationMismatch {
         /// What the review says.
         expected: Decimal,
@@ -172,7 +184,7 @@ pub enum DeskError {
 fn held_already(held: &[AlreadyOrdered]) -> String {
     let Some(first) = held.first() else { return "some of it was ordered before".to_owned() };
     let paid = match (first.amount, &first.currency) {
-        (Some(amount), Some(currency)) => format!(" for {amount} {currency}"),
+        (Some(amount), Some(currency)) => format!(" for {}", amount_in_words(amount, currency)),
         _ => String::new(),
     };
     let more = if held.len() > 1 { ", and more" } else { "" };

@@ -23,6 +23,21 @@ pub(crate) fn reads_back(backend: Backend) -> bool {
     backend == Backend::Neo
 }
 
+/// An amount for a sentence: `1,285.45 EUR`, with every decimal that it has and two at the least.
+pub(crate) fn amount_in_words(amount: Decimal, currency: &str) -> String {
+    let plain = amount.abs().to_string();
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.is_sign_negative() && !amount.is_zero() { "-" } else { "" };
+    format!("{sign}{grouped}.{decimals:0<2} {currency}").trim_end().to_owned()
+}
+
 /// A sandbox or the real thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -78,6 +93,25 @@ mod tests {
     #[test]
     fn only_neo_keeps_a_list_that_an_order_is_found_in() {
         assert!(reads_back(Backend::Neo) && !reads_back(Backend::Legacy));
+    }
+
+    #[test]
+    fn an_amount_in_a_sentence_is_read_at_a_glance_and_loses_nothing() {
+        for (amount, words) in [
+            ("0", "0.00 EUR"),
+            ("7", "7.00 EUR"),
+            ("562.5", "562.50 EUR"),
+            ("615.27825", "615.27825 EUR"),
+            ("999", "999.00 EUR"),
+            ("1285.45", "1,285.45 EUR"),
+            ("123456", "123,456.00 EUR"),
+            ("1234567.890", "1,234,567.890 EUR"),
+            ("-1285.45", "-1,285.45 EUR"),
+            ("-0.00", "0.00 EUR"),
+        ] {
+            assert_eq!(amount_in_words(amount.parse().unwrap(), "EUR"), words);
+        }
+        assert_eq!(amount_in_words(Decimal::from(7), ""), "7.00");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::stored::{EndUser, Priced, StoredGroup, StoredItem};
 use crate::catalogue::Contract;
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::money::Backend;
+use crate::money::{Backend, amount_in_words};
 use crate::reference::is_usable;
 
 /// The whole basket.
@@ -314,9 +314,10 @@ pub(crate) const CREDIT: &str = "credit";
 fn beyond_credit(group: &StoredGroup, contract: &Contract) -> Option<Problem> {
     let (priced, credit) = (group.priced.as_ref()?, contract.credit_remaining?);
     let (total, currency) = (priced.total, &priced.currency);
+    let (cost, left) = (amount_in_words(total, currency), amount_in_words(credit, currency));
     let message = format!(
-        "The order costs {total} {currency}, more than the contract has left ({credit} {currency}). Take scenes out, draw \
-         a smaller area, or have the contract topped up."
+        "The order costs {cost}, more than the contract has left ({left}). Take scenes out, draw a smaller area, or have \
+         the contract topped up."
     );
     (total > credit).then(|| Problem { field: CREDIT.to_owned(), message })
 }

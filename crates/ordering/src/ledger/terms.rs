@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{DecisionKind, Progress};
-use crate::money::SpendKind;
+use crate::money::{SpendKind, amount_in_words};
 
 /// One of the four acts that change something at the vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,7 +62,7 @@ pub struct Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.amount, self.currency)
+        f.write_str(&amount_in_words(self.amount, &self.currency))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::error::DeskError;
 use crate::ledger::{
     Decision, DecisionKind, Intent, IntentState, Ledger, LedgerError, Money, Progress, accepting,
 };
-use crate::money::{SpendKind, SpendingRules};
+use crate::money::{SpendKind, SpendingRules, amount_in_words};
 
 /// What was spent since the first of the month, UTC, in one currency, over all contracts of the connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -92,8 +92,9 @@ pub(super) fn within_limits(
     let (spent, open) = month.map_or((Decimal::ZERO, Decimal::ZERO), |sum| (sum.spent, sum.open));
     let spent = spent.saturating_add(answered_abroad(ledger, now, &currency)?);
     if spent.saturating_add(amount) > limit {
-        let open = if open.is_zero() { String::new() } else { format!(" ({open} not known yet)") };
-        return Err(over(limit, "for one month", format!(", of which {spent} {currency} are spent{open}")));
+        let words = |amount| amount_in_words(amount, &currency);
+        let open = if open.is_zero() { String::new() } else { format!(" ({} not known yet)", words(open)) };
+        return Err(over(limit, "for one month", format!(", of which {} are spent{open}", words(spent))));
     }
     Ok(())
 }
@@ -115,8 +116,12 @@ fn answered_abroad(ledger: &Ledger, now: Timestamp, currency: &str) -> Result<De
 /// What an order counts, if it spends or may have spent: an order from the moment it is sent until it is known not to have
 /// been placed, a quotation from the moment its acceptance is sent.
 fn counted(intent: &Intent, decision: Option<&Decision>) -> Option<Counted> {
-    let placed =
-        matches!(intent.progress, Some(Progress::Placed | Progress::InProduction | Progress::Delivered));
+    // An order that the vendor took is placed, also where the record does not say how far it is.
+    let placed = match intent.progress {
+        Some(Progress::Placed | Progress::InProduction | Progress::Delivered) => true,
+        None => intent.kind == SpendKind::Order,
+        Some(_) => false,
+    };
     let sent = || intent.sent_at.clone().unwrap_or_else(|| intent.created_at.clone());
     let accepted = decision.filter(|_| accepting(decision).is_some());
     // Also one that a person gave up: it is the acceptance that the vendor shows after all.
@@ -172,6 +177,7 @@ mod tests {
             (S::Confirmed, Some(P::Placed), false),
             (S::Confirmed, Some(P::InProduction), false),
             (S::Confirmed, Some(P::Delivered), false),
+            (S::Confirmed, None, false),
             (S::Submitting, None, true),
             (S::Unknown, None, true),
         ] {
@@ -219,7 +225,7 @@ mod tests {
         let Err(DeskError::OverLimit { so_far, .. }) = judged(438, limits(None, Some(1000))) else {
             panic!("beyond the month's limit");
         };
-        assert!(so_far.contains("562.50 EUR are spent (562.50 not known yet)"), "{so_far}");
+        assert!(so_far.contains("562.50 EUR are spent (562.50 EUR not known yet)"), "{so_far}");
     }
 
     #[test]

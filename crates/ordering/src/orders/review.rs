@@ -12,7 +12,7 @@ use crate::basket::{BasketGroup, CREDIT, Price, StoredGroup};
 use crate::desk::{Desk, DeskEvent};
 use crate::error::DeskError;
 use crate::ledger::{Intent, IntentState, Money, NewIntent};
-use crate::money::{SpendKind, SpendingRules};
+use crate::money::{SpendKind, SpendingRules, amount_in_words};
 use crate::orders::{AlreadyOrdered, Unseen};
 
 /// A frozen review as it is shown.
@@ -226,8 +226,9 @@ impl Desk {
         self.keep_group(&changed)?;
         self.changed(DeskEvent::Basket);
         Err(DeskError::PriceStale(format!(
-            "the price was {total} {currency} and is {now} {} now",
-            answer.currency
+            "the price was {} and is {} now",
+            amount_in_words(total, currency),
+            amount_in_words(now, &answer.currency)
         )))
     }
 

@@ -10,7 +10,7 @@ use ordering::{
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::world::{World, open, open_watched};
+use crate::world::{World, in_words, open, open_watched};
 
 #[tokio::test]
 async fn a_review_is_good_once_and_many_clicks_send_one_order() {
@@ -86,7 +86,7 @@ async fn a_review_that_has_lain_for_long_is_priced_again_and_another_total_stops
     raise(103).await;
     let stopped = world.desk.place_order(&review.review_id, &price, &[], &SpendingRules::default()).await;
     let Err(DeskError::PriceStale(why)) = stopped else { panic!("{stopped:?}") };
-    assert!(why.contains(&price) && why.contains("now"), "{why}");
+    assert!(why.contains(&format!("was {} and is", in_words(&price))), "{why}");
     assert_eq!(world.really_ordered(&review.group.reference).await, 0);
     // The same total as before is no reason to ask anybody.
     raise(100).await;

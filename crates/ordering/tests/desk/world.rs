@@ -6,7 +6,7 @@ use aoi::AreaPolygon;
 use archive::{Constellation, SceneFilter};
 use oneatlas::Hosts;
 use oneatlas_sandbox::{Sandbox, SandboxConfig};
-use ordering::ledger::{Intent, NewIntent};
+use ordering::ledger::{Intent, Money, NewIntent};
 use ordering::{
     ANSWER_PATIENCE, ActsUnderWay, AlreadyOrdered, Backend, Basket, BasketGroup, ConfirmedOffer, Consent,
     Desk, DeskError, DeskEvent, EndUser, Environment, GroupPatch, OrderDetail, OrderState, Outside, Review,
@@ -272,4 +272,9 @@ pub(crate) async fn priced(world: &World) -> (String, String) {
     let basket = world.desk.basket().await.unwrap();
     let group = &basket.groups[0];
     (group.contract.contract_id.clone(), group.price.as_ref().unwrap().total_amount.to_string())
+}
+
+/// A price in euros as a sentence has it.
+pub(crate) fn in_words(price: &str) -> String {
+    Money { amount: price.parse().unwrap(), currency: "EUR".to_owned() }.to_string()
 }

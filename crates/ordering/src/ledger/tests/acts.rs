@@ -72,7 +72,7 @@ fn the_cost_is_what_was_booked_else_offered_else_confirmed() {
     quoted(&ledger, "Q-1", "QUO1");
     assert_eq!(known(&ledger, "Q-1").cost().to_string(), "562.50 EUR");
     ledger.offered("Q-1", &Offer { currency: "USD".to_owned(), ..offer("700") }).unwrap();
-    assert_eq!(known(&ledger, "Q-1").cost().to_string(), "700 USD");
+    assert_eq!(known(&ledger, "Q-1").cost().to_string(), "700.00 USD");
     let quotation = known(&ledger, "Q-1");
     let order = Intent { kind: SpendKind::Order, ..quotation.clone() };
     assert_eq!(order.cost().to_string(), "562.50 EUR", "an order is not offered");
