@@ -108,7 +108,10 @@ async fn credit(State(world): State<Arc<World>>) -> Json<Value> {
     let of = |contract: &crate::contracts::Contract| {
         let left = books.credit.get(contract.id).copied().unwrap_or_default();
         let spent = contract.opening_credit() - left;
-        json!({ "contractId": contract.id, "left": left.to_string(), "spent": spent.to_string() })
+        json!({
+            "contractId": contract.id, "currency": contract.currency, "left": left.to_string(),
+            "spent": spent.to_string(),
+        })
     };
     Json(CONTRACTS.iter().map(of).collect())
 }

@@ -31,7 +31,12 @@ impl Sold<'_> {
     }
 }
 
-pub(super) fn promises(play: &Play, truth: &[Value], wire: &Wire) -> Result<Result<(), String>, Trouble> {
+pub(super) fn promises(
+    play: &Play,
+    truth: &[Value],
+    credit: &[Value],
+    wire: &Wire,
+) -> Result<Result<(), String>, Trouble> {
     let mut sold = Vec::new();
     for entry in truth.iter().filter(|entry| entry["salesOrderId"].is_string()) {
         let journal = play.desk.ledger().journal(Some(reference(entry)))?;
@@ -52,6 +57,7 @@ pub(super) fn promises(play: &Play, truth: &[Value], wire: &Wire) -> Result<Resu
         nothing_twice(&sold),
         right_payer(play, &sold)?,
         as_accepted(play, &sold, wire)?,
+        in_the_contracts_currency(play, &sold, credit, wire),
         within_limits(play, &sold, wire),
         out_of_the_basket(play, &sold)?,
         told_amounts(play, &sold, wire)?,
@@ -183,6 +189,33 @@ fn as_accepted(play: &Play, sold: &[Sold<'_>], wire: &Wire) -> Result<Result<(),
         }
     }
     Ok(Ok(()))
+}
+
+/// Nothing was bought in another currency than its contract's, by what the person confirmed or accepted. What the vendor
+/// booked otherwise is its own doing; so is an acceptance that was carried out hours after the connection broke.
+fn in_the_contracts_currency(
+    play: &Play,
+    sold: &[Sold<'_>],
+    credit: &[Value],
+    wire: &Wire,
+) -> Result<(), String> {
+    for one in sold {
+        let contract = credit.iter().find(|contract| word(contract, "contractId") == one.contract);
+        let kept_in = contract.map_or("", |contract| word(contract, "currency"));
+        let bought_in = match play.memory.confirmed.get(one.reference) {
+            _ if one.quoted() && wire.came_late(word(one.entry, "quotationId")) => continue,
+            _ if one.quoted() => word(one.entry, "acceptedCurrency"),
+            Some(confirmed) => &confirmed.currency,
+            None => continue,
+        };
+        if bought_in != kept_in {
+            return Err(format!(
+                "{} was bought in {bought_in}, and its contract is kept in {kept_in}",
+                one.reference
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// No month and no order cost more than the person allowed, by what was confirmed. Left out: what the vendor booked in

@@ -62,13 +62,14 @@ async fn promises(
     intents: &[Intent],
 ) -> Result<Result<(), String>, Trouble> {
     let wire = Wire::read(&world.wire().await?);
+    let credit = world.truth("credit").await?;
     let checks = [
         none_lost(truth, intents),
         none_cut(play)?,
         true_states(play, truth, intents)?,
-        money(truth, opening, &world.truth("credit").await?),
+        money(truth, opening, &credit),
         wire.once(&play.desk)?,
-        bought::promises(play, truth, &wire)?,
+        bought::promises(play, truth, &credit, &wire)?,
     ];
     if let Some(broken) = checks.into_iter().find_map(Result::err) {
         return Ok(Err(broken));
