@@ -77,3 +77,73 @@ fn assign(decisions: &mut [DecisionRow], requests: &mut [RequestRow]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::spending::new_request;
+    use super::*;
+    use crate::ledger::testing::new_intent;
+
+    fn sent_row(reference: &str) -> IntentRow {
+        let mut row = IntentRow::prepared(&new_intent(reference), "2026-11-01T00:00:00Z");
+        row.state = "confirmed".to_owned();
+        row
+    }
+
+    fn request(reference: &str, method: &str, path: &str, at: &str) -> RequestRow {
+        new_request(at, reference, None, (method, path, None))
+    }
+
+    #[test]
+    fn an_order_was_sent_when_its_own_request_was() {
+        let requests = [
+            request("A-1", "POST", "/api/v1/orders", "2026-11-01T01:00:00Z"),
+            request("A-2", "POST", "/api/v1/orders", "2026-11-01T02:00:00Z"),
+            request("A-1", "PUT", "/api/v1/quotations/Q/accept", "2026-11-01T03:00:00Z"),
+        ];
+        let mut row = sent_row("A-1");
+        complete_intent(&mut row, &requests).unwrap();
+        assert_eq!(row.sent_at.as_deref(), Some("2026-11-01T01:00:00Z"));
+        let mut unsent = sent_row("A-1");
+        unsent.state = "prepared".to_owned();
+        complete_intent(&mut unsent, &requests).unwrap();
+        assert_eq!(unsent.sent_at, None);
+    }
+
+    #[test]
+    fn a_request_carried_the_last_decision_of_its_kind_on_its_order_before_it() {
+        let decision = |id: i64, reference: &str, kind: &str, created_at: &str, state: &str| DecisionRow {
+            id,
+            reference: reference.to_owned(),
+            kind: kind.to_owned(),
+            quotation_id: "QUO1".to_owned(),
+            state: state.to_owned(),
+            reason_id: None,
+            amount: "562.50".to_owned(),
+            created_at: created_at.to_owned(),
+            message: None,
+            currency: None,
+            version: None,
+            why: None,
+            sent_at: None,
+        };
+        let mut decisions = [
+            decision(1, "A-1", "accept", "2026-11-01T01:00:00Z", "rejected"),
+            decision(2, "A-1", "refuse", "2026-11-01T01:10:00Z", "prepared"),
+            decision(3, "A-2", "accept", "2026-11-01T01:20:00Z", "confirmed"),
+            decision(4, "A-1", "accept", "2026-11-01T05:00:00Z", "confirmed"),
+        ];
+        let accept = "/api/v1/contracts/C/quotations/QUO1/accept";
+        let mut requests = [
+            request("A-1", "PUT", accept, "2026-11-01T01:00:00Z"),
+            request("A-1", "PUT", "/api/v1/contracts/C/quotations/QUO1/refuse", "2026-11-01T02:00:00Z"),
+            request("A-1", "POST", accept, "2026-11-01T06:00:00Z"),
+            request("A-3", "PUT", accept, "2026-11-01T06:00:00Z"),
+        ];
+        assign(&mut decisions, &mut requests);
+        assert_eq!(requests.map(|request| request.decision), [Some(1), Some(2), None, None]);
+        let sent = decisions.map(|decision| decision.sent_at);
+        // The second was written down and never left; nothing was sent for the others.
+        assert_eq!(sent, [Some("2026-11-01T01:00:00Z".to_owned()), None, None, None]);
+    }
+}

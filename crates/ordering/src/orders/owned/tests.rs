@@ -153,3 +153,31 @@ fn what_lies_in_the_workspace_is_told_with_its_reference_and_day() {
     other["properties"]["sourceIdentifier"] = json!("DS_PHR1A_2");
     assert!(in_workspace(&item(), &other, 0.0).is_none());
 }
+
+#[test]
+fn what_an_order_holds_twice_is_told_with_the_price_of_the_order() {
+    let priced = json!({
+        "body": "{}", "sha256": "", "currency": "EUR", "total": "562.50", "discount": "0", "lines": [],
+        "priced_at": "2026-07-01T00:00:00Z",
+    });
+    let second = StoredItem {
+        item_id: "2".to_owned(),
+        area_id: "area-2".to_owned(),
+        area_name: "Harbour".to_owned(),
+        polygon: ground(5, 15),
+        ..item()
+    };
+    let other =
+        StoredItem { scene: json!({"properties": {}}), scene_id: "scene-2".to_owned(), ..second.clone() };
+    let group = StoredGroup {
+        reference: "A-1".to_owned(),
+        items: vec![item(), other, second],
+        priced: Some(serde_json::from_value(priced).unwrap()),
+        ..StoredGroup::default()
+    };
+    let [twice] = <[AlreadyOrdered; 1]>::try_from(held_twice(&group, |_| 0.0)).unwrap();
+    assert_eq!((twice.state, twice.reference.as_str()), (EarlierState::SameOrder, "A-1"));
+    assert_eq!((twice.area_name.as_str(), twice.shared_with.as_deref()), ("Harbour", Some("Tagus")));
+    assert_eq!((twice.amount, twice.currency.as_deref()), (Some(Decimal::new(56250, 2)), Some("EUR")));
+    assert!(twice.must_allow && (twice.share - 50.0).abs() < 0.01);
+}
