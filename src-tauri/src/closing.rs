@@ -1,5 +1,5 @@
 //! Keeps the program from ending while a request that spends or decides is under way: by its window, by the system's wish
-//! to end it, or by the end of the session. See [`crate::state`].
+//! to end it, or by the end of a session on Linux. See [`crate::state`].
 
 use tauri::{AppHandle, Manager, RunEvent, WindowEvent};
 
@@ -36,7 +36,9 @@ fn wait(app: &AppHandle, shell: &Shell) {
 }
 
 /// A session that ends asks its programs to, with SIGTERM; so does `kill`. It is treated as a window that is closed.
-/// Windows and macOS ask the window itself.
+/// At the end of a session on Windows and macOS nothing that can be held up comes through the window library (tao 0.37
+/// leaves `WM_QUERYENDSESSION` and `applicationShouldTerminate` to the system): a request that is cut there is found at the
+/// next start, and its outcome is looked for.
 pub(crate) fn watch_for_the_end_of_the_session(app: &AppHandle) {
     #[cfg(unix)]
     {
