@@ -79,6 +79,8 @@ export function Workbench({ page }: { page: "area" | "archive" | "none" }) {
 
   return (
     <div className={styles.bench} data-side={inspecting} data-front={narrow ? front : undefined} style={{ "--panel": `${String(archive && mode === "table" ? Math.max(panel.width, TABLE_WIDTH) : panel.width)}px`, "--side": `${String(side.width)}px` } as React.CSSProperties}>
+      {/* The heading of the panel is hidden with the panel. */}
+      {narrow && front === "map" && <h1 className="visually-hidden">{archive ? "Archive" : "Areas"}</h1>}
       {narrow && (
         <div className={styles.tabs} role="group" aria-label="Shown">
           {(["panel", "map"] as const).map((one) => (
