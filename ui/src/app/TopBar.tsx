@@ -1,7 +1,9 @@
 import { IconMoon, IconSearch, IconSun } from "@tabler/icons-react";
 import { useComputedColorScheme } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 
+import { presentError } from "../errors";
 import { ipc } from "../ipc";
 import { focusPage } from "../shared/pageFocus";
 import { keys, useSettings, useSettingsFault } from "../shared/query";
@@ -49,13 +51,23 @@ function ThemeToggle() {
   // Saving a theme on top of settings that can't be read would save "no limits" with it.
   const unreadable = useSettingsFault() !== null;
   const next = scheme === "dark" ? "light" : "dark";
+  const save = useMutation({
+    mutationFn: ipc.writeSettings,
+    onSuccess: (written) => {
+      client.setQueryData(keys.settings, { settings: written, unreadable: null });
+    },
+    onError: (error) => {
+      const { title, reason, advice } = presentError(error);
+      notifications.show({ message: [title, reason, advice].filter((part) => part !== null && part !== "").join(" ") });
+    },
+  });
   return (
     <IconButton
       label={`Use the ${next} theme`}
       disabled={settings === undefined || unreadable}
       onClick={() => {
         if (settings !== undefined) {
-          void ipc.writeSettings({ ...settings, theme: next }).then((written) => client.setQueryData(keys.settings, { settings: written, unreadable: null }));
+          save.mutate({ ...settings, theme: next });
         }
       }}
     >

@@ -107,9 +107,13 @@ function Page({ address, name, ratio, large }: { address: string; name: string; 
 }
 
 function Saved({ path }: { path: string }) {
+  const show = useMutation({ mutationFn: () => ipc.showInFolder(path) });
   return (
-    <p className={styles.saved} role="status">
-      Saved to <span className="selectable">{path}</span>. <LinkButton onClick={() => void ipc.showInFolder(path)}>Show in folder</LinkButton>
-    </p>
+    <>
+      <p className={styles.saved} role="status">
+        Saved to <span className="selectable">{path}</span>. <LinkButton onClick={() => { show.mutate(); }}>Show in folder</LinkButton>
+      </p>
+      {show.error !== null && <RemedyNotice error={show.error} />}
+    </>
   );
 }

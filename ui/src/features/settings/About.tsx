@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { ipc } from "../../ipc";
 import { keys } from "../../shared/query";
@@ -7,6 +7,7 @@ import styles from "./SettingsPage.module.css";
 
 export function About() {
   const about = useQuery({ queryKey: keys.about, queryFn: () => ipc.aboutProgram(), staleTime: Infinity });
+  const show = useMutation({ mutationFn: ipc.showInFolder });
   return (
     <Card title="About Swath">
       {about.isPending && <SkeletonRows count={1} picture={false} />}
@@ -21,10 +22,11 @@ export function About() {
             ]}
           />
           <div>
-            <Button size="small" onClick={() => void ipc.showInFolder(about.data.dataFolder)}>
+            <Button size="small" onClick={() => { show.mutate(about.data.dataFolder); }}>
               Show the data folder
             </Button>
           </div>
+          {show.error !== null && <ErrorNotice error={show.error} />}
           <div>
             <Label>Credits</Label>
             <ul className={styles.credits}>

@@ -55,6 +55,13 @@ describe("the settings", () => {
     });
   });
 
+  it("a folder that can't be shown says so", async () => {
+    vi.spyOn(commands, "showInFolder").mockResolvedValue({ status: "error", error: { code: "file", message: "no program opens folders here", hint: null, retryable: false, detail: null } });
+    renderApp(<SettingsPage />);
+    await userEvent.click(await screen.findByRole("button", { name: "Show the data folder" }));
+    expect((await screen.findByRole("alert")).textContent).toMatch(/no program opens folders here/i);
+  });
+
   it("the doctor names what fails", async () => {
     renderApp(<SettingsPage />);
     await userEvent.click(await screen.findByRole("button", { name: "Check now" }));
